@@ -1,0 +1,379 @@
+"""The directory: every unit and group that a plan may name, and who is meant by a name as officials write it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from tthc_cli.naming import (
+    DIFFERS,
+    EXACT,
+    KINDS,
+    Names,
+    Place,
+    Places,
+    Spelling,
+    alternatives,
+    borne,
+    fold,
+    likeness,
+    pairs,
+    record,
+    spell,
+)
+from tthc_cli.records import Level
+
+AgencyLevel = Literal["province", "district", "commune", "sector", "outside", "group"]
+_ORDER = {"province": 0, "sector": 1, "district": 2, "commune": 3, "outside": 5, "group": 6}
+_SHORT_KINDS = {"thành phố": "tp", "thị xã": "tx", "thị trấn": "tt"}
+_LIKE, _CLOSE, _SUGGESTED, _SHORTEST = 0.65, 0.15, 5, 4
+_LONGEST = 200
+
+
+def _kind_and_name(place: str) -> tuple[str, str]:
+    """A place as "xã An Hiệp" taken apart; a PydanticCustomError if it begins with no known kind."""
+    for kind in KINDS:
+        if place.casefold().startswith(kind + " "):
+            return kind, place[len(kind) + 1 :].strip()
+    raise PydanticCustomError("unknown_kind", "a place begins with its kind: {place}", {"place": place})
+
+
+def _is_place(place: str) -> str:
+    _kind_and_name(place)
+    return place
+
+
+PlaceName = Annotated[str, AfterValidator(_is_place)]
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Where(_Written):
+    """Members of a group by what they are: one-stop units, or else committees, of these levels."""
+
+    levels: tuple[Level, ...]
+    one_stop: bool = False
+
+
+class Agency(_Written):
+    """One unit or group.
+
+    spellings: other ways to write the name; "{Sở|S} {Nội vụ|NV}" stands for each choice.
+    one_stop: a Bộ phận Một cửa; a district's or commune's is answered for by its parent's papers.
+    members: ids of units or groups, for a group; members_where: the same by kind. With neither it is never opened.
+    place: what the committee governs ("huyện Ba Tri"); its name is then read by its parts.
+    code: the statistical code of the place. confirm: the entry is from memory, and the province should confirm it.
+    """
+
+    id: Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+    name: str
+    level: AgencyLevel
+    parent: str | None = None
+    spellings: tuple[str, ...] = ()
+    one_stop: bool = False
+    members: tuple[str, ...] = ()
+    members_where: Where | None = None
+    confirm: bool = False
+    place: PlaceName | None = None
+    code: str | None = None
+
+
+class District(_Written):
+    """A district-level place with its communes, code to name; their committees and one-stop units follow from it."""
+
+    name: PlaceName
+    code: str | None = None
+    communes: dict[str, PlaceName] = Field(default_factory=dict)
+
+    def units(self, province: str | None) -> Iterator[Agency]:
+        """The committees and one-stop units of the district and its communes."""
+        kind, name = _kind_and_name(self.name)
+        own = f"{_SHORT_KINDS.get(kind) or _slug(kind)}-{_slug(name)}"
+        yield from _committee(own, self.name, self.name, "district", province, self.code)
+        for code, commune in self.communes.items():
+            below, its = _kind_and_name(commune)
+            slug = f"{_SHORT_KINDS.get(below) or _slug(below)}-{_slug(its)}-{_slug(name)}"
+            shown = f"{below.capitalize() if its.isdigit() else below} {its}, {self.name}"
+            yield from _committee(slug, commune, shown, "commune", f"ubnd-{own}", code)
+
+
+def _slug(text: str) -> str:
+    return fold(text).replace(" ", "-")
+
+
+def _committee(
+    slug: str, place: str, shown: str, level: Literal["district", "commune"], parent: str | None, code: str | None
+) -> tuple[Agency, Agency]:
+    unit = f"ubnd-{slug}"
+    return (
+        Agency(id=unit, name=f"UBND {shown}", level=level, parent=parent, place=place, code=code),
+        Agency(id=f"bpmc-{slug}", name=f"Bộ phận Một cửa {shown}", level=level, parent=unit, one_stop=True),
+    )
+
+
+class DirectoryFile(_Written):
+    """The file as people write it: `agencies` one by one, `districts` in short."""
+
+    id: str
+    title: str
+    source: str
+    notes: tuple[str, ...] = ()
+    agencies: tuple[Agency, ...]
+    districts: tuple[District, ...] = ()
+
+    @cached_property
+    def units(self) -> tuple[Agency, ...]:
+        """Every unit and group in directory order: province, sector, districts, communes, one-stop, outside, groups."""
+        province = next((unit.id for unit in self.agencies if (unit.place or "").startswith("tỉnh ")), None)
+        placed = [unit for district in self.districts for unit in district.units(province)]
+        return tuple(sorted((*self.agencies, *placed), key=_rank))
+
+    @cached_property
+    def names(self) -> Names:
+        """The spellings of all units that are no places."""
+        names: Names = {}
+        known: dict[str, Spelling] = {}
+        for unit in self.agencies:
+            if unit.place is None:
+                spellings = dict.fromkeys(s for text in (unit.name, *unit.spellings) for s in alternatives(text, known))
+                for key, marks in spellings:
+                    names.setdefault(key, []).append((marks, unit.id))
+        return names
+
+    @model_validator(mode="after")
+    def _sound(self) -> DirectoryFile:
+        if flaws := [*self._flaws()]:
+            raise ValidationError.from_exception_data("DirectoryFile", flaws)
+        return self
+
+    def _flaws(self) -> Iterator[InitErrorDetails]:
+        at = {unit.id: ("agencies", place) for place, unit in reversed([*enumerate(self.agencies)])}
+        counted = Counter(unit.id for unit in self.units)
+        for repeated in (unit for unit, times in counted.items() if times > 1):
+            yield _flaw("duplicate_id", at.get(repeated, ("districts",)), "used twice: {id}", id=repeated)
+        for unit in self.agencies:
+            for name in ({*unit.members, unit.parent} - {None}) - counted.keys():
+                yield _flaw("unknown_unit", at[unit.id], "{id} names an unknown unit: {name}", id=unit.id, name=name)
+        for group in _cyclic({unit.id: unit.members for unit in self.agencies}):
+            yield _flaw("group_cycle", at[group], "a group contains itself: {id}", id=group)
+        for key, one, other in _shared(self.names):
+            text = "{one} and {id} share the spelling {key}"
+            yield _flaw("shared_spelling", at[other], text, id=other, one=one, key=key)
+
+
+def _rank(unit: Agency) -> int:
+    placed = unit.one_stop and unit.level in ("district", "commune")
+    return 4 if placed else _ORDER[unit.level]
+
+
+def _flaw(code: str, loc: tuple[str | int, ...], text: str, **facts: object) -> InitErrorDetails:
+    return InitErrorDetails(type=PydanticCustomError(code, text, facts), loc=loc, input=facts["id"])
+
+
+def _cyclic(members: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    """Groups that hold themselves, by whatever way."""
+    for group, direct in members.items():
+        seen: set[str] = set()
+        ahead = [*direct]
+        while ahead:
+            if (member := ahead.pop()) not in seen:
+                seen.add(member)
+                ahead.extend(members.get(member, ()))
+        if group in seen:
+            yield group
+
+
+def _shared(names: Names) -> Iterator[tuple[str, str, str]]:
+    """Spellings of the same key and marks that two units bear."""
+    for key, bearers in names.items():
+        first: dict[str, str] = {}
+        for marks, bearer in bearers:
+            if first.setdefault(marks, bearer) != bearer:
+                yield key, first[marks], bearer
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A unit that a name may mean; `exact` if every mark was typed."""
+
+    id: str
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who a name may mean. One match: understood; several: ambiguous; none: unknown, then likely ids are suggested."""
+
+    matches: tuple[Match, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+class Directory:
+    """The units and groups by id, and the reading of names."""
+
+    def __init__(self, file: DirectoryFile) -> None:
+        self.file = file
+        self.units = file.units
+        self._by_id = {unit.id: unit for unit in self.units}
+        self._order = {unit.id: place for place, unit in enumerate(self.units)}
+        self._one_stops = {unit.parent: unit.id for unit in self.units if unit.one_stop and unit.parent}
+        self._opened: dict[str, tuple[str, ...]] = {}
+
+    def unit(self, id: str) -> Agency:
+        """The unit or group of this id; KeyError if there is none."""
+        return self._by_id[id]
+
+    def order(self, id: str) -> int:
+        """Its place in the directory, by which reports are sorted."""
+        return self._order[id]
+
+    def debtor(self, id: str) -> str:
+        """Whose paper answers: the parent's for a one-stop unit of a district or commune, else its own."""
+        unit = self._by_id[id]
+        return unit.parent if unit.parent and _rank(unit) == 4 else id
+
+    def one_stop_of(self, id: str) -> str | None:
+        """The one-stop unit under this one."""
+        return self._one_stops.get(id)
+
+    def cover_level(self, id: str) -> Level:
+        """The level by which a register covers it; all that is neither district nor commune counts as province."""
+        level = self._by_id[id].level
+        return level if level == "district" or level == "commune" else "province"
+
+    def opened(self, id: str) -> tuple[str, ...]:
+        """Who owes what this unit or group is charged with, in directory order; () for a group that is never opened."""
+        if id not in self._opened:
+            owing = {self.debtor(member) for member in self._leaves(id)}
+            self._opened[id] = tuple(sorted(owing, key=self._order.__getitem__))
+        return self._opened[id]
+
+    def _leaves(self, id: str) -> Iterator[str]:
+        if self._by_id[id].level != "group":
+            yield id
+        for member in self._members(id):
+            yield from self._leaves(member)
+
+    def _members(self, id: str) -> Iterator[str]:
+        group = self._by_id[id]
+        yield from group.members
+        if where := group.members_where:
+            for unit in self.units:
+                if unit.level in where.levels and unit.one_stop == where.one_stop:
+                    yield unit.id
+
+    @cached_property
+    def _groups(self) -> dict[str, tuple[str, ...]]:
+        groups: dict[str, tuple[str, ...]] = {}
+        for group in self.units:
+            if group.level == "group":
+                for member in dict.fromkeys(self._leaves(group.id)):
+                    groups[member] = (*groups.get(member, ()), group.id)
+        return groups
+
+    def groups_of(self, id: str) -> tuple[str, ...]:
+        """The groups that hold this unit, by whatever way, in directory order."""
+        return self._groups.get(id, ())
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(
+            Place(unit.id, *_kind_and_name(unit.place), self._district(unit), self.one_stop_of(unit.id))
+            for unit in self.units
+            if unit.place
+        )
+
+    def _district(self, unit: Agency) -> str | None:
+        return unit.parent if unit.level == "commune" else None
+
+    def find(self, text: str, district: str = "") -> Found:
+        """Who is meant by a name or an id; `district` is the text of a column that settles a commune's name."""
+        if known := self._known_id(text):
+            return Found((Match(known, True),))
+        typed = spell(text)
+        if not 0 < len(typed.key) <= _LONGEST:
+            return Found()
+        read = {**self._places.read(typed), **self._spelled(typed)}
+        fits = self._inside(district, read)
+        if not fits:
+            return Found((), self._suggested(typed, [*read]))
+        exact = [id for id, fit in fits.items() if fit == EXACT]
+        meant = sorted(exact or fits, key=self._order.__getitem__)
+        return Found(tuple(Match(id, bool(exact)) for id in meant))
+
+    def _known_id(self, text: str) -> str | None:
+        id = text.strip().casefold()
+        id = id.replace("bpmc-ubnd-", "bpmc-", 1) if id.startswith("bpmc-ubnd-") else id
+        return id if id in self._by_id else None
+
+    def _spelled(self, typed: Spelling) -> dict[str, int]:
+        """Units whose listed spelling it is, a provincial one also with "tỉnh", "tỉnh Bến Tre" behind it."""
+        read = dict(self._best(typed, len(typed.key)))
+        if not read:
+            for end in self._tail_starts(typed):
+                tail = max(fit for _, fit in borne(self._province_tails, typed, end))
+                local = (hit for hit in self._best(typed, end) if self._by_id[hit[0]].level in ("province", "sector"))
+                read.update((id, min(fit, tail)) for id, fit in local)
+        return read
+
+    def _best(self, typed: Spelling, end: int) -> list[tuple[str, int]]:
+        """Bearers of the first letters up to `end`, each with its best agreement."""
+        return sorted(borne(self.file.names, typed, 0, end), key=lambda hit: hit[1])
+
+    def _tail_starts(self, typed: Spelling) -> Iterator[int]:
+        for length in {len(key) for key in self._province_tails}:
+            end = len(typed.key) - length
+            if end > 0 and typed.key[end:] in self._province_tails:
+                yield end
+
+    @cached_property
+    def _province_tails(self) -> Names:
+        tails: Names = {}
+        record(tails, "tỉnh", "")
+        for unit in self.units:
+            if unit.place and unit.place.startswith("tỉnh "):
+                record(tails, f"{{|tỉnh|T}} {_kind_and_name(unit.place)[1]}", "")
+        return tails
+
+    def _inside(self, district: str, read: dict[str, int]) -> dict[str, int]:
+        """What fits: no mark differs, and a district or commune lies in the district that the column names."""
+        fits = {id: fit for id, fit in read.items() if fit != DIFFERS}
+        column = spell(district)
+        if not fits or not column.key:
+            return fits
+        named = self._places.read(column) or self._places.read(spell(f"UBND {district}"))
+        homes = {id for id, fit in named.items() if fit != DIFFERS and self._by_id[id].level != "commune"}
+        return {id: fit for id, fit in fits.items() if self._lies_in(id, homes)}
+
+    def _lies_in(self, id: str, homes: set[str]) -> bool:
+        level = self._by_id[id].level
+        if level not in ("district", "commune") or (level == "district" and not homes):
+            return True
+        above: str | None = id
+        while above and above not in homes:
+            above = self._by_id[above].parent
+        return above is not None
+
+    @cached_property
+    def _spelled_pairs(self) -> list[tuple[frozenset[str], str]]:
+        return [(pairs(key), bearer) for key, bearers in self.file.names.items() for _, bearer in bearers]
+
+    def _suggested(self, typed: Spelling, misses: list[str]) -> tuple[str, ...]:
+        """The units it misses by a mark or a district, then those written most alike."""
+        if len(typed.key) < _SHORTEST or self._places.is_body(typed):
+            return tuple(misses)
+        own = pairs(typed.key)
+        scored = [*self._places.near(typed), *((likeness(own, other), id) for other, id in self._spelled_pairs)]
+        best: dict[str, float] = {id: 1.0 for id in sorted(misses, key=self._order.__getitem__)}
+        for score, id in sorted(scored, key=lambda pair: (-pair[0], self._order[pair[1]])):
+            best.setdefault(id, score)
+        least = max(_LIKE, max(best.values(), default=0.0) - _CLOSE)
+        return tuple(id for id, score in best.items() if score >= least)[:_SUGGESTED]

@@ -1,0 +1,231 @@
+"""Holding papers against obligations: one verdict for each, and whether it stands under every accepted reading."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from tthc_cli.chaining import aliases, chained
+from tthc_cli.firmness import rests_on
+from tthc_cli.matching import Gathered
+from tthc_cli.naming import task_key
+from tthc_cli.obligations import World, resolve
+from tthc_cli.plan import Task
+from tthc_cli.records import BREACHES, LEVELS, Judgement, Obligation, Paper, Problem, Role, Stamp, Verdict
+from tthc_cli.understanding import Doubt, Slot
+
+EARLY = timedelta(days=90)
+SHORT_PROCEDURE = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Every obligation's judgement, what was wrong beside them, and counts of rows.
+
+    set_aside: rows of papers that came after the day of the report; fallback: papers judged by another date than the
+    setting names, since theirs was empty.
+    """
+
+    judgements: tuple[Judgement, ...]
+    problems: tuple[Problem, ...] = ()
+    set_aside: int = 0
+    fallback: int = 0
+
+
+@dataclass(slots=True)
+class _Placed:
+    papers: dict[Slot, list[Paper]] = field(default_factory=lambda: defaultdict(list))
+    problems: list[Problem] = field(default_factory=list)
+    doubts: set[Doubt] = field(default_factory=set)
+
+
+def assess(
+    world: World, gathered: Gathered | None, due_soon: int = 5, role: Role = "lead", headings: Mapping[str, str] | None = None
+) -> Assessment:
+    """Judge every obligation of a world by the papers of a register; without one nothing is called overdue.
+
+    due_soon: working days before act_by from which a duty is due soon; headings: the register's own column names.
+    """
+    if gathered is None:
+        obligations, problems = resolve(world, role)
+        judge = _Judge(world, {}, set(), False, due_soon)
+        return Assessment(tuple(judge.of(item) for item in obligations), problems)
+    events = chained(world.plan, world.events, gathered, world.reading, world.as_of)
+    ids = _occasions(world, events) | aliases(world.plan, world.events, gathered)
+    papers = _renamed(world, gathered, ids)
+    waiting = {task.id for task in world.plan.every_task() if task.assigned}
+    world = replace(world, events=events, claims=frozenset(slot for slot in papers if slot[0] in waiting))
+    obligations, problems = resolve(world)
+    placed = _placed(world, obligations, papers, headings or {})
+    judge = _Judge(world, placed.papers, gathered.doubts | placed.doubts, True, due_soon)
+    judgements = tuple(judge.of(item) for item in obligations)
+    every = tuple(sorted((*gathered.problems, *placed.problems), key=lambda p: (p.line, p.position, p.code)))
+    return Assessment(judgements, (*every, *problems), len(judge.aside), len(judge.fallback))
+
+
+def _occasions(world: World, events: Iterable[object]) -> dict[tuple[str, str], str]:
+    return {(event.kind, event.id.casefold()): event.id for event in events}  # type: ignore[attr-defined]
+
+
+def _renamed(world: World, gathered: Gathered, ids: Mapping[tuple[str, str], str]) -> dict[Slot, list[Paper]]:
+    """The papers with event ids as the events file writes them."""
+    kinds = {task.id: {rule.awaited() for rule in task.rules} - {None} for task in world.plan.every_task()}
+    papers: dict[Slot, list[Paper]] = defaultdict(list)
+    for (task, unit, occasion), found in gathered.papers.items():
+        names = (ids.get((kind, occasion.casefold())) for kind in sorted(kinds.get(task, set())))  # type: ignore[type-var]
+        papers[task, unit, next((name for name in names if name), occasion)].extend(found)
+    return papers
+
+
+def _placed(
+    world: World, obligations: Iterable[Obligation], papers: Mapping[Slot, list[Paper]], headings: Mapping[str, str]
+) -> _Placed:
+    """Papers at their obligations; a paper whose event is missing, unknown or another unit's is a problem."""
+    out = _Placed()
+    owed = {(item.facts.id, item.agency, item.occasion) for item in obligations}
+    events = {event.id for event in world.events}
+    for slot, found in papers.items():
+        if slot in owed:
+            out.papers[slot].extend(found)
+            continue
+        task, unit, occasion = slot
+        facts = {"task": task, "unit": world.directory.unit(unit).name, "event": occasion}
+        if occasion in events:
+            code, name, reason, value = "R06", "agency", "not_in_charge", facts["unit"]
+        else:
+            code, name, value = "R10", "event", occasion
+            reason = "event_unknown" if occasion else "event_missing"
+            out.doubts.add((task, unit, None))
+        heading = headings.get(name, name)
+        out.problems += [Problem(code, "error", paper.line, heading, value, reason, facts) for paper in found]
+    return out
+
+
+class _Judge:
+    """Judges obligations one by one; remembers which rows were set aside or judged by a second-best date."""
+
+    def __init__(
+        self, world: World, papers: Mapping[Slot, list[Paper]], doubts: set[Doubt], register: bool, due_soon: int
+    ) -> None:
+        self.world, self.papers, self.register, self.due_soon = world, papers, register, due_soon
+        self.doubted: dict[tuple[str, str], set[str | None]] = defaultdict(set)
+        for task, unit, occasion in doubts:
+            self.doubted[task, unit].add(occasion)
+        covers = world.reading.covers
+        self.levels = [name for name in covers if name in LEVELS] or list(LEVELS[:2])
+        self.tasks = {task_key(name) for name in covers if name not in LEVELS}
+        self.aside: set[int] = set()
+        self.fallback: set[int] = set()
+
+    def of(self, item: Obligation) -> Judgement:
+        """The judgement on one obligation."""
+        dated = sorted(self._dated(item), key=lambda found: (found[0], found[2].line))
+        verdict, chosen, reason = self._verdict(item, dated)
+        if self.register and not self._covered(item):
+            verdict, reason = "not_covered", None
+        judged, proof, line = (chosen[0], chosen[1], chosen[2].line or None) if chosen else (None, None, None)
+        as_of = self.world.as_of
+        begun = item.deadline.event.date if item.deadline.event else None
+        breach = verdict in BREACHES
+        rests = rests_on(item, [paper for _, _, paper in dated], self.world) if breach else ()
+        return Judgement(
+            item,
+            verdict,
+            judged,
+            proof,
+            line,
+            (item.due - as_of).days if item.due else None,
+            ((judged or as_of) - item.due).days if breach and item.due else None,
+            (as_of - begun).days if begun and verdict == "no_deadline" else None,
+            not rests if breach else None,
+            rests,
+            reason,
+            _codes(verdict, item, chosen[2] if chosen else None),
+        )
+
+    def _dated(self, item: Obligation) -> Iterator[tuple[date, str, Paper]]:
+        papers = self.papers.get((item.facts.id, item.agency, item.occasion), ())
+        if item.answered:
+            papers = [Paper(0, Stamp(document=item.answered[1]), item.answered[0])]
+        signed = bool(item.facts.signed_by)
+        for paper in papers:
+            proved = paper.stamp.proving(self.world.reading.proof, signed)
+            if proved is None:
+                continue
+            name, day = proved
+            if day > self.world.as_of:
+                self.aside.add(paper.line)
+                continue
+            if paper.line and name not in (self.world.reading.proof, "proposed"):
+                self.fallback.add(paper.line)
+            yield day, name, paper
+
+    def _covered(self, item: Obligation) -> bool:
+        level = self.world.directory.cover_level(item.agency)
+        return level in self.levels and (not self.tasks or task_key(item.facts.id) in self.tasks)
+
+    def _verdict(
+        self, item: Obligation, dated: list[tuple[date, str, Paper]]
+    ) -> tuple[Verdict, tuple[date, str, Paper] | None, str | None]:
+        """Verdict, the paper that decides it, and the reason where a person is needed."""
+        if item.standing or item.due is None:
+            verdict = item.standing or "no_deadline"
+            reason = "nobody_in_charge" if verdict == "unclear" else None
+            return verdict, dated[0] if dated else None, reason
+        sound = [found for found in dated if not too_early(item, found[0])]
+        if sound and sound[0][0] <= item.due:
+            rolled = item.extended is None and item.stated is not None and sound[0][0] > item.stated
+            return ("on_rolled_day" if rolled else "on_time"), sound[0], None
+        if len(sound) < len(dated):
+            return "unclear", dated[0], "too_early"
+        for found in sound:
+            if in_short_procedure(item, found[0]):
+                return "unclear", found, "short_procedure"
+        if sound:
+            return ("unclear", sound[0], "unassigned") if item.unassigned else ("late", sound[0], None)
+        return self._unanswered(item, item.due)
+
+    def _unanswered(self, item: Obligation, due: date) -> tuple[Verdict, None, str | None]:
+        as_of = self.world.as_of
+        if as_of <= due:
+            return self._running(item), None, None
+        if item.deadline.soft:
+            return "unclear", None, "soft"
+        if in_short_procedure(item, as_of) or (item.deadline.effect and as_of < item.deadline.effect):
+            return "unclear", None, "short_procedure"
+        if not self.register:
+            return "due_passed", None, None
+        if self.doubted.get((item.facts.id, item.agency), set()) & {None, item.occasion}:
+            return "unclear", None, "doubt"
+        return ("unclear", None, "unassigned") if item.unassigned else ("overdue", None, None)
+
+    def _running(self, item: Obligation) -> Verdict:
+        as_of = self.world.as_of
+        if item.opens and as_of < item.opens:
+            return "not_yet_open"
+        if item.deadline.soft or item.act_by is None:
+            return "pending"
+        return "due_soon" if self.world.calendar.count(as_of, item.act_by) <= self.due_soon else "pending"
+
+
+def too_early(item: Obligation, day: date) -> bool:
+    """Before the data window, or more than 90 days before the duty opens: probably another year's paper."""
+    if item.deadline.window and day < item.deadline.window[0]:
+        return True
+    return item.opens is not None and day < item.opens - EARLY
+
+
+def in_short_procedure(item: Obligation, day: date) -> bool:
+    """On the day of effect or within three days after it, as a document in force on signing allows (NĐ 92/2017)."""
+    effect = item.deadline.effect
+    return effect is not None and effect <= day <= effect + SHORT_PROCEDURE
+
+
+def _codes(verdict: Verdict, item: Obligation, paper: Paper | None) -> tuple[str, ...]:
+    single = {"overdue": "C01", "late": "C02", "due_soon": "C03", "unclear": "C04"}.get(verdict)
+    received = paper.stamp.received if paper else None
+    if verdict in ("on_time", "on_rolled_day") and received and item.due and received > item.due:
+        return ("C05",)
+    return (single,) if single else ()

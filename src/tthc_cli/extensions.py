@@ -1,0 +1,84 @@
+"""Extensions of time: which obligation each moves, and what to say of those that move none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from tthc_cli.records import Extended, Extension, Obligation, Problem, Reading
+from tthc_cli.workdays import Calendar
+
+
+def extended(
+    obligations: Iterable[Obligation],
+    extensions: Iterable[Extension],
+    calendar: Calendar,
+    reading: Reading,
+    as_of: date,
+) -> tuple[tuple[Obligation, ...], tuple[Problem, ...]]:
+    """The obligations with granted extensions applied and open requests marked, and the rows that changed nothing.
+
+    Rows whose document is dated after `as_of` are left aside. Of several grants the latest document counts.
+    """
+    rows = [row for row in extensions if row.document_date is None or row.document_date <= as_of]
+    waiting: dict[tuple[str, str, str], list[Extension]] = defaultdict(list)
+    for row in rows:
+        for agency in row.agencies:
+            waiting[row.task, agency, row.occasion.casefold()].append(row)
+    used: set[int] = set()
+    problems: list[Problem] = []
+    moved = []
+    for item in obligations:
+        place = item.facts.id, item.agency, item.occasion.casefold()
+        found = waiting.get(place, [])
+        used.update(row.line for row in found if item.due)
+        moved.append(_apply(item, found, calendar, reading, problems) if found and item.due else item)
+    problems += [_unused(row) for row in rows if row.line not in used]
+    return tuple(moved), tuple({(p.line, p.reason): p for p in problems}.values())
+
+
+def _apply(
+    item: Obligation, rows: list[Extension], calendar: Calendar, reading: Reading, problems: list[Problem]
+) -> Obligation:
+    assert item.due
+    answers = [row for row in rows if row.status != "asked"]
+    asked = any(row.status == "asked" and not any(_answers(a, row) for a in answers) for row in rows)
+    grants = [row for row in rows if row.status == "granted" and row.new_date]
+    problems += [_problem(row, "extension_shortens") for row in grants if row.new_date and row.new_date < item.due]
+    grants = [row for row in grants if row.new_date and row.new_date >= item.due]
+    if not grants:
+        return replace(item, asked=asked)
+    last = max(grants, key=_when)
+    assert last.new_date
+    rolled = calendar.roll(last.new_date)
+    due = rolled if reading.day_off == "next" else last.new_date
+    return replace(
+        item,
+        asked=asked,
+        due=due,
+        act_by=calendar.back(last.new_date),
+        dues={key: rolled if key[1] == "next" else last.new_date for key in item.dues},
+        extended=Extended(last.new_date, last.document, item.due),
+    )
+
+
+def _when(row: Extension) -> tuple[date, int]:
+    return row.document_date or row.new_date or date.min, row.line
+
+
+def _answers(answer: Extension, request: Extension) -> bool:
+    if answer.document_date and request.document_date:
+        return answer.document_date >= request.document_date
+    return True
+
+
+def _unused(row: Extension) -> Problem:
+    return _problem(row, "extension_unused")
+
+
+def _problem(row: Extension, reason: str) -> Problem:
+    key = "/".join(part for part in (row.task, row.agencies[0] if row.agencies else "", row.occasion) if part)
+    day = row.new_date.isoformat() if row.new_date else ""
+    return Problem("R10", "warning", row.line, "new_date", day, reason, {"key": key}, file="extensions")

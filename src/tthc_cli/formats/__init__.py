@@ -1,0 +1,107 @@
+"""The formats of reports: one module each, listed in `RENDERERS`, and writing to files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import IO
+
+from tthc_cli.errors import OutputError, Trouble, UsageError
+from tthc_cli.report import Report
+
+
+class Format(StrEnum):
+    """What `--format` takes."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    md = "md"
+    line = "line"
+
+
+RENDERERS = {
+    Format.text: "text",
+    Format.json: "as_json",
+    Format.csv: "as_csv",
+    Format.md: "as_md",
+    Format.line: "as_line",
+}
+SUFFIXES = {".txt": Format.text, ".json": Format.json, ".csv": Format.csv, ".md": Format.md}
+_TALKATIVE = (Format.text, Format.md)
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """The screen that text goes to."""
+
+    width: int
+    color: bool = True
+
+    @classmethod
+    def of(cls, stream: IO[str], environ: Mapping[str, str]) -> Terminal | None:
+        """The terminal behind a stream, None where there is none. NO_COLOR and TERM=dumb take the colours away."""
+        if not stream.isatty():
+            return None
+        from shutil import get_terminal_size
+
+        color = not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+        return cls(get_terminal_size().columns, color)
+
+
+def render(report: Report, format: Format, terminal: Terminal | None = None) -> Iterable[str]:
+    """The report's text, in pieces that are only to be joined; UsageError if it has nothing for this format."""
+    empty = format == Format.csv and not report.tables or format == Format.line and report.lines is None
+    if empty:
+        raise UsageError(Trouble("", "format_impossible", facts={"name": format.value}))
+    pieces: Iterable[str] = import_module(f"tthc_cli.formats.{RENDERERS[format]}").render(report, terminal)
+    return pieces
+
+
+def beside(report: Report, format: Format) -> tuple[str, ...]:
+    """Warnings that the format leaves out, to be told beside it."""
+    told = report.before if format in _TALKATIVE else ()
+    return tuple(line for line in report.warnings if line not in told)
+
+
+def of_file(path: Path) -> Format:
+    """The format that a file's suffix names; UsageError for one unknown."""
+    found = SUFFIXES.get(path.suffix.casefold())
+    if not found:
+        facts: dict[str, object] = {"name": path.suffix, "known": tuple(SUFFIXES)}
+        raise UsageError(Trouble(str(path), "format_unknown", facts=facts))
+    return found
+
+
+def write(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file whole or not at all; OutputError where it cannot be."""
+    write_bytes(path, (piece.encode("utf-8", "surrogateescape") for piece in pieces))
+
+
+def write_bytes(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same for bytes: into a file beside, which then takes the place of the old one."""
+    target = path.resolve()
+    special = target.exists() and not target.is_file()
+    beside = target if special else target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("wb") as file:
+            file.writelines(pieces)
+        if not special:
+            beside.replace(target)
+    except OSError as error:
+        raise OutputError(_not_writable(path, error)) from error
+    finally:
+        if not special:
+            with suppress(OSError):
+                beside.unlink()
+
+
+def _not_writable(path: Path, error: OSError) -> Trouble:
+    from tthc_cli.wording.troubles import why
+
+    return Trouble(str(path), "not_writable", facts={"why": why(error)})

@@ -1,0 +1,90 @@
+"""How wide each column of a table is, and which are left out, for a given width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tthc_cli.formats.cells import NUMBERS, shown
+from tthc_cli.report import Column, Table
+
+GAP = 2
+_NARROWEST, _SHRUNK = 18, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A column ready to print: its texts, the widths it can do with and would like, and the width it gets."""
+
+    column: Column
+    texts: tuple[str, ...]
+    least: int
+    natural: int
+    width: int = 0
+
+    @property
+    def right(self) -> bool:
+        """Whether its texts stand at the right."""
+        return self.column.kind in NUMBERS
+
+
+def lay(table: Table, width: int) -> list[Laid]:
+    """The columns that have anything to show and fit, with their widths."""
+    columns = [_measured(column, table, at) for at, column in enumerate(table.columns)]
+    columns = [column for column in columns if any(column.texts)] or columns[:1]
+    while _least(columns) > width and (minor := [c for c in columns if c.column.minor]):
+        columns.remove(minor[-1])
+    if _least(columns) > width:
+        columns = [_shrunk(column) for column in columns]
+    return _shared_out(columns, width - GAP * (len(columns) - 1))
+
+
+def _measured(column: Column, table: Table, at: int) -> Laid:
+    texts = tuple(" ".join(shown(row[at], column).split()) for row in table.rows)
+    heading = max(map(len, column.title.split()))
+    natural = max([heading, *map(len, texts)])
+    least = max(heading, min(natural, _NARROWEST)) if column.wide else natural
+    return Laid(column, texts, least, natural)
+
+
+def _shrunk(column: Laid) -> Laid:
+    """The column as narrow as its longest word lets it be."""
+    if column.column.kind in ("text", "verdict"):
+        words = (word for text in (column.column.title, *column.texts) for word in text.split())
+        longest = max(map(len, words), default=1)
+        return Laid(column.column, column.texts, min(column.least, max(_SHRUNK, longest)), column.natural)
+    return column
+
+
+def _least(columns: Sequence[Laid]) -> int:
+    return sum(column.least for column in columns) + GAP * (len(columns) - 1)
+
+
+def _shared_out(columns: Sequence[Laid], width: int) -> list[Laid]:
+    """Room beyond the least goes in turn to the columns that still want some."""
+    widths = [column.least for column in columns]
+    spare = width - sum(widths)
+    while spare > 0 and (wanting := [at for at, column in enumerate(columns) if widths[at] < column.natural]):
+        for at in wanting[:spare]:
+            widths[at] += 1
+        spare -= min(spare, len(wanting))
+    return [Laid(c.column, c.texts, c.least, c.natural, w) for c, w in zip(columns, widths, strict=True)]
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Lines of whole words; only a word that is too long is broken."""
+    if len(text) <= width:
+        return [text]
+    lines, line = [], ""
+    for word in _pieces(text, width):
+        if line and len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return [*lines, line]
+
+
+def _pieces(text: str, width: int) -> Iterator[str]:
+    for word in text.split():
+        yield from (word[start : start + width] for start in range(0, len(word), width))

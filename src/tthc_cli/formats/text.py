@@ -1,0 +1,91 @@
+"""Text for people: tables drawn by rich on a terminal, plain aligned lines anywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from tthc_cli.formats.layout import GAP, Laid, lay, wrapped
+from tthc_cli.report import Report, Table
+
+if TYPE_CHECKING:
+    from tthc_cli.formats import Terminal
+
+WIDTH = 120
+STYLES = {
+    "on_time": "green",
+    "on_rolled_day": "green",
+    "late": "red",
+    "overdue": "bold red",
+    "due_soon": "yellow",
+    "pending": "cyan",
+    "not_yet_open": "dim",
+    "awaiting_event": "dim",
+    "no_deadline": "dim",
+    "unclear": "magenta",
+    "not_covered": "dim",
+    "due_passed": "yellow",
+}
+
+
+def render(report: Report, terminal: Terminal | None) -> Iterable[str]:
+    """The talk, and between it the tables that suit the place."""
+    chosen = report.screen if terminal else report.plain
+    tables = [table for table in (report.tables if chosen is None else chosen) if table.rows]
+    yield from (f"{line}\n" for line in report.before)
+    for table in tables:
+        yield "\n"
+        yield _drawn(table, terminal) if terminal else _plain(table)
+    if tables and report.after:
+        yield "\n"
+    yield from (f"{line}\n" for line in report.after)
+
+
+def _plain(table: Table) -> str:
+    columns = lay(table, WIDTH)
+    headings = _aligned(columns, [column.column.title for column in columns])
+    rule = "  ".join("-" * column.width for column in columns)
+    rows = (line for at in range(len(table.rows)) for line in _aligned(columns, [c.texts[at] for c in columns]))
+    return "\n".join((table.title, *headings, rule, *rows, ""))
+
+
+def _aligned(columns: list[Laid], texts: list[str]) -> Iterator[str]:
+    """The printed lines of one row."""
+    cells = [wrapped(text, column.width) for column, text in zip(columns, texts, strict=True)]
+    for parts in zip_longest(*cells, fillvalue=""):
+        padded = (p.rjust(c.width) if c.right else p.ljust(c.width) for c, p in zip(columns, parts, strict=True))
+        yield (" " * GAP).join(padded).rstrip()
+
+
+def _drawn(table: Table, terminal: Terminal) -> str:
+    from io import StringIO
+
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table as Drawn
+    from rich.text import Text
+
+    columns = lay(table, terminal.width - GAP)
+    drawn = Drawn(box=SIMPLE_HEAD, title=Text(table.title, "bold"), title_justify="left", pad_edge=False)
+    for column in columns:
+        drawn.add_column(
+            Text(column.column.title),
+            width=column.width,
+            justify="right" if column.right else "left",
+            overflow="fold",
+        )
+    styles = _styles(table)
+    for at in range(len(table.rows)):
+        drawn.add_row(*(Text(c.texts[at], styles[at] if c.column.kind == "verdict" else "") for c in columns))
+    buffer = StringIO()
+    color = terminal.color
+    console = Console(file=buffer, width=terminal.width, force_terminal=color, no_color=not color, legacy_windows=False)
+    console.print(drawn)
+    return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
+
+
+def _styles(table: Table) -> list[str]:
+    """The colour of each row's verdict."""
+    at = next((at for at, column in enumerate(table.columns) if column.kind == "verdict"), None)
+    return ["" if at is None else STYLES.get(str(row[at]), "") for row in table.rows]

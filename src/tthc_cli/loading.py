@@ -1,0 +1,178 @@
+"""Loads everything that a command works from, or says all that is wrong with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from tthc_cli.agencies import Directory, DirectoryFile
+from tthc_cli.calendar_file import CalendarFile
+from tthc_cli.consistency import flaws
+from tthc_cli.errors import InputError, Trouble, UsageError
+from tthc_cli.model_file import validated
+from tthc_cli.plan import Plan
+from tthc_cli.records import LEVELS, Assignment, Event, Extension, Problem, Reading
+from tthc_cli.registers import open_table
+from tthc_cli.settings import Settings
+from tthc_cli.side_files import SideFiles
+from tthc_cli.submissions import REGISTER, Table
+from tthc_cli.vietnam import forecast
+from tthc_cli.workdays import Calendar
+from tthc_cli.yaml_file import Document, read_yaml
+
+_BUILT_IN = {"plan": "plan_2021.yaml", "agencies": "agencies.yaml", "calendar": "calendar_vn.yaml"}
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a command works from.
+
+    problems: rows of side files that were left aside; fingerprint: hashes of plan and agencies; paths: by option name.
+    """
+
+    plan: Plan
+    directory: Directory
+    calendar: Calendar
+    reading: Reading
+    events: tuple[Event, ...]
+    extensions: tuple[Extension, ...]
+    assignments: tuple[Assignment, ...]
+    problems: tuple[Problem, ...]
+    fingerprint: Mapping[str, str]
+    paths: Mapping[str, Path]
+
+
+def load(settings: Settings) -> Inputs:
+    """Plan, directory, calendar and the files beside the register. An InputError lists the troubles of every file."""
+    paths = {name: getattr(settings, name) or built_in(name) for name in _BUILT_IN}
+    with _Troubles() as troubles:
+        plan_file = troubles.of(lambda: read_plan(paths["plan"]))
+        agencies_file = troubles.of(lambda: read_agencies(paths["agencies"]))
+        calendar = troubles.of(lambda: read_calendar(paths["calendar"]))
+    assert plan_file
+    assert agencies_file
+    assert calendar
+    (plan, plan_document), (directory, agencies_document) = plan_file, agencies_file
+    hold_together(plan, plan_document, directory)
+    side = SideFiles(plan, directory)
+    with _Troubles() as troubles:
+        events = troubles.of(lambda: side.events(settings.events) if settings.events else ())
+        extensions = troubles.of(lambda: side.extensions(settings.extensions) if settings.extensions else ())
+        assignments = troubles.of(lambda: side.assignments(settings.assignments) if settings.assignments else ())
+        reading = troubles.of(lambda: _fitted(settings, plan, directory))
+    names = ("register", "events", "extensions", "assignments")
+    paths |= {name: getattr(settings, name) for name in names if getattr(settings, name)}
+    return Inputs(
+        plan,
+        directory,
+        calendar,
+        reading or settings.reading,
+        events or (),
+        extensions or (),
+        assignments or (),
+        tuple(side.problems),
+        {"plan": content_hash(plan_document.plain), "agencies": content_hash(agencies_document.plain)},
+        paths,
+    )
+
+
+def open_register(settings: Settings) -> Table | None:
+    """The register with its columns found; None if no register is named."""
+    return open_table(settings.register, REGISTER) if settings.register else None
+
+
+def built_in(name: str) -> Path:
+    """A file that comes with the program: beside the code once installed, at the top of the source tree before."""
+    here = Path(__file__).parent
+    places = (here / "data" / _BUILT_IN[name], here.parents[1] / "data" / _BUILT_IN[name])
+    return next((path for path in places if path.is_file()), places[0])
+
+
+def read_plan(path: Path) -> tuple[Plan, Document]:
+    """A plan, and its document for the places of its parts."""
+    document = read_yaml(path)
+    return validated(Plan, document), document
+
+
+def read_agencies(path: Path) -> tuple[Directory, Document]:
+    """A directory, and its document."""
+    document = read_yaml(path)
+    return Directory(validated(DirectoryFile, document)), document
+
+
+def read_calendar(path: Path) -> Calendar:
+    """The working calendar."""
+    return Calendar(validated(CalendarFile, read_yaml(path)).year_days(), forecast)
+
+
+def hold_together(plan: Plan, document: Document, directory: Directory) -> None:
+    """An InputError with everything in the plan that does not fit the directory or the plan itself."""
+    found = [
+        Trouble(str(document.path), flaw.code, *document.find(flaw.loc), flaw.facts) for flaw in flaws(plan, directory)
+    ]
+    if found:
+        raise InputError(*sorted(found, key=lambda trouble: (trouble.line or 0, trouble.column or 0)))
+
+
+def content_hash(plain: object) -> str:
+    """A short hash of plain data, the same however its file is laid out."""
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def calendar_hash(calendar: Calendar) -> str:
+    """A short hash of the days themselves; to be taken after the work, when every year in use is known."""
+    return content_hash(calendar.days())
+
+
+def _fitted(settings: Settings, plan: Plan, directory: Directory) -> Reading:
+    """The reading with the tasks and units that it names as the plan and the directory write them."""
+    reading = settings.reading
+    troubles: list[Trouble] = []
+
+    def task(text: str, key: str) -> str:
+        found = plan.task(text)
+        if not found:
+            troubles.append(settings.trouble("reading_task_unknown", key, value=text))
+        return found.id if found else text
+
+    def unit(text: str) -> str:
+        found = directory.find(text).matches
+        if len(found) != 1:
+            troubles.append(settings.trouble("reading_agency_unknown", "except", value=text))
+        return found[0].id if found else text
+
+    covers = tuple(text if text in LEVELS else task(text, "covers") for text in reading.covers)
+    exempt = reading.exempt
+    if exempt is not None:
+        exempt = {task(text, "except"): tuple(unit(name) for name in names) for text, names in exempt.items()}
+    if troubles:
+        raise InputError(*troubles) if all(trouble.line for trouble in troubles) else UsageError(*troubles)
+    return replace(reading, covers=covers, exempt=exempt)
+
+
+class _Troubles:
+    """Lets several readers fail, and raises their troubles together at the end."""
+
+    def __init__(self) -> None:
+        self._found: list[Trouble] = []
+
+    def of(self, read: Callable[[], Value]) -> Value | None:
+        """What a reader yields; None if it failed."""
+        try:
+            return read()
+        except InputError as error:
+            self._found += error.troubles
+            return None
+
+    def __enter__(self) -> _Troubles:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._found and kind is None:
+            raise InputError(*self._found)

@@ -1,0 +1,277 @@
+"""From a plan and what happened to what each unit owes: task x unit x occasion, with its days."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from itertools import product
+
+from tthc_cli.agencies import Directory
+from tthc_cli.extensions import extended
+from tthc_cli.plan import Plan, Task
+from tthc_cli.records import Assignment, Deadline, Event, Extension, Obligation, Problem, Reading, Role
+from tthc_cli.rules import Setting
+from tthc_cli.workdays import ONE_DAY, Calendar
+
+Claim = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that decides who owes what by when, as it was known on a day.
+
+    claims: (task, unit, occasion) of papers from units that nobody had assigned; each makes that unit's own line.
+    """
+
+    plan: Plan
+    directory: Directory
+    calendar: Calendar
+    reading: Reading
+    as_of: date
+    events: tuple[Event, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    claims: frozenset[Claim] = frozenset()
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What dated rules see: every event known, those to come included."""
+        return Setting(self.plan.year, self.calendar, _by_kind(self.events))
+
+    @cached_property
+    def begun(self) -> Setting:
+        """What undated rules and conditions see: the events that have come."""
+        return Setting(self.plan.year, self.calendar, _by_kind(e for e in self.events if e.date <= self.as_of))
+
+    @cached_property
+    def assigned(self) -> Mapping[str, tuple[str, ...]]:
+        """Units that were given a task by a document known on the day."""
+        found = defaultdict(list)
+        for item in self.assignments:
+            if known(item.document_date, self.as_of):
+                found[item.task].append(self.directory.debtor(item.agency))
+        return {task: tuple(units) for task, units in found.items()}
+
+    @cached_property
+    def claimed(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """(unit, occasion) of the claims of each task."""
+        found = defaultdict(list)
+        for task, unit, occasion in sorted(self.claims):
+            found[task].append((unit, occasion))
+        return {task: tuple(items) for task, items in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text of a task and the span of due days that it governs: from `since` up to the day before `until`."""
+
+    task: Task
+    since: date | None
+    until: date | None
+
+    def governs(self, day: date) -> bool:
+        """Whether what falls on this day is judged by this text."""
+        return (self.since is None or day >= self.since) and (self.until is None or day < self.until)
+
+
+def known(day: date | None, as_of: date) -> bool:
+    """Whether a document was there on that day; one without a date counts."""
+    return day is None or day <= as_of
+
+
+def resolve(world: World, role: Role = "lead") -> tuple[tuple[Obligation, ...], tuple[Problem, ...]]:
+    """Every obligation, in the order of the plan, then of the directory, then of time; and what was wrong beside it.
+
+    The problems are extensions that nothing uses or that shorten, and events that leave open who is in charge.
+    """
+    found = [
+        obligation
+        for order, (_, versions) in enumerate(task_versions(world.plan, world.as_of))
+        for obligation in _of_task(world, versions, order, role)
+    ]
+    found.sort(key=lambda o: (o.facts.order, o.order, o.deadline.day or date.max, o.occasion))
+    if role == "support":
+        return tuple(found), ()
+    moved, problems = extended(found, world.extensions, world.calendar, world.reading, world.as_of)
+    return moved, (*problems, *_nobody_in_charge(moved, world))
+
+
+def task_versions(plan: Plan, as_of: date) -> list[tuple[str, tuple[Version, ...]]]:
+    """Each task's texts over time, in plan order; a task that an amendment adds stands at its section's end."""
+    texts: dict[str, list[tuple[date | None, Task | None]]] = {task.id: [(None, task)] for task in plan.tasks}
+    for amendment in sorted(plan.amendments, key=lambda a: (a.from_, a.date)):
+        if amendment.date <= as_of:
+            for task in amendment.tasks:
+                texts.setdefault(task.id, []).append((amendment.from_, task))
+            for dropped in amendment.drop:
+                texts.setdefault(dropped, []).append((amendment.from_, None))
+    sections = {section.id: number for number, section in enumerate(plan.sections)}
+    versions = [(id_, tuple(_spans(items))) for id_, items in texts.items()]
+    first = {id_: next((task for _, task in items if task), None) for id_, items in texts.items()}
+    place = {id_: sections.get(task.section, len(sections)) if task else 0 for id_, task in first.items()}
+    return sorted(versions, key=lambda item: place[item[0]])
+
+
+def _spans(items: list[tuple[date | None, Task | None]]) -> Iterator[Version]:
+    ends = [since for since, _ in items[1:]] + [None]
+    for (since, task), until in zip(items, ends, strict=True):
+        if task:
+            yield Version(task, since, until)
+
+
+def _of_task(world: World, versions: tuple[Version, ...], order: int, role: Role) -> Iterator[Obligation]:
+    replaced: set[tuple[str, str]] = set()
+    for version in versions:
+        for obligation in _of_text(world, version.task, order, role):
+            place = obligation.agency, obligation.occasion
+            if version.governs(obligation.due or world.as_of):
+                yield obligation
+            elif place in replaced and obligation.due:
+                # The later text sets a day before its own beginning: a person decides, and the duty is not lost.
+                yield replace(obligation, standing="unclear")
+            else:
+                replaced.add(place)
+
+
+def _of_text(world: World, task: Task, order: int, role: Role) -> Iterator[Obligation]:
+    facts = task.facts(order)
+    for rule in task.rules if not task.restates else ():
+        for deadline in rule.deadlines(world.setting if rule.dated else world.begun):
+            model = _dated(world, task, deadline, role, facts)
+            for unit, unassigned in _units(world, task, deadline, role):
+                agency = world.directory.unit(unit)
+                stands_open = unassigned and agency.level == "group" and deadline.standing != "awaiting_event"
+                yield replace(
+                    model,
+                    agency=unit,
+                    agency_name=agency.name,
+                    level=agency.level,
+                    order=world.directory.order(unit),
+                    unassigned=unassigned,
+                    standing="unclear" if stands_open else model.standing,
+                )
+
+
+def _dated(world: World, task: Task, deadline: Deadline, role: Role, facts: object) -> Obligation:
+    """The obligation of a task and deadline before it has a unit."""
+    blank = Obligation(facts, "", "", "", 0, role, deadline, opens=deadline.opens)  # type: ignore[arg-type]
+    if answer := task.answered_by:
+        blank = replace(blank, answered=(answer.document, answer.date))
+    if deadline.day is None:
+        return replace(blank, standing=deadline.standing)
+    dues = {
+        (before, off): due(deadline, replace(world.reading, before_excludes_day=before, day_off=off), world.calendar)
+        for before, off in product((True, False), ("next", "stay"))
+    }
+    last = stated(deadline, world.reading)
+    if deadline.condition:
+        met = [event.date for event in world.begun.events.get(deadline.condition, ())]
+        if not met:
+            return replace(blank, stated=last, standing="awaiting_event")
+        if min(met) >= last:
+            return replace(blank, standing="no_deadline", opens=min(met))
+    return replace(
+        blank,
+        stated=last,
+        due=dues[world.reading.before_excludes_day, world.reading.day_off],
+        act_by=world.calendar.back(last),
+        opens=deadline.opens or (world.plan.date if not deadline.event or deadline.effect else deadline.event.date),
+        dues=dues,
+    )
+
+
+def stated(deadline: Deadline, reading: Reading) -> date:
+    """The last day as the words give it."""
+    assert deadline.day
+    return deadline.day - ONE_DAY if deadline.excluded and reading.before_excludes_day else deadline.day
+
+
+def due(deadline: Deadline, reading: Reading, calendar: Calendar) -> date:
+    """The day lateness is judged by. 'Trước ngày D' read as ending on D is 'chậm nhất ngày D', and rolls like it."""
+    rolls = deadline.rolls or (deadline.excluded and not reading.before_excludes_day)
+    last = stated(deadline, reading)
+    return calendar.roll(last) if rolls and reading.day_off == "next" else last
+
+
+def lead_units(task: Task, directory: Directory) -> dict[str, bool]:
+    """Units that may answer a task: False where they lead it, True where only an assignment can make them lead."""
+    named = [id_ for id_ in task.lead_agencies if id_ not in task.assigned]
+    units = {unit: True for group in task.assigned for unit in directory.opened(group)}
+    return units | {unit: False for unit in _opened(named, directory, alone=not task.assigned)}
+
+
+def open_to_all(task: Task, directory: Directory) -> bool:
+    """Whether the task's leader is to be assigned from units that the plan does not list."""
+    return any(not directory.opened(group) for group in task.assigned)
+
+
+def exempt_units(task: Task, reading: Reading) -> tuple[str, ...]:
+    """Units that owe nothing under this task, since they receive its reports."""
+    return task.receivers if reading.exempt is None else tuple(reading.exempt.get(task.id, ()))
+
+
+def _units(world: World, task: Task, deadline: Deadline, role: Role) -> Iterator[tuple[str, bool]]:
+    """Units that a deadline binds, each once, and whether nobody was assigned."""
+    if role == "support":
+        for unit in _opened(task.support_agencies, world.directory, alone=True):
+            yield unit, False
+        return
+    named = [id_ for id_ in task.lead_agencies if id_ not in task.assigned]
+    units = _opened(named, world.directory, alone=not task.assigned)
+    event = deadline.event
+    if event and event.agency and event.agency in units and _concerns_one(task):
+        units = (event.agency,)
+    exempt = exempt_units(task, world.reading)
+    yield from ((unit, False) for unit in units if unit not in exempt)
+    if task.assigned:
+        yield from ((unit, open_) for unit, open_ in _in_charge(world, task, deadline) if unit not in exempt)
+
+
+def _concerns_one(task: Task) -> bool:
+    return any(getattr(rule, "of_agency", False) for rule in task.rules)
+
+
+def _in_charge(world: World, task: Task, deadline: Deadline) -> Iterator[tuple[str, bool]]:
+    event = deadline.event
+    units = (event.agency,) if event and event.agency else world.assigned.get(task.id, ())
+    chosen = tuple(dict.fromkeys(unit for unit in units if may_lead(task, unit, world.directory)))
+    yield from ((unit, False) for unit in chosen)
+    if not chosen:
+        yield from ((group, True) for group in task.assigned)
+    for unit, occasion in world.claimed.get(task.id, ()):
+        if occasion == deadline.occasion and unit not in chosen:
+            if not (event and event.agency and chosen):
+                yield unit, True
+
+
+def may_lead(task: Task, unit: str, directory: Directory) -> bool:
+    """Whether a unit belongs to those from whom the task's leader is chosen."""
+    return open_to_all(task, directory) or unit in lead_units(task, directory)
+
+
+def _opened(ids: Iterable[str], directory: Directory, alone: bool) -> tuple[str, ...]:
+    """Units that names stand for; a group that is never opened stands for itself only where nothing is named beside."""
+    listed = tuple(ids)
+    units = tuple(dict.fromkeys(unit for id_ in listed for unit in directory.opened(id_)))
+    return units if units or not alone else listed
+
+
+def _nobody_in_charge(obligations: Iterable[Obligation], world: World) -> Iterator[Problem]:
+    seen = set()
+    for obligation in obligations:
+        event = obligation.deadline.event
+        if event and obligation.unassigned and obligation.level == "group" and event.id not in seen:
+            seen.add(event.id)
+            facts = {"event": event.id, "task": obligation.facts.id}
+            value = event.agency or ""
+            yield Problem("R10", "warning", event.line or 0, "agency", value, "event_nobody", facts, file="events")
+
+
+def _by_kind(events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
+    found = defaultdict(list)
+    for event in sorted(events, key=lambda e: (e.date, e.id)):
+        found[event.kind].append(event)
+    return {kind: tuple(items) for kind, items in found.items()}

@@ -1,0 +1,142 @@
+"""A plan as people write it: its tasks, their rules, its events and amendments."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from tthc_cli.naming import task_key
+from tthc_cli.records import TaskFacts
+from tthc_cli.rules import AnyRule
+
+
+def _unique(texts: tuple[str, ...]) -> tuple[str, ...]:
+    for text in texts:
+        if texts.count(text) > 1:
+            raise PydanticCustomError("repeated", "listed twice: {text}", {"text": text})
+    return texts
+
+
+Names = Annotated[tuple[str, ...], AfterValidator(_unique)]
+
+
+class Written(BaseModel):
+    """Base of what stands in plan files: closed and frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Product(Written):
+    """A task's product that is itself an event: `kind`, once a paper of document type `type` (any if None) answers."""
+
+    kind: str
+    type: str | None = None
+
+
+class Answer(Written):
+    """A paper that answers a task once for all and needs no row in a register."""
+
+    document: str
+    date: date
+
+
+class Task(Written):
+    """One line of the appendix, or one duty of the body.
+
+    lead, support, timing, product, title: the plan's own words; *_agencies: the units or groups they name.
+    assigned: groups of which only the member named by an event or an assignment leads.
+    receivers: units that owe nothing here, since they receive its reports.
+    signed_by: who signs the product where the unit only proposes it ("tham mưu").
+    restates: tasks that this one only repeats; it owes nothing of its own.
+    produces: the event that its product is. answered_by: the paper that has answered it.
+    basis: legal sources beyond the rules' own. notes: readings chosen, slips mended.
+    """
+
+    id: str
+    section: str
+    title: str
+    lead: Names = ()
+    lead_agencies: Names = ()
+    support: Names = ()
+    support_agencies: Names = ()
+    assigned: Names = ()
+    receivers: Names = ()
+    timing: str = ""
+    deadlines: tuple[AnyRule, ...] = ()
+    signed_by: str | None = None
+    product: str = ""
+    restates: Names = ()
+    produces: Product | None = None
+    answered_by: Answer | None = None
+    basis: Names = ()
+    notes: Names = ()
+
+    @model_validator(mode="after")
+    def _owes_or_restates(self) -> Task:
+        if self.restates and (self.deadlines or self.produces or self.answered_by):
+            raise PydanticCustomError("restates", "a task that restates others has no deadlines of its own")
+        if not self.restates and not self.deadlines:
+            raise PydanticCustomError("no_rule", "a task needs a deadline, or names what it restates")
+        if strange := set(self.assigned) - set(self.lead_agencies):
+            text = ", ".join(sorted(strange))
+            raise PydanticCustomError("assigned", "assigned groups must lead: {text}", {"text": text})
+        return self
+
+    @property
+    def rules(self) -> tuple[AnyRule, ...]:
+        """The rules that make obligations: the dated ones, or, if there is none, the first undated."""
+        return tuple(rule for rule in self.deadlines if rule.dated) or self.deadlines[:1]
+
+    def facts(self, order: int) -> TaskFacts:
+        """What reports repeat of this task."""
+        return TaskFacts(self.id, self.section, self.title, self.timing, self.product, self.signed_by, order)
+
+
+class Section(Written):
+    """A roman-numbered part of the appendix, a heading inside it, or a heading of the body."""
+
+    id: str
+    title: str
+
+
+class Amendment(Written):
+    """A later document that changes, adds or drops tasks from a day on."""
+
+    document: str
+    date: date
+    from_: date = Field(alias="from")
+    tasks: tuple[Task, ...] = ()
+    drop: Names = ()
+
+
+class Plan(Written):
+    """A whole plan. `events`: kind of event to what it is, in Vietnamese."""
+
+    id: str
+    number: str
+    date: date
+    title: str
+    source: str
+    year: Annotated[int, Field(ge=1990, le=2100)]
+    issuer: str = ""
+    notes: Names = ()
+    sections: tuple[Section, ...]
+    events: dict[str, str] = Field(default_factory=dict)
+    tasks: tuple[Task, ...]
+    amendments: tuple[Amendment, ...] = ()
+
+    def task(self, text: str) -> Task | None:
+        """The task of this id, ignoring case, spaces and the marks between its parts."""
+        key = task_key(text)
+        return next((task for task in self.every_task() if task_key(task.id) == key), None)
+
+    def every_task(self) -> tuple[Task, ...]:
+        """The plan's tasks and those that amendments add, each id once, as first written."""
+        found = {task.id: task for task in self.tasks}
+        for amendment in self.amendments:
+            for task in amendment.tasks:
+                found.setdefault(task.id, task)
+        return tuple(found.values())

@@ -1,0 +1,264 @@
+"""The plain, frozen records that every other module speaks in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Role = Literal["lead", "support"]
+Level = Literal["province", "district", "commune"]
+DayOff = Literal["next", "stay"]
+Proof = Literal["sent", "document", "received"]
+Unit = Literal["working_day", "day", "month", "year", "working_hour", "hour"]
+Severity = Literal["error", "warning"]
+Verdict = Literal[
+    "on_time",
+    "on_rolled_day",
+    "late",
+    "overdue",
+    "due_soon",
+    "pending",
+    "not_yet_open",
+    "awaiting_event",
+    "no_deadline",
+    "unclear",
+    "not_covered",
+    "due_passed",
+]
+VERDICTS: tuple[Verdict, ...] = Verdict.__args__  # type: ignore[attr-defined]
+BREACHES: tuple[Verdict, ...] = ("late", "overdue")
+PROOFS: tuple[Proof, ...] = ("sent", "document", "received")
+LEVELS: tuple[Level, ...] = ("province", "district", "commune")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the words of a plan are read where they leave a choice; every report shows it.
+
+    before_excludes_day: "trước ngày D" ends on D-1 (else on D).
+    day_off: a last day that is off moves to the next working day, or stays.
+    proof: which date of a paper proves its timeliness.
+    covers: levels whose papers the register gathers; task ids narrow it to those tasks.
+    register_lag: full working days that a paper may take from its sender to the register.
+    exempt: units that owe nothing under a task, since they receive its reports ("except" in files); None: the plan's.
+    """
+
+    before_excludes_day: bool = True
+    day_off: DayOff = "next"
+    proof: Proof = "sent"
+    covers: tuple[str, ...] = ("province", "district")
+    register_lag: int = 1
+    exempt: Mapping[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened and starts, ends or meets the terms of duties (one row of the events file)."""
+
+    id: str
+    kind: str
+    date: date
+    agency: str | None = None
+    document: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A document that moves one obligation's due day, or asks for that, or refuses it.
+
+    `agencies` holds the units meant (a group is opened); `occasion` is a period, an event id or "".
+    `new_date` is None where the row's date could not be read: it then counts as asked for.
+    """
+
+    task: str
+    agencies: tuple[str, ...]
+    occasion: str
+    new_date: date | None
+    status: Literal["granted", "asked", "refused"]
+    document: str | None
+    document_date: date | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A unit was given a task that the plan leaves to be assigned."""
+
+    task: str
+    agency: str
+    document: str | None
+    document_date: date | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One last day that a rule yields, or, where `day` is None, a duty without a day.
+
+    occasion: what tells it from the task's others: a period ("2021-Q1"), an event id, or "".
+    day: the day that the words name; `excluded` if they exclude it ("trước ngày").
+    rolls: a day off moves to the next working day.
+    opens: first day on which it is open; None: the plan's own date.
+    window: first and last day of the data reported, both counted.
+    event: what it is counted from, or what started it.
+    effect: the day it is counted back from ("trước 05 ngày tính đến ngày …").
+    span: the count and its unit, where days are counted.
+    condition: kind of event without which nothing is due.
+    soft: bound to means at hand ("nếu có điều kiện"); no_day: the words give no day of their own.
+    standing: the verdict of a duty without a day.
+    """
+
+    occasion: str = ""
+    day: date | None = None
+    excluded: bool = False
+    rolls: bool = True
+    opens: date | None = None
+    window: tuple[date, date] | None = None
+    event: Event | None = None
+    effect: date | None = None
+    span: tuple[int, Unit] | None = None
+    condition: str | None = None
+    soft: bool = False
+    no_day: bool = False
+    standing: Verdict = "no_deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFacts:
+    """What a report repeats of a task."""
+
+    id: str
+    section: str
+    title: str
+    timing: str
+    product: str
+    signed_by: str | None
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """A granted extension as it applies to one obligation; `to` is the day as the document gives it."""
+
+    to: date
+    document: str | None
+    original_due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What one unit owes under one task on one occasion, with its days.
+
+    stated: last day as the words give it; due: the day lateness is judged by; act_by: last working day not after it.
+    dues: due under each accepted reading, keyed (before_excludes_day, day_off).
+    standing: the verdict where no day is due: "awaiting_event", "no_deadline" or "unclear"; None: the day decides.
+    unassigned: nobody was given it; a paper of a member stands for that member alone.
+    asked: an extension was asked for and not answered.
+    """
+
+    facts: TaskFacts
+    agency: str
+    agency_name: str
+    level: str
+    order: int
+    role: Role
+    deadline: Deadline
+    stated: date | None = None
+    due: date | None = None
+    act_by: date | None = None
+    dues: Mapping[tuple[bool, DayOff], date] = field(default_factory=dict)
+    standing: Verdict | None = None
+    opens: date | None = None
+    unassigned: bool = False
+    extended: Extended | None = None
+    asked: bool = False
+    answered: tuple[str, date] | None = None
+
+    @property
+    def occasion(self) -> str:
+        return self.deadline.occasion
+
+    @property
+    def key(self) -> str:
+        """The public key: task/agency/occasion, without a trailing slash."""
+        parts = (self.facts.id, self.agency, self.deadline.occasion)
+        return "/".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The dates of a paper, as far as its row gives them.
+
+    `swappable` names the fields that came as real dates of a workbook, where day and month may have been exchanged.
+    """
+
+    sent: date | None = None
+    document: date | None = None
+    received: date | None = None
+    proposed: date | None = None
+    swappable: frozenset[str] = frozenset()
+
+    def proving(self, proof: Proof, signed: bool) -> tuple[str, date] | None:
+        """Name and value of the date that proves timeliness.
+
+        For a duty that another body signs, the day of proposing where it is known; else the date that `proof` names,
+        else the next there is of sent, document, received. None where the row has no date.
+        """
+        if signed and self.proposed:
+            return "proposed", self.proposed
+        for name in (proof, *PROOFS):
+            if value := getattr(self, name):
+                return name, value
+        return ("proposed", self.proposed) if self.proposed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One accepted row of the register, as far as it can answer an obligation."""
+
+    line: int
+    stamp: Stamp
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with one row of a register or of a file beside it.
+
+    code: the contract's R code; reason: names the sentence in `wording`; facts fill its blanks.
+    line: physical line (CSV) or sheet row (XLSX); column: the heading as it stands in the file.
+    suggestion: what was probably meant, as an id or a name; file: where it is not the register;
+    position: the column's number from 1.
+    """
+
+    code: str
+    severity: Severity
+    line: int
+    column: str
+    value: str
+    reason: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    suggestion: str | None = None
+    file: str | None = None
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one obligation, and what it rests on."""
+
+    obligation: Obligation
+    verdict: Verdict
+    submitted_on: date | None = None
+    proof: str | None = None
+    line: int | None = None
+    days_left: int | None = None
+    days_late: int | None = None
+    days_since: int | None = None
+    firm: bool | None = None
+    rests_on: tuple[str, ...] = ()
+    reason: str | None = None
+    codes: tuple[str, ...] = ()

@@ -1,0 +1,228 @@
+"""Reads registers kept as Excel workbooks, row by row."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+from zipfile import BadZipFile, ZipFile
+
+from tthc_cli.errors import InputError, Trouble
+from tthc_cli.submissions import (
+    HEADER_WITHIN,
+    Cell,
+    Columns,
+    Header,
+    Row,
+    Table,
+    file_trouble,
+    find_header,
+    header_troubles,
+)
+
+MOST_MEGABYTES = 2000
+_OLE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOK = re.compile(r"xl/workbook[^/]*\.xml", re.IGNORECASE)
+_DAMAGE = (
+    BadZipFile,
+    zlib.error,
+    SyntaxError,  # also what the XML parser raises
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+
+
+class _SheetCell(Protocol):
+    @property
+    def value(self) -> Any: ...
+
+    @property
+    def number_format(self) -> str | None: ...
+
+
+def open_xlsx(path: Path, columns: Columns, name: str) -> Table:
+    """Find the columns of a workbook's first sheet that has them, and its rows, to be read once."""
+    try:
+        stream = path.open("rb")
+    except (OSError, ValueError) as error:
+        raise InputError(file_trouble(name, error)) from error
+    try:
+        _refuse_others(stream, name)
+        return _table(stream, columns, name)
+    except BaseException:
+        stream.close()
+        raise
+
+
+@contextmanager
+def _damage_told(name: str) -> Iterator[None]:
+    """What openpyxl raises for a damaged workbook depends on the place of the damage."""
+    try:
+        yield
+    except _DAMAGE as error:
+        raise InputError(
+            Trouble(name, "damaged_workbook", facts={"error": str(error) or type(error).__name__})
+        ) from error
+
+
+def _refuse_others(stream: BinaryIO, name: str) -> None:
+    """Say what a file is that is no workbook which can be read."""
+    start = stream.read(len(_OLE))
+    if not start:
+        raise InputError(Trouble(name, "empty_file"))
+    if start == _OLE:
+        raise InputError(Trouble(name, "locked_workbook" if _LOCKED in stream.read() else "old_workbook"))
+    if not start.startswith(b"PK"):
+        raise InputError(Trouble(name, "not_a_workbook"))
+    with _damage_told(name), ZipFile(stream) as archive:
+        parts = archive.infolist()
+    if not any(_WORKBOOK.fullmatch(part.filename) for part in parts):
+        raise InputError(Trouble(name, "not_a_workbook"))
+    if sum(part.file_size for part in parts) > MOST_MEGABYTES * 1_000_000:
+        raise InputError(Trouble(name, "file_too_large", facts={"megabytes": MOST_MEGABYTES}))
+
+
+def _table(stream: BinaryIO, columns: Columns, name: str) -> Table:
+    from openpyxl import load_workbook
+
+    # It warns of what it leaves out (drop-down lists, slicers), none of which is read here.
+    warnings.filterwarnings("ignore", module="openpyxl")
+    with _damage_told(name):
+        book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+    sheets = sorted(book.worksheets, key=lambda sheet: bool(sheet.sheet_state != "visible"))
+    found = [(sheet, header) for sheet in sheets if (header := _header(sheet, columns, name))]
+    sheet, header = _best(found)
+    if troubles := header_troubles(columns, header, name, sheets=tuple(each.title for each in sheets)):
+        raise InputError(*troubles)
+    assert header
+    others = tuple(other.title for other, its in found if other is not sheet and not its.placement.missing)
+    notes = (("other_sheets", others),) if others else ()
+    reader = _Reader(header.placement.at(columns.dates), book.epoch)
+    rows = _rows(sheet, header, reader, stream.close, name)
+    return Table(name, header.headings, header.placement, header.line, rows, stream.close, sheet.title, notes)
+
+
+def _best(found: list[tuple[Any, Header]]) -> tuple[Any, Header | None]:
+    """The first sheet with a header that serves; failing that, the one with the likeliest."""
+    sound = [each for each in found if not each[1].placement.missing]
+    return sound[0] if sound else max(found, key=lambda each: each[1].rank, default=(None, None))
+
+
+def _header(sheet: Any, columns: Columns, name: str) -> Header | None:
+    """The header of a sheet; the size that a workbook states for a sheet is often wrong, and is not used."""
+    sheet.reset_dimensions()
+    reader = _Reader((), None)
+    rows = enumerate(_raw(sheet, name, max_row=HEADER_WITHIN), 1)
+    return find_header(columns, ((line, _headings(reader.cells(row))) for line, row in rows))
+
+
+def _raw(sheet: Any, name: str, **bounds: int) -> Iterator[Sequence[_SheetCell]]:
+    with _damage_told(name):
+        yield from sheet.iter_rows(**bounds)
+
+
+def _headings(cells: Iterable[Cell]) -> list[str]:
+    """Headings without line breaks; cells without one that follow the last do not count."""
+    texts = [" ".join(str(cell).split()) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def _rows(sheet: Any, header: Header, reader: _Reader, close: Callable[[], None], name: str) -> Iterator[Row]:
+    """The rows under the header; what stands right of the headings is not part of the table."""
+    start, width = header.line + 1, len(header.headings)
+    for line, row in enumerate(_raw(sheet, name, min_row=start, max_col=width), start):
+        cells = reader.cells(row)
+        if any(not isinstance(cell, str) or cell.strip() for cell in cells):
+            yield line, cells
+    close()
+
+
+class _Reader:
+    """Turns cells of a sheet into texts and days; in some columns a bare number is a day."""
+
+    def __init__(self, days: Sequence[int], epoch: datetime | None) -> None:
+        self._days, self._epoch = days, epoch
+
+    def cells(self, row: Sequence[_SheetCell]) -> list[Cell]:
+        """The cells of a row."""
+        cells = [
+            value if isinstance(value := cell.value, str) else "" if value is None else _cell(value, cell.number_format)
+            for cell in row
+        ]
+        for index in self._days:
+            value = row[index].value
+            if isinstance(value, date):
+                cells[index] = value.date() if isinstance(value, datetime) else value
+            elif isinstance(value, int | float) and not isinstance(value, bool):
+                cells[index] = self._day(value) or cells[index]
+        return cells
+
+    def _day(self, serial: float) -> date | None:
+        """The day with this number, if it is one of our time; 2021 is more likely a year."""
+        from openpyxl.utils.datetime import from_excel
+
+        try:
+            day = from_excel(serial, self._epoch)
+        except (OverflowError, ValueError):
+            return None
+        return day.date() if isinstance(day, datetime) and 1950 <= day.year < 2100 else None
+
+
+def _cell(value: object, number_format: str | None) -> Cell:
+    """A value that is no text, as the sheet shows it, but days stay days."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return _number(value, number_format or "")
+    if isinstance(value, date):
+        return _day_as_shown(value, number_format or "")
+    return str(value)
+
+
+_UNSEEN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_PLAIN = re.compile(r"(?P<whole>[#0?,]+)(?:\.(?P<fixed>0*)(?P<free>[#?]*))?")
+
+
+@lru_cache(maxsize=256)
+def _plain_format(number_format: str) -> tuple[int, int, int] | None:
+    """Digits that a format shows at least before, at least after, and at most after the point; None for others."""
+    found = _PLAIN.fullmatch(_UNSEEN.sub("", number_format.split(";")[0]).strip())
+    if not found:
+        return None
+    fixed = len(found["fixed"] or "")
+    return found["whole"].count("0"), fixed, fixed + len(found["free"] or "")
+
+
+def _number(value: float, number_format: str) -> str:
+    """A number with the digits that its format shows, without separators of thousands: 1.1 under "0.00" is 1.10."""
+    shown = _plain_format(number_format)
+    if shown is None:
+        return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
+    before, fixed, most = shown
+    whole, _, part = f"{abs(value):.{most}f}".partition(".")
+    part = part[:fixed] + part[fixed:].rstrip("0")
+    return ("-" if value < 0 else "") + whole.zfill(before) + ("." + part if part else "")
+
+
+def _day_as_shown(value: date, number_format: str) -> Cell:
+    """A day; but a month or a year where the format shows no more, as Excel makes of a typed "5/2021"."""
+    day = value.date() if isinstance(value, datetime) else value
+    letters = _UNSEEN.sub("", number_format.split(";")[0]).lower()
+    if "d" in letters or "y" not in letters:
+        return day
+    return f"{day.month:02}/{day.year}" if "m" in letters else str(day.year)

@@ -1,0 +1,61 @@
+"""What a command has to say, before any format: one JSON object, tables for people, and the talk around them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Kind = Literal["text", "date", "number", "rate", "verdict"]
+Cell = str | int | float | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; a `verdict` cell holds the verdict's id, a `rate` cell a part of one.
+
+    wide: its text may wrap; minor: a screen too narrow for all leaves it out, the last one first.
+    """
+
+    title: str
+    kind: Kind = "text"
+    wide: bool = False
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A titled table of plain values; how they are shown is the format's matter."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What every report carries: what made it, and the years whose days off are only a forecast."""
+
+    fingerprint: Mapping[str, str]
+    unverified_years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What every command returns and every format renders.
+
+    payload: the JSON object, "schema" first. tables: complete; CSV takes the first, Markdown all.
+    screen: what text shows on a terminal, grouped; plain: what it shows elsewhere; None: the tables.
+    before, after: lines of talk around the tables. warnings: what a person must see whatever the format.
+    lines: one a finding, `file:line:col: severity CODE message`; None: no such list.
+    """
+
+    payload: Mapping[str, object]
+    tables: tuple[Table, ...] = ()
+    plain: tuple[Table, ...] | None = None
+    screen: tuple[Table, ...] | None = None
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    lines: tuple[str, ...] | None = None

@@ -1,0 +1,1 @@
+"""One module a report: from what was worked out to a `Report`, before any format."""

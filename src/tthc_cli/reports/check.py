@@ -1,0 +1,261 @@
+"""The register held against the obligations: `tthc check`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tthc_cli import wording
+from tthc_cli.matching import Gathered
+from tthc_cli.obligations import World
+from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity
+from tthc_cli.report import Marks, Report, Table
+from tthc_cli.reports import fields, grouping, scorecard
+from tthc_cli.wording.codes import CODES
+from tthc_cli.wording.problems import column, problem
+from tthc_cli.wording.readings import rests_on
+from tthc_cli.wording.titles import heading, say
+
+if TYPE_CHECKING:
+    from tthc_cli.assessment import Score
+
+SHOWN = 200
+_FINDINGS = (
+    "code task occasion agency verdict due submitted_on days_late days_left firm rests_on reason line stated act_by "
+    "original_due extended_to extended_by proof title role agency_id key"
+)
+_BREACHES = "task occasion agency verdict due submitted_on days_late line original_due title"
+_CONFIRM = "task occasion agency verdict due submitted_on days_late rests_on line original_due"
+_UNCLEAR = "task occasion agencies due reason title"
+_SOON = "task occasion agencies due act_by days_left original_due title"
+_ARRIVED = "task occasion agency due submitted_on proof line title"
+_OTHERS = "due task occasion agencies verdict title"
+_PROBLEMS = ("severity", "code", "line", "column", "value", "message", "suggestion", "file")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, ready to be told.
+
+    judgements: those asked for; problems: of the register and the files beside it; set_aside: rows dated after the
+    day judged; fallback: papers proved by another date than the one set; paths: of the files, "register" among them;
+    ignored: codes that are left out; scores: where a scorecard was asked for, with its last line in `total`.
+    """
+
+    world: World
+    marks: Marks
+    judgements: Sequence[Judgement]
+    problems: Sequence[Problem]
+    gathered: Gathered
+    paths: Mapping[str, str]
+    set_aside: int = 0
+    fallback: int = 0
+    ignored: Collection[str] = ()
+    everything: bool = False
+    scores: Sequence[Score] | None = None
+    total: Score | None = None
+    by: str = "agency"
+
+
+def report(checked: Checked) -> Report:
+    """The whole report of a check."""
+    checked = _without_ignored(checked)
+    findings = [item for item in checked.judgements if item.codes]
+    shown = list(checked.judgements) if checked.everything else findings
+    return Report(
+        _payload(checked, shown),
+        tables=(fields.table(heading("findings"), _FINDINGS, shown), *_beside(checked)),
+        plain=_sorted_out(checked, findings, grouping.ALONE),
+        screen=_sorted_out(checked, findings),
+        before=(*_summary(checked, findings), *fields.cautions(checked.marks)),
+        after=_after(checked, findings),
+        warnings=fields.cautions(checked.marks),
+        lines=tuple(_lines(checked, findings)),
+    )
+
+
+def worst(checked: Checked) -> Severity | None:
+    """The gravest there is, by which the exit code goes: a bad row or a breach is an error."""
+    checked = _without_ignored(checked)
+    found = {item.severity for item in checked.problems}
+    found |= {severity(code) for item in checked.judgements for code in item.codes}
+    return "error" if "error" in found else "warning" if found else None
+
+
+def severity(code: str) -> Severity:
+    """How grave a code is."""
+    return CODES[code].severity
+
+
+def _without_ignored(checked: Checked) -> Checked:
+    if not checked.ignored:
+        return checked
+    ignored = {code.upper() for code in checked.ignored}
+    kept = [replace(j, codes=tuple(code for code in j.codes if code not in ignored)) for j in checked.judgements]
+    problems = [item for item in checked.problems if item.code not in ignored]
+    return replace(checked, judgements=kept, problems=problems)
+
+
+def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
+    payload = fields.head("tthc.check/1", checked.world)
+    payload["register"] = {
+        "path": checked.paths.get("register"),
+        "rows": checked.gathered.rows,
+        "accepted": checked.gathered.accepted,
+        "set_aside": checked.set_aside,
+        "fallback": checked.fallback,
+    }
+    counts = Counter(item.verdict for item in checked.judgements)
+    payload["compliant"] = worst(checked) != "error"
+    payload["counts"] = {verdict: counts[verdict] for verdict in VERDICTS}
+    payload["problems"] = [problem_fields(item) for item in checked.problems]
+    payload["findings"] = [finding_fields(item) for item in shown]
+    if checked.scores is not None:
+        payload["by"] = checked.by
+        payload["scorecard"] = [scorecard.fields(score) for score in checked.scores]
+        payload["total"] = checked.total and scorecard.fields(checked.total, total=True)
+    return {**payload, **fields.tail(checked.marks)}
+
+
+def problem_fields(item: Problem) -> dict[str, object]:
+    """One problem as JSON has it."""
+    return {
+        "code": item.code,
+        "severity": item.severity,
+        "line": item.line or None,
+        "column": item.column,
+        "value": item.value,
+        "message": problem(item),
+        "suggestion": item.suggestion,
+        "file": item.file,
+    }
+
+
+def finding_fields(item: Judgement) -> dict[str, object]:
+    """One finding as JSON has it: its obligation, and what was found."""
+    found = fields.obligation_fields(item)
+    found |= {"code": item.codes[0] if item.codes else None, "codes": list(item.codes)}
+    found |= {"line": item.line, "days_late": item.days_late}
+    if item.verdict in BREACHES:
+        found |= {"firm": bool(item.firm), "rests_on": list(item.rests_on)}
+    return found
+
+
+def _problem_table(checked: Checked, limit: int | None = None) -> Table:
+    rows = tuple(
+        (
+            wording.SEVERITIES[item.severity], item.code, item.line or None, column(item), item.value, problem(item),
+            item.suggestion, checked.paths.get(item.file, item.file) if item.file else None,
+        )
+        for item in checked.problems[:limit]
+    )  # fmt: skip
+    return Table(heading("problems"), tuple(fields.COLUMN[name] for name in _PROBLEMS), rows)
+
+
+def _beside(checked: Checked) -> tuple[Table, ...]:
+    """The tables beside the findings: problems, scorecard."""
+    return (*((_problem_table(checked),) if checked.problems else ()), *_scores(checked))
+
+
+def _scores(checked: Checked) -> tuple[Table, ...]:
+    return () if checked.scores is None else (scorecard.table(checked.scores, checked.total, checked.by),)
+
+
+def _sorted_out(checked: Checked, findings: Sequence[Judgement], many: int = grouping.MANY) -> tuple[Table, ...]:
+    """What people read: each kind of finding in a table of its own, those that more than `many` units share as one."""
+
+    def of(*verdicts: str) -> list[Judgement]:
+        return fields.by_day(item for item in findings if item.verdict in verdicts)
+
+    breaches = of(*BREACHES)
+    firm = [item for item in breaches if item.firm is not False]
+    soft = [item for item in breaches if item.firm is False]
+    arrived = [item for item in findings if "C05" in item.codes and item.verdict not in (*BREACHES, "unclear")]
+    tables = [
+        _problem_table(checked, SHOWN if many == grouping.MANY else None),
+        fields.table(heading("breaches"), _BREACHES, firm, brief=True),
+        fields.table(heading("to_confirm"), _CONFIRM, soft, brief=True),
+        grouping.table(heading("unclear"), _UNCLEAR, of("unclear"), many=many),
+        grouping.table(heading("due_soon"), _SOON, of("due_soon"), many=many),
+        fields.table(heading("arrived_late"), _ARRIVED, arrived, brief=True),
+    ]
+    if checked.everything:
+        told = {item.obligation.key for item in findings}
+        rest = fields.by_day(item for item in checked.judgements if item.obligation.key not in told)
+        tables.append(grouping.table(heading("others"), _OTHERS, rest, many=many))
+    return (*(table for table in tables if table.rows), *_scores(checked))
+
+
+def _summary(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]:
+    grave = Counter(item.severity for item in checked.problems)
+    register = say(
+        "register",
+        path=checked.paths.get("register"),
+        rows=checked.gathered.rows,
+        accepted=checked.gathered.accepted,
+        errors=grave["error"],
+        warnings=grave["warning"],
+    )
+    counts = Counter(item.verdict for item in checked.judgements)
+    told = ", ".join(f"{counts[name]} {wording.verdict(name)}" for name in VERDICTS if counts[name])
+    lines = [register, say("as_of", day=checked.world.as_of, counts=told or "0")]
+    breaches = [item for item in findings if item.verdict in BREACHES]
+    soft = sum(item.firm is False for item in breaches)
+    if breaches:
+        lines.append(say("breaches", firm=len(breaches) - soft, soft=soft))
+    elif not grave["error"]:
+        lines.append(say("compliant"))
+    return tuple(lines)
+
+
+def _after(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]:
+    world, lines = checked.world, []
+    if len(checked.problems) > SHOWN:
+        lines.append(say("more", count=len(checked.problems) - SHOWN))
+    if checked.set_aside:
+        lines.append(say("set_aside", count=checked.set_aside, day=world.as_of))
+    if checked.fallback:
+        lines.append(say("fallback", count=checked.fallback, proof=wording.PROOFS[world.reading.proof]))
+    if count := sum(item.verdict == "not_covered" for item in checked.judgements):
+        lines.append(say("not_covered", count=count))
+    lines.append(fields.talk(world))
+    if checked.problems:
+        lines.append(say("next_code", code=checked.problems[0].code))
+    if first := next((item.obligation for item in findings if item.verdict in BREACHES), None):
+        lines += [say("next_explain", task=first.facts.id, agency=first.agency), say("next_letter")]
+    return tuple(lines)
+
+
+def _lines(checked: Checked, findings: Sequence[Judgement]) -> list[str]:
+    """A line for every problem and finding; what no row shows stands at the register's heading."""
+    register = checked.paths.get("register", "")
+    found = []
+    for item in checked.problems:
+        path = checked.paths.get(item.file, item.file) if item.file else register
+        found.append(f"{path}:{item.line or 1}:{item.position or 1}: {item.severity} {item.code} {problem(item)}")
+    for judgement in findings:
+        text = sentence(judgement)
+        found += [f"{register}:{judgement.line or 1}:1: {severity(c)} {c} {text}" for c in judgement.codes]
+    return [" ".join(line.split()) for line in found]
+
+
+def sentence(item: Judgement) -> str:
+    """A finding in one line."""
+    owed = item.obligation
+    occasion = fields.VALUE["occasion"](item)
+    facts = {
+        "task": owed.facts.id,
+        "agency": owed.agency_name,
+        "occasion": f", {occasion}" if occasion else "",
+        "days": item.days_late,
+        "day": item.submitted_on,
+        "proof": wording.PROOFS.get(item.proof or "", ""),
+        "due": owed.due,
+        "verdict": wording.verdict(item.verdict),
+        "due_part": say("due_part", due=owed.due) if owed.due else "",
+    }
+    kind = {"late": "finding_late", "overdue": "finding_overdue"}.get(item.verdict, "finding_other")
+    text = say(kind, **facts)
+    return text + say("rests_part", rests_on=rests_on(item.rests_on)) if item.rests_on else text

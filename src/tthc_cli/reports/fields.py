@@ -1,0 +1,183 @@
+"""The fields of an obligation as reports show them: in JSON, and as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from tthc_cli import wording
+from tthc_cli.obligations import World
+from tthc_cli.records import Judgement, Reading
+from tthc_cli.report import Cell, Column, Marks, Table
+from tthc_cli.wording.readings import readings, reason, rests_on, unverified
+from tthc_cli.wording.titles import COLUMNS, say
+
+
+def head(schema: str, world: World) -> dict[str, object]:
+    """What the reports about obligations begin with."""
+    reading = reading_fields(world.reading)
+    return {"schema": schema, "plan": world.plan.id, "as_of": world.as_of, "reading": reading}
+
+
+def tail(marks: Marks) -> dict[str, object]:
+    """What every report ends with."""
+    return {"fingerprint": dict(marks.fingerprint), "unverified_years": list(marks.unverified_years)}
+
+
+def reading_fields(reading: Reading) -> dict[str, object]:
+    """The readings in use, by the names that settings give them."""
+    found: dict[str, object] = {
+        "before_excludes_day": reading.before_excludes_day,
+        "day_off": reading.day_off,
+        "proof": reading.proof,
+        "covers": list(reading.covers),
+        "register_lag": reading.register_lag,
+    }
+    if reading.exempt is not None:
+        found["except"] = {task: list(units) for task, units in reading.exempt.items()}
+    return found
+
+
+def talk(world: World) -> str:
+    """The readings in use, as a line for people."""
+    return say("readings", readings="; ".join(readings(world.reading)))
+
+
+def cautions(marks: Marks) -> tuple[str, ...]:
+    """What people must be told of the calendar."""
+    return unverified(marks.unverified_years)
+
+
+def obligation_fields(item: Judgement) -> dict[str, object]:
+    """One obligation with its verdict, as JSON has it."""
+    owed, line = item.obligation, item.obligation.deadline
+    facts, event = owed.facts, line.event
+    return {
+        "key": owed.key,
+        "task": facts.id,
+        "section": facts.section,
+        "title": facts.title,
+        "agency": owed.agency,
+        "agency_name": owed.agency_name,
+        "level": owed.level,
+        "role": owed.role,
+        "period": None if event else line.occasion or None,
+        "event": event.id if event else None,
+        "event_date": event.date if event else None,
+        "stated": owed.stated,
+        "due": owed.due,
+        "act_by": owed.act_by,
+        "opens": owed.opens,
+        "window": list(line.window) if line.window else None,
+        "timing": facts.timing,
+        "product": facts.product,
+        "signed_by": facts.signed_by,
+        "standing": owed.standing,
+        "verdict": item.verdict,
+        "reason": item.reason,
+        "days_left": item.days_left,
+        "days_since": item.days_since,
+        "submitted_on": item.submitted_on,
+        "proof": item.proof,
+        "extended": _extended(item),
+        "warnings": list(owed.warnings),
+    }
+
+
+def _extended(item: Judgement) -> dict[str, object] | None:
+    moved = item.obligation.extended
+    if not moved:
+        return None
+    return {"to": moved.to, "document": moved.document, "original_due": moved.original_due}
+
+
+def _occasion(item: Judgement) -> str:
+    event = item.obligation.deadline.event
+    return event.id if event else wording.occasion(item.obligation.occasion)
+
+
+def _firm(item: Judgement) -> str | None:
+    return None if item.firm is None else say("yes" if item.firm else "no")
+
+
+def _window(item: Judgement, end: int) -> date | None:
+    window = item.obligation.deadline.window
+    return window[end] if window else None
+
+
+def short(text: str, limit: int = 64) -> str:
+    """The beginning of a long text, whole words."""
+    return text if len(text) <= limit else f"{text[:limit].rsplit(' ', 1)[0].rstrip(',;:. ')}…"
+
+
+def _column(name: str, kind: str = "text", wide: bool = False, minor: bool = False) -> Column:
+    return Column(COLUMNS[name], kind, wide, minor)  # type: ignore[arg-type]
+
+
+COLUMN = {
+    column: _column(column, kind, wide, minor)
+    for kind, wide, minor, names in (
+        ("text", False, False, "task id occasion code line column severity level firm lead_id weekday"),
+        ("text", True, False, "agency agencies note rests_on message reason lead timing name"),
+        ("text", True, True, "title product value support notes suggestion extended_by"),
+        ("text", False, True, "key agency_id role proof section kinds parent file exact"),
+        ("date", False, False, "stated due date from"),
+        ("date", False, True, "act_by original_due extended_to window_from window_to submitted_on"),
+        ("number", False, False, "days_left days_late days_since n assigned on_time late"),
+        ("number", False, False, "in_time overdue waiting unclear"),
+        ("number", False, True, "extended not_covered"),
+        ("rate", False, False, "on_time_rate"),
+        ("verdict", True, False, "verdict"),
+    )
+    for column in names.split()
+    if column in COLUMNS
+}
+
+VALUE: dict[str, Callable[[Judgement], Cell]] = {
+    "key": lambda j: j.obligation.key,
+    "task": lambda j: j.obligation.facts.id,
+    "section": lambda j: j.obligation.facts.section,
+    "title": lambda j: j.obligation.facts.title,
+    "agency_id": lambda j: j.obligation.agency,
+    "agency": lambda j: j.obligation.agency_name,
+    "role": lambda j: wording.ROLES[j.obligation.role],
+    "occasion": _occasion,
+    "stated": lambda j: j.obligation.stated,
+    "due": lambda j: j.obligation.due,
+    "act_by": lambda j: j.obligation.act_by,
+    "window_from": lambda j: _window(j, 0),
+    "window_to": lambda j: _window(j, 1),
+    "verdict": lambda j: j.verdict,
+    "days_left": lambda j: j.days_left,
+    "days_late": lambda j: j.days_late,
+    "days_since": lambda j: j.days_since,
+    "submitted_on": lambda j: j.submitted_on,
+    "proof": lambda j: wording.PROOFS.get(j.proof or "", j.proof),
+    "original_due": lambda j: x.original_due if (x := j.obligation.extended) else None,
+    "extended_to": lambda j: x.to if (x := j.obligation.extended) else None,
+    "extended_by": lambda j: x.document if (x := j.obligation.extended) else None,
+    "timing": lambda j: j.obligation.facts.timing,
+    "product": lambda j: j.obligation.facts.product,
+    "code": lambda j: ", ".join(j.codes),
+    "line": lambda j: j.line,
+    "firm": _firm,
+    "rests_on": lambda j: rests_on(j.rests_on),
+    "reason": lambda j: reason(j.reason),
+}
+
+
+def table(title: str, names: str, items: Iterable[Judgement], brief: bool = False) -> Table:
+    """Judgements in the named columns; brief: long titles are cut, as a screen wants them."""
+    picked = names.split()
+    rows = (tuple(_cell(name, item, brief) for name in picked) for item in items)
+    return Table(title, tuple(COLUMN[name] for name in picked), tuple(rows))
+
+
+def _cell(name: str, item: Judgement, brief: bool) -> Cell:
+    value = VALUE[name](item)
+    return short(value) if brief and name == "title" and isinstance(value, str) else value
+
+
+def by_day(items: Iterable[Judgement]) -> list[Judgement]:
+    """In order of the day due; those without a day last."""
+    return sorted(items, key=lambda item: item.obligation.due or date.max)

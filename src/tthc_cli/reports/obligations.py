@@ -1,0 +1,102 @@
+"""What each unit owes by when: `tthc due`, and the export of obligations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tthc_cli.obligations import World
+from tthc_cli.records import Judgement
+from tthc_cli.report import Marks, Report, Table
+from tthc_cli.reports import fields, grouping
+from tthc_cli.wording.readings import reason
+from tthc_cli.wording.titles import heading, say
+
+_COMPLETE = (
+    "due task occasion agency title stated act_by verdict days_left submitted_on original_due extended_to extended_by "
+    "days_since window_from window_to role timing product agency_id key"
+)
+_DATED = "due task occasion agencies verdict days_left title act_by submitted_on note"
+_UNDATED = "task occasion agencies verdict stated note title"
+
+
+def report(world: World, marks: Marks, judgements: Sequence[Judgement], register: bool = False) -> Report:
+    """The obligations asked for; `register`: a register stands behind the verdicts."""
+    payload = fields.head("tthc.obligations/1", world)
+    payload["obligations"] = [fields.obligation_fields(item) for item in judgements]
+    ordered = fields.by_day(judgements)
+    dated = [item for item in ordered if item.obligation.due]
+    always, other = _always(world, [item for item in ordered if not item.obligation.due])
+    return Report(
+        {**payload, **fields.tail(marks)},
+        tables=(fields.table(heading("obligations"), _COMPLETE, ordered),),
+        screen=_screen(world, dated, other),
+        before=(_summary(world, judgements, len(dated)), *fields.cautions(marks)),
+        after=(*always, fields.talk(world), *_next(dated or ordered, register)),
+        warnings=fields.cautions(marks),
+    )
+
+
+def _summary(world: World, judgements: Sequence[Judgement], dated: int) -> str:
+    if not judgements:
+        return say("none")
+    facts = {"count": len(judgements), "dated": dated, "undated": len(judgements) - dated}
+    return say("obligations", day=world.as_of, **facts)
+
+
+def _next(items: Sequence[Judgement], register: bool) -> tuple[str, ...]:
+    if not items:
+        return ()
+    owed = items[0].obligation
+    lines = (say("next_explain", task=owed.facts.id, agency=owed.agency),)
+    return lines if register else (*lines, say("next_check"))
+
+
+def _screen(world: World, dated: Sequence[Judgement], undated: Sequence[Judgement]) -> tuple[Table, ...]:
+    notes = {item.obligation.key: note(world, item) for item in (*dated, *undated)}
+    parts = (("dated", _DATED, dated), ("undated", _UNDATED, undated))
+    alone = {item.obligation.agency_name for item in (*dated, *undated)}
+    found = []
+    for name, columns, items in parts:
+        if items and len(alone) == 1:
+            title = f"{heading(name)}: {next(iter(alone))}"
+            found.append(grouping.table(title, columns.replace(" agencies", ""), items, notes))
+        elif items:
+            found.append(grouping.table(heading(name), columns, items, notes))
+    return tuple(found)
+
+
+def note(world: World, item: Judgement) -> str:
+    """What a person should know beside the days: an extension, what it waits for, how long it stands open."""
+    owed = item.obligation
+    if moved := owed.extended:
+        return say("extended_note", to=moved.to, original=moved.original_due)
+    if item.verdict == "awaiting_event":
+        return "; ".join(say("waits_for", event=event) for event in _awaited(world, item))
+    if item.days_since is not None and owed.opens:
+        return say("since_event", day=owed.opens, days=item.days_since)
+    return reason(item.reason)
+
+
+def _awaited(world: World, item: Judgement) -> Iterable[str]:
+    if condition := item.obligation.deadline.condition:
+        return (world.plan.events.get(condition, condition),)
+    task = world.plan.task(item.obligation.facts.id)
+    kinds = [rule.awaited() for rule in task.rules] if task else []
+    return [world.plan.events.get(kind, kind) for kind in kinds if kind]
+
+
+def _always(world: World, undated: Sequence[Judgement]) -> tuple[tuple[str, ...], list[Judgement]]:
+    """Lines that name the duties without an event of their own, and the rest of those without a day."""
+    tasks: dict[str, dict[str, None]] = {"continuous": {}, "external": {}}
+    rest = []
+    for item in undated:
+        if item.verdict == "no_deadline" and item.days_since is None:
+            tasks[_manner(world, item)][item.obligation.facts.id] = None
+        else:
+            rest.append(item)
+    return tuple(say(name, tasks=", ".join(ids)) for name, ids in tasks.items() if ids), rest
+
+
+def _manner(world: World, item: Judgement) -> str:
+    task = world.plan.task(item.obligation.facts.id)
+    return "external" if task and any(rule.kind == "external" for rule in task.rules) else "continuous"

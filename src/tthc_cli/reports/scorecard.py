@@ -1,0 +1,54 @@
+"""The scorecard in the offices' own columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tthc_cli import wording
+from tthc_cli.obligations import World
+from tthc_cli.report import Cell, Column, Marks, Report, Table
+from tthc_cli.reports import fields as shared
+from tthc_cli.wording.titles import heading, say
+
+if TYPE_CHECKING:
+    from tthc_cli.assessment import Score
+
+_COUNTS = ("assigned", "on_time", "late", "in_time", "overdue", "waiting", "unclear", "extended", "on_time_rate")
+
+
+def fields(score: Score, total: bool = False) -> dict[str, object]:
+    """One line of the scorecard as JSON has it; the total has no id."""
+    names = {} if total else {"id": score.id, "name": _name(score)}
+    return {**names, **{name: getattr(score, name) for name in _COUNTS}, "not_covered": score.not_covered}
+
+
+def _name(score: Score) -> str:
+    return score.name or wording.occasion(score.id)
+
+
+def table(scores: Sequence[Score], total: Score | None, by: str) -> Table:
+    """The scorecard, its total last."""
+    columns = [Column(wording.BY[by], wide=True), *(shared.COLUMN[name] for name in (*_COUNTS, "not_covered"))]
+    rows = [_row(score, _name(score)) for score in scores]
+    if total:
+        rows.append(_row(total, say("total")))
+    return Table(heading("scorecard"), tuple(columns), tuple(rows))
+
+
+def _row(score: Score, name: str) -> tuple[Cell, ...]:
+    return name, *(getattr(score, column) for column in (*_COUNTS, "not_covered"))
+
+
+def report(world: World, marks: Marks, scores: Sequence[Score], total: Score, by: str) -> Report:
+    """The scorecard alone, for export."""
+    payload = shared.head("tthc.scorecard/1", world)
+    payload |= {"by": by, "scorecard": [fields(score) for score in scores], "total": fields(total, total=True)}
+    cautions = shared.cautions(marks)
+    return Report(
+        {**payload, **shared.tail(marks)},
+        tables=(table(scores, total, by),),
+        before=cautions,
+        after=(shared.talk(world),),
+        warnings=cautions,
+    )

@@ -1,0 +1,285 @@
+"""Every kind of deadline rule, each a class that answers its own question, and their union."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveInt, model_validator
+from pydantic_core import PydanticCustomError
+
+from tthc_cli.periods import Every, Period, months_after
+from tthc_cli.records import Deadline, Event, Unit
+from tthc_cli.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a rule needs to know of the world: the plan's year, the working calendar, the events by kind."""
+
+    year: int
+    calendar: Calendar
+    events: Mapping[str, tuple[Event, ...]]
+
+
+def _written_period(text: str) -> str:
+    try:
+        Period.parse(text)
+    except ValueError:
+        raise PydanticCustomError("period", "not a period") from None
+    return text
+
+
+PeriodText = Annotated[str, AfterValidator(_written_period)]
+DayOfMonth = Annotated[int, Field(ge=1, le=31)]
+
+
+class Rule(BaseModel):
+    """One deadline as a plan gives it. `dated`: it yields days; `basis`: keys of the legal sources in `wording`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    dated: ClassVar[bool] = True
+    basis: ClassVar[tuple[str, ...]] = ()
+
+    def deadlines(self, setting: Setting) -> Iterator[Deadline]:
+        """The deadlines that this rule yields in a setting."""
+        raise NotImplementedError
+
+    def awaited(self) -> str | None:
+        """Kind of event that this rule starts from."""
+        return None
+
+    def periods(self, year: int) -> tuple[Period, ...]:
+        """The periods that tell its occasions apart."""
+        return ()
+
+
+class FixedRule(Rule):
+    """A rule that names its own day. `condition`: kind of event without which nothing is due; `soft`: if means allow."""
+
+    condition: str | None = None
+    soft: bool = False
+
+
+class ByDate(FixedRule):
+    """'chậm nhất ngày D', 'đến ngày D': D counts, and a day off rolls."""
+
+    kind: Literal["by_date"]
+    date: date
+    basis: ClassVar = ("blds-148.5", "blds-148.6")
+
+    def deadlines(self, setting: Setting) -> Iterator[Deadline]:
+        yield Deadline(day=self.date, condition=self.condition, soft=self.soft)
+
+
+class BeforeDate(FixedRule):
+    """'trước ngày D': the last day is D-1, and it does not roll, for it may not reach D."""
+
+    kind: Literal["before_date"]
+    date: date
+    basis: ClassVar = ("before-date",)
+
+    def deadlines(self, setting: Setting) -> Iterator[Deadline]:
+        yield Deadline(day=self.date, excluded=True, rolls=False, condition=self.condition, soft=self.soft)
+
+
+class InPeriod(FixedRule):
+    """'Tháng 5/2021', 'Quý II-III/2021', 'Trong năm 2021': due on the last day of the (last) period."""
+
+    kind: Literal["period"]
+    period: PeriodText
+    until: PeriodText | None = None
+    basis: ClassVar = ("blds-146", "blds-148.5")
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> InPeriod:
+        if self.until and Period.parse(self.until).last < Period.parse(self.period).last:
+            raise PydanticCustomError("period_order", "the span ends before it begins")
+        return self
+
+    def deadlines(self, setting: Setting) -> Iterator[Deadline]:
+        first, last = Period.parse(self.period), Period.parse(self.until or self.period)
+        yield Deadline(day=last.last, opens=first.first, condition=self.condition, soft=self.soft)
+
+
+class DataWindow(BaseModel):
+    """Days of the month on which the data of a periodic report begin and end (NĐ 09/2019/NĐ-CP, Điều 12)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    from_day: DayOfMonth
+    to_day: DayOfMonth
+
+
+class Recurring(Rule):
+    """'Định kỳ hàng quý', '… ngày 19 tháng cuối quý': once in each period of the plan's year.
+
+    only: numbers of the periods meant (default all); day: day of the period's last month (default its last day);
+    before: the words exclude that day.
+    """
+
+    kind: Literal["recurring"]
+    every: Every
+    only: tuple[PositiveInt, ...] | None = None
+    day: DayOfMonth | None = None
+    before: bool = False
+    window: DataWindow | None = None
+    basis: ClassVar = ("blds-146", "blds-148.5")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Recurring:
+        most = len(tuple(Period.of_year(2000, self.every)))
+        if any(number > most for number in self.only or ()):
+            raise PydanticCustomError("period_number", "no such period in a year")
+        if self.before and self.day is None:
+            raise PydanticCustomError("before_no_day", "'before' needs a day")
+        return self
+
+    def periods(self, year: int) -> tuple[Period, ...]:
+        return tuple(p for p in Period.of_year(year, self.every) if self.only is None or p.number in self.only)
+
+    def deadlines(self, setting: Setting) -> Iterator[Deadline]:
+        for period in self.periods(setting.year):
+            window = period.window(self.window.from_day, self.window.to_day) if self.window else None
+            yield Deadline(
+                occasion=str(period),
+                day=period.day_of_last_month(self.day) if self.day else period.last,
+                excluded=self.before,
+                rolls=not self.before,
+                opens=window[0] if window else period.first,
+                window=window,
+                no_day=self.day is None,
+            )
+
+
+class EventRule(Rule):
+    """A rule that starts from events of one kind.
+
+    of_agency: an event concerns only the unit that its agency names; once: one duty, showing the latest event.
+    """
+
+    event: str
+    of_agency: bool = False
+    once: bool = False
+
+    def awaited(self) -> str | None:
+        return self.event
+
+    def deadlines(self, setting: Setting) -> Iterator[Deadline]:
+        found = setting.events.get(self.event, ())
+        if not found:
+            yield Deadline(standing="awaiting_event")
+        elif self.once:
+            yield self.deadline(max(found, key=lambda event: (event.date, event.id)), "", setting)
+        else:
+            for event in found:
+                yield self.deadline(event, event.id, setting)
+
+    def deadline(self, event: Event, occasion: str, setting: Setting) -> Deadline:
+        """The deadline that one event starts."""
+        raise NotImplementedError
+
+
+class AfterEvent(EventRule):
+    """'05 ngày làm việc kể từ ngày ký': the event's day is not counted; calendar spans roll."""
+
+    kind: Literal["after_event"]
+    count: PositiveInt
+    unit: Unit
+    basis: ClassVar = ("blds-147", "blds-148.5")
+
+    def deadline(self, event: Event, occasion: str, setting: Setting) -> Deadline:
+        day = moved(event.date, self.count, self.unit, setting.calendar)
+        return Deadline(occasion, day, opens=event.date, event=event, span=(self.count, self.unit))
+
+
+class BeforeEvent(EventRule):
+    """'Trước 05 ngày tính đến ngày Y': counted back from Y; it does not roll, which would shorten the notice."""
+
+    kind: Literal["before_event"]
+    count: PositiveInt
+    unit: Unit
+    basis: ClassVar = ("nd63-15", "nd63-15-short")
+
+    def deadline(self, event: Event, occasion: str, setting: Setting) -> Deadline:
+        day = moved(event.date, -self.count, self.unit, setting.calendar)
+        span = (self.count, self.unit)
+        return Deadline(occasion, day, rolls=False, event=event, effect=event.date, span=span)
+
+
+class OnEvent(EventRule):
+    """'Khi có thay đổi', 'ngay sau khi …': it begins with the event and has no last day."""
+
+    kind: Literal["on_event"]
+    dated: ClassVar[bool] = False
+
+    def deadline(self, event: Event, occasion: str, setting: Setting) -> Deadline:
+        return Deadline(occasion, opens=event.date, event=event)
+
+
+class OnRequest(OnEvent):
+    """'Theo đề nghị của …', 'đột xuất khi có yêu cầu': the request is the event."""
+
+    kind: Literal["on_request"]  # type: ignore[assignment]
+
+
+class Continuous(Rule):
+    """'Thường xuyên': always, with no last day."""
+
+    kind: Literal["continuous"]
+    dated: ClassVar[bool] = False
+
+    def deadlines(self, setting: Setting) -> Iterator[Deadline]:
+        yield Deadline()
+
+
+class External(Rule):
+    """'Lộ trình theo Kế hoạch số …': the days stand in another document, named by `document`."""
+
+    kind: Literal["external"]
+    document: str
+    dated: ClassVar[bool] = False
+
+    def deadlines(self, setting: Setting) -> Iterator[Deadline]:
+        yield Deadline()
+
+
+AnyRule = Annotated[
+    ByDate
+    | BeforeDate
+    | InPeriod
+    | Recurring
+    | AfterEvent
+    | BeforeEvent
+    | OnEvent
+    | OnRequest
+    | Continuous
+    | External,
+    Field(discriminator="kind"),
+]
+
+
+def moved(day: date, count: int, unit: Unit, calendar: Calendar) -> date:
+    """The day so many units after another (negative: before), the first day not counted (BLDS 2015, Điều 147, 148).
+
+    Hours count as whole days: 24 a calendar day, 8 a working day, begun ones in full.
+    """
+    match unit:
+        case "working_day":
+            return calendar.add(day, count)
+        case "working_hour":
+            return calendar.add(day, _whole(count, 8))
+        case "day":
+            return day + timedelta(days=count)
+        case "hour":
+            return day + timedelta(days=_whole(count, 24))
+        case "month":
+            return months_after(day, count)
+        case "year":
+            return months_after(day, 12 * count)
+
+
+def _whole(hours: int, a_day: int) -> int:
+    days = -(-abs(hours) // a_day)
+    return days if hours > 0 else -days

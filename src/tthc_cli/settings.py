@@ -1,0 +1,332 @@
+"""What a command is told to use: options before the environment before `tthc.toml` before what is built in."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from tthc_cli.errors import InputError, Trouble, UsageError
+from tthc_cli.naming import fold
+from tthc_cli.records import LEVELS, PROOFS, Reading
+from tthc_cli.text_file import read_text
+
+FILE = "tthc.toml"
+PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments")
+DUE_SOON = 5
+_READING = {"except" if item.name == "exempt" else item.name: item.name for item in fields(Reading)}
+_TABLES = ("reading", "check", "mail")
+_YES = frozenset({"true", "yes", "1", "on", "co"})
+_NO = frozenset({"false", "no", "0", "off", "khong"})
+_TASK = re.compile(r"[A-Za-z]{1,8}[ .-]*[0-9]+(?:[ .-]+[0-9]+)*")
+_LONGEST_LAG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a setting was given: a file and line, the name of a variable, or "" for an option."""
+
+    path: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that may be set. A path of None: built in (plan, agencies, calendar) or none (the others).
+
+    workspace: the folder of `tthc.toml`; mail: its table as it stands; origins: where each setting was given.
+    """
+
+    plan: Path | None = None
+    agencies: Path | None = None
+    calendar: Path | None = None
+    register: Path | None = None
+    events: Path | None = None
+    extensions: Path | None = None
+    assignments: Path | None = None
+    reading: Reading = field(default_factory=Reading)
+    due_soon: int = DUE_SOON
+    mail: Mapping[str, Any] = field(default_factory=dict)
+    workspace: Path | None = None
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+    def trouble(self, code: str, key: str, **facts: object) -> Trouble:
+        """Trouble with a setting, at the place where it was given."""
+        origin = self.origins.get(key, Origin())
+        return Trouble(origin.path, code, origin.line, None, {"key": key, **facts})
+
+
+def read(options: Mapping[str, object], environ: Mapping[str, str], cwd: Path) -> Settings:
+    """The settings in force.
+
+    options: paths by name, `workspace`, `reading` (KEY=VALUE, one or several), `covers`, `due_soon`; None: not given.
+    """
+    settings = Settings()
+    if file := _workspace_file(options, environ, cwd):
+        settings = _File(file, _shown(file.parent, cwd)).onto(settings)
+    settings = _from_environment(settings, environ, cwd)
+    return _from_options(settings, options, cwd)
+
+
+class _Wrong(Exception):
+    """A value that cannot be; facts fill the blanks of the sentence that `code` names."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code, self.facts = code, facts
+
+
+def _workspace_file(options: Mapping[str, object], environ: Mapping[str, str], cwd: Path) -> Path | None:
+    """The workspace's file: the one that is named, else the nearest upwards."""
+    for named, origin in ((options.get("workspace"), ""), (environ.get("TTHC_WORKSPACE"), "TTHC_WORKSPACE")):
+        if named:
+            place = cwd / str(named)
+            file = place if place.name == FILE else place / FILE
+            if not file.is_file():
+                raise UsageError(Trouble(origin, "workspace_missing", facts={"value": str(named), "file": FILE}))
+            return file
+    return next((up / FILE for up in (cwd, *cwd.parents) if (up / FILE).is_file()), None)
+
+
+def _shown(path: Path, cwd: Path) -> Path:
+    """A path as people read it: below the working folder relative to it."""
+    return path.relative_to(cwd) if path.is_relative_to(cwd) and cwd == Path.cwd() else path
+
+
+class _File:
+    """One `tthc.toml`, read whole before anything is refused."""
+
+    def __init__(self, file: Path, folder: Path) -> None:
+        self.path, self.folder = folder / file.name, folder
+        self.text = read_text(file)
+        self.troubles: list[Trouble] = []
+        self.origins: dict[str, Origin] = {}
+
+    def onto(self, settings: Settings) -> Settings:
+        """The settings with those of the file; an InputError with all that is wrong in it."""
+        try:
+            content = tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            raise InputError(self._syntax(str(error))) from None
+        known = (*PATHS, *_TABLES)
+        self._unknown(content, known, "")
+        paths = {key: self._path(key, content[key]) for key in PATHS if key in content}
+        tables = {key: self._table(key, content.get(key, {})) for key in _TABLES}
+        self._unknown(tables["reading"], _READING, "reading")
+        self._unknown(tables["check"], ("due_soon",), "check")
+        reading = self._readings(tables["reading"])
+        due_soon = self._due_soon(tables["check"], settings.due_soon)
+        if self.troubles:
+            raise InputError(*sorted(self.troubles, key=lambda trouble: trouble.line or 0))
+        return replace(
+            settings,
+            **paths,
+            reading=replace(settings.reading, **reading),
+            due_soon=due_soon,
+            mail=tables["mail"],
+            workspace=self.folder,
+            origins=self.origins,
+        )
+
+    def _syntax(self, message: str) -> Trouble:
+        found = re.search(r"(.*) \(at line (\d+), column (\d+)\)", message)
+        if not found:
+            return Trouble(str(self.path), "toml", facts={"why": message})
+        return Trouble(str(self.path), "toml", int(found[2]), int(found[3]), {"why": found[1]})
+
+    def _trouble(self, code: str, table: str, key: str, **facts: object) -> None:
+        line = _line_of(self.text, table, key)
+        self.troubles.append(Trouble(str(self.path), code, line, None, {"key": key, "table": table, **facts}))
+
+    def _unknown(self, content: Mapping[str, object], known: Mapping[str, str] | tuple[str, ...], table: str) -> None:
+        for key in content:
+            if key not in known:
+                self._trouble("setting_unknown", table, key, known=", ".join(known), suggestion=_nearest(key, known))
+
+    def _path(self, key: str, value: object) -> Path | None:
+        self.origins[key] = Origin(str(self.path), _line_of(self.text, "", key))
+        if not isinstance(value, str):
+            self._trouble("setting_type", "", key, expected="text")
+            return None
+        return self.folder / value if value else None
+
+    def _table(self, key: str, value: object) -> dict[str, Any]:
+        if isinstance(value, dict):
+            return value
+        self._trouble("setting_type", "", key, expected="table")
+        return {}
+
+    def _readings(self, table: Mapping[str, object]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in table.items():
+            if key in _READING:
+                self.origins[key] = Origin(str(self.path), _line_of(self.text, "reading", key))
+                try:
+                    found[_READING[key]] = _TYPED[key](value)
+                except _Wrong as wrong:
+                    self._trouble(wrong.code, "reading", key, **wrong.facts)
+        return found
+
+    def _due_soon(self, table: Mapping[str, object], default: int) -> int:
+        try:
+            return _days(table.get("due_soon", default))
+        except _Wrong as wrong:
+            self._trouble(wrong.code, "check", "due_soon", **wrong.facts)
+            return default
+
+
+def _from_environment(settings: Settings, environ: Mapping[str, str], cwd: Path) -> Settings:
+    """The settings with those of TTHC_* variables; an empty variable says nothing."""
+    paths: dict[str, Any] = {}
+    origins = dict(settings.origins)
+    for key in PATHS:
+        if value := environ.get(name := f"TTHC_{key.upper()}"):
+            paths[key] = _typed_path(value, cwd)
+            origins[key] = Origin(name)
+    settings = replace(settings, **paths, origins=origins)
+    return _with_reading(settings, [environ.get("TTHC_READING", "")], "TTHC_READING")
+
+
+def _from_options(settings: Settings, options: Mapping[str, object], cwd: Path) -> Settings:
+    """The settings with those of the command line; an empty path takes one away."""
+    given = {key: options[key] for key in PATHS if options.get(key) is not None}
+    paths: dict[str, Any] = {key: _typed_path(str(value), cwd) if value else None for key, value in given.items()}
+    settings = replace(settings, **paths, origins={**settings.origins, **dict.fromkeys(given, Origin())})
+    reading = options.get("reading") or []
+    settings = _with_reading(settings, [reading] if isinstance(reading, str) else [*map(str, _listed(reading))], "")
+    if (covers := options.get("covers")) is not None:
+        settings = _with_reading(settings, [f"covers={covers}"], "", option="covers")
+    if (due_soon := options.get("due_soon")) is not None:
+        try:
+            settings = replace(settings, due_soon=_days(due_soon))
+        except _Wrong as wrong:
+            raise UsageError(Trouble("", wrong.code, facts={"key": "due_soon", **wrong.facts})) from None
+    return settings
+
+
+def _listed(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _typed_path(value: str, cwd: Path) -> Path:
+    """A path as it was typed; "-" is standard input."""
+    return Path(value) if value == "-" or cwd == Path.cwd() else cwd / value
+
+
+def _with_reading(settings: Settings, texts: list[str], path: str, option: str = "reading") -> Settings:
+    """The settings with readings written KEY=VALUE, several parted by ";"."""
+    found: dict[str, Any] = {}
+    troubles: list[Trouble] = []
+    for given in filter(None, (part.strip() for text in texts for part in text.split(";"))):
+        key, equals, value = (part.strip() for part in given.partition("="))
+        try:
+            if not equals or key not in _READING:
+                raise _Wrong("reading_unknown", known=", ".join(_READING), suggestion=_nearest(key, _READING))
+            read = _TYPED[key](value)
+            found[_READING[key]] = {**found.get("exempt", {}), **read} if key == "except" else read
+        except _Wrong as wrong:
+            facts = {"key": key, "value": value, "option": option, **wrong.facts}
+            troubles.append(Trouble(path, wrong.code, facts=facts))
+    if troubles:
+        raise UsageError(*troubles)
+    keys = [key for key, name in _READING.items() if name in found]
+    origins = {**settings.origins, **dict.fromkeys(keys, Origin(path))}
+    return replace(settings, reading=replace(settings.reading, **found), origins=origins)
+
+
+def _yes_or_no(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = fold(value) if isinstance(value, str) else ""
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise _Wrong("setting_type", value=str(value), expected="yes_or_no")
+
+
+def _one_of(*choices: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if isinstance(value, str) and (word := value.strip().casefold()) in choices:
+            return word
+        raise _Wrong("setting_not_listed", value=str(value), expected=", ".join(choices))
+
+    return read
+
+
+def _days(value: object) -> int:
+    """A number of working days."""
+    text = str(value).strip()
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > _LONGEST_LAG:
+        raise _Wrong("setting_days", value=text, most=_LONGEST_LAG)
+    return int(text)
+
+
+def _covers(value: object) -> tuple[str, ...]:
+    """Levels and tasks: a list, or words parted by commas; "all" is every level."""
+    names = _names(value)
+    if [name.casefold() for name in names] == ["all"]:
+        return LEVELS
+    for name in names:
+        if name.casefold() not in LEVELS and not _TASK.fullmatch(name):
+            raise _Wrong("covers_unknown", value=name, expected=", ".join((*LEVELS, "all")))
+    if not names:
+        raise _Wrong("covers_unknown", value="", expected=", ".join((*LEVELS, "all")))
+    return tuple(dict.fromkeys(name.casefold() if name.casefold() in LEVELS else name for name in names))
+
+
+def _exempt(value: object) -> dict[str, tuple[str, ...]]:
+    """Units that owe nothing under a task: a table of lists, or "XI.1: vp-ubnd-tinh, so-tttt"; "" for nobody."""
+    if isinstance(value, Mapping):
+        return {str(task): _names(units) for task, units in value.items()}
+    if not isinstance(value, str):
+        raise _Wrong("setting_type", value=str(value), expected="table")
+    if not value:
+        return {}
+    task, colon, units = value.partition(":")
+    if not colon:
+        raise _Wrong("reading_except", value=value)
+    return {task.strip(): _names(units)}
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(filter(None, map(str.strip, value.split(","))))
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(item.strip() for item in value)
+    raise _Wrong("setting_type", value=str(value), expected="list")
+
+
+_TYPED: Mapping[str, Callable[[Any], Any]] = {
+    "before_excludes_day": _yes_or_no,
+    "day_off": _one_of("next", "stay"),
+    "proof": _one_of(*PROOFS),
+    "covers": _covers,
+    "register_lag": _days,
+    "except": _exempt,
+}
+
+
+def _line_of(text: str, table: str, key: str) -> int | None:
+    """The line that sets a key of a table, else the line that opens the table."""
+    written = rf"\s*[\"']?{re.escape(key)}[\"']?\s*"
+    inside, opened = "", None
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
+            inside = header[1].strip("\"'")
+            if inside in (table, key) or inside.startswith(f"{table or key}."):
+                opened = opened or number
+            if inside == (f"{table}.{key}" if table else key):
+                return number
+        elif inside == table and re.match(rf"{written}[.=]", line):
+            return number
+        elif not inside and table and re.match(rf"\s*{re.escape(table)}\s*[.=]", line):
+            opened = opened or number
+    return opened
+
+
+def _nearest(key: str, known: Mapping[str, str] | tuple[str, ...]) -> str | None:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(key, [*known], 1, 0.6)), None)

@@ -1,0 +1,294 @@
+"""Reads the files beside the register: what happened, which days were moved, who was given which task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal, NoReturn, TypeVar
+
+from tthc_cli.agencies import Directory
+from tthc_cli.errors import InputError, Trouble
+from tthc_cli.naming import fold, task_key
+from tthc_cli.obligations import lead_units, open_to_all
+from tthc_cli.plan import Plan, Task
+from tthc_cli.records import Assignment, Event, Extension, Problem, Severity
+from tthc_cli.registers import open_table
+from tthc_cli.submissions import (
+    ASSIGNMENTS,
+    EVENTS,
+    EXTENSIONS,
+    BadRow,
+    Cell,
+    Columns,
+    Table,
+    read_date,
+    read_period,
+    split_tasks,
+)
+
+Record = TypeVar("Record")
+Status = Literal["granted", "asked", "refused"]
+_STATUS: Mapping[Status, tuple[str, ...]] = {
+    "granted": ("", "granted", "đồng ý", "chấp thuận", "được đồng ý", "đã đồng ý"),
+    "asked": ("asked", "xin", "đề nghị", "xin gia hạn", "đề nghị gia hạn"),
+    "refused": ("refused", "từ chối", "không đồng ý", "không chấp thuận"),
+}
+_STATUSES: Mapping[str, Status] = {fold(word): status for status, words in _STATUS.items() for word in words}
+
+
+class _Unfit(Exception):
+    """A cell that means nothing here: the finding's code, the name of the sentence, and what fills its blanks."""
+
+    def __init__(self, code: str, field: str, reason: str, suggestion: str | None = None, **facts: object) -> None:
+        super().__init__(code, field, reason)
+        self.code, self.field, self.reason, self.suggestion, self.facts = code, field, reason, suggestion, facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One row with the table it stands in."""
+
+    table: Table
+    number: int
+    cells: list[Cell]
+
+    def text(self, field: str) -> str:
+        """What a cell says; "" where it is empty or has no column."""
+        cell = self._cell(field)
+        return cell.isoformat() if isinstance(cell, date) else cell.strip()
+
+    def day(self, field: str) -> date | None:
+        """The day in a cell."""
+        cell = self._cell(field)
+        try:
+            return cell if isinstance(cell, date) else read_date(cell)
+        except ValueError:
+            raise _Unfit("R07", field, "not_a_date") from None
+
+    def _cell(self, field: str) -> Cell:
+        index = self.table.placement.fields.get(field)
+        return "" if index is None else self.cells[index]
+
+    def position(self, field: str) -> int | None:
+        """The number of a field's column, from 1."""
+        index = self.table.placement.fields.get(field)
+        return None if index is None else index + 1
+
+    def trouble(self, unfit: _Unfit) -> Trouble:
+        """An unfit cell as something that stops the work."""
+        facts = {"value": self.text(unfit.field), "column": self._heading(unfit.field), **unfit.facts}
+        if unfit.suggestion:
+            facts["suggestion"] = unfit.suggestion
+        return Trouble(self.table.path, unfit.reason, self.number, self.position(unfit.field), facts)
+
+    def _heading(self, field: str) -> str:
+        index = self.table.placement.fields.get(field)
+        return field if index is None else self.table.headings[index]
+
+    def problem(self, unfit: _Unfit, file: str, severity: Severity = "error") -> Problem:
+        """An unfit cell as a finding that leaves the other rows alone."""
+        return Problem(
+            code=unfit.code,
+            severity=severity,
+            line=self.number,
+            column=self._heading(unfit.field),
+            value=self.text(unfit.field),
+            reason=unfit.reason,
+            facts=unfit.facts,
+            suggestion=unfit.suggestion,
+            file=file,
+            position=self.position(unfit.field) or 0,
+        )
+
+
+class SideFiles:
+    """Reads such files against one plan and directory; `problems` gathers what stops only its own row."""
+
+    def __init__(self, plan: Plan, directory: Directory) -> None:
+        self.plan, self.directory = plan, directory
+        self.problems: list[Problem] = []
+
+    def events(self, path: Path) -> tuple[Event, ...]:
+        """The events; an InputError if any row is unfit, since what hangs on it could not be judged."""
+        seen: dict[str, int] = {}
+        return tuple(self._rows(path, EVENTS, lambda row: [self._event(row, seen)]))
+
+    def _event(self, row: _Line, seen: dict[str, int]) -> Event:
+        id_, kind, day = row.text("id"), row.text("kind"), row.day("date")
+        for field in ("id", "kind", "date"):
+            if not row.text(field):
+                _unfit("R02", field, "cell_empty")
+        if first := seen.get(id_.casefold()):
+            _unfit("R12", "id", "event_twice", first=first)
+        seen[id_.casefold()] = row.number
+        kinds = {known.casefold(): known for known in self.plan.events}
+        if kind.casefold() not in kinds:
+            _unfit("R10", "kind", "event_kind_unknown", _nearest(kind, kinds), known=", ".join(self.plan.events))
+        assert day
+        agency = row.text("agency")
+        unit = self.directory.debtor(self._agency(agency)) if agency else None
+        return Event(id_, kinds[kind.casefold()], day, unit, row.text("document") or None, row.number)
+
+    def assignments(self, path: Path) -> tuple[Assignment, ...]:
+        """The assignments; an InputError if any row is unfit."""
+        return tuple(self._rows(path, ASSIGNMENTS, self._assignment))
+
+    def _assignment(self, row: _Line) -> Iterator[Assignment]:
+        _require(row, "task", "agency")
+        day, document = row.day("document_date"), row.text("document_number") or None
+        named = self._agency(row.text("agency"))
+        units = self.directory.opened(named)
+        if not units:
+            _unfit("R05", "agency", "agency_is_group")
+        for task in self._tasks(row.text("task")):
+            for unit in units:
+                if not (open_to_all(task, self.directory) or lead_units(task, self.directory).get(unit)):
+                    facts = {"task": task.id, "unit": self.directory.unit(unit).name}
+                    idle = _Unfit("R06", "agency", "assignment_unused", None, **facts)
+                    self.problems.append(row.problem(idle, "assignments", "warning"))
+                yield Assignment(task.id, unit, document, day, row.number)
+
+    def extensions(self, path: Path) -> tuple[Extension, ...]:
+        """The extensions; an InputError if a row is unreadable or lacks task or agency, else problems."""
+        return tuple(self._rows(path, EXTENSIONS, self._extension))
+
+    def _extension(self, row: _Line) -> Iterator[Extension]:
+        _require(row, "task", "agency")
+        try:
+            tasks = self._tasks(row.text("task"))
+            agency = self._agency(row.text("agency"))
+        except _Unfit as unfit:
+            self._report(row, unfit)
+            return
+        status, new_date, document_date = self._terms(row)
+        for task in tasks:
+            try:
+                occasion = self._occasion(task, row.text("period"), row.text("event"))
+            except _Unfit as unfit:
+                self._report(row, unfit)
+                continue
+            document = row.text("document_number") or None
+            agencies = self._owing(task, agency)
+            yield Extension(task.id, agencies, occasion, new_date, status, document, document_date, row.number)
+
+    def _terms(self, row: _Line) -> tuple[Status, date | None, date | None]:
+        """Status, new day and the document's day. A row of which one cannot be read counts as asked: it casts doubt."""
+        status = _STATUSES.get(fold(row.text("status")))
+        if status is None:
+            self._report(row, _Unfit("R01", "status", "status_unknown", known="granted, asked, refused"))
+        days: list[date | None] = []
+        sound = status is not None
+        for field in ("new_date", "document_date"):
+            try:
+                days.append(row.day(field))
+            except _Unfit as unfit:
+                self._report(row, unfit)
+                days.append(None)
+                sound = False
+        if status == "granted" and not row.text("new_date"):
+            self._report(row, _Unfit("R07", "new_date", "new_date_missing"))
+            sound = False
+        if status is None or (status == "granted" and not sound):
+            status, days[0] = "asked", None
+        return status, days[0], days[1]
+
+    def _owing(self, task: Task, agency: str) -> tuple[str, ...]:
+        """Units that an extension for this one or this group means, and the group where it has a line of its own."""
+        units = self.directory.opened(agency)
+        own_line = not units or agency in task.assigned
+        return (*units, agency) if own_line else units
+
+    def _occasion(self, task: Task, period: str, event: str) -> str:
+        """The occasion that a row names, "" where its task has none."""
+        rules = [rule for text in _texts(self.plan, task) for rule in text.rules]
+        if any(rule.awaited() and not getattr(rule, "once", False) for rule in rules):
+            return event or _unfit("R10", "event", "event_missing", task=task.id)
+        known = list(dict.fromkeys(str(each) for rule in rules for each in rule.periods(self.plan.year)))
+        facts = {"task": task.id, "known": ", ".join(known)}
+        if not known:
+            return ""
+        if not period:
+            return known[0] if len(known) == 1 else _unfit("R09", "period", "period_missing", None, **facts)
+        try:
+            read = read_period(period, self.plan.year)
+        except ValueError:
+            read = None
+        return read if read in known else _unfit("R09", "period", "period_unknown", None, **facts)
+
+    def _tasks(self, cell: str) -> list[Task]:
+        """The tasks that a cell names; one that only restates others stands for them."""
+        found: dict[str, Task] = {}
+        for text in split_tasks(cell):
+            task = self.plan.task(text)
+            if task is None:
+                known = {task_key(each.id): each.id for each in self.plan.every_task()}
+                _unfit("R03", "task", "task_unknown", _nearest(task_key(text), known))
+            if "*" in task.restates:
+                _unfit("R03", "task", "task_restates_all")
+            meant = [self.plan.task(id_) for id_ in task.restates] if task.restates else [task]
+            found |= {each.id: each for each in meant if each}
+        return [*found.values()]
+
+    def _agency(self, cell: str) -> str:
+        """The one unit or group that a cell names."""
+        found = self.directory.find(cell)
+        if len(found.matches) == 1:
+            return found.matches[0].id
+        if found.matches:
+            names = "; ".join(self.directory.unit(match.id).name for match in found.matches)
+            _unfit("R05", "agency", "agency_ambiguous", names)
+        near = [self.directory.unit(id_).name for id_ in found.suggestions[:1]]
+        return _unfit("R04", "agency", "agency_unknown", near[0] if near else None)
+
+    def _report(self, row: _Line, unfit: _Unfit) -> None:
+        self.problems.append(row.problem(unfit, "extensions"))
+
+    def _rows(
+        self, path: Path, columns: Columns, read: Callable[[_Line], list[Record] | Iterator[Record]]
+    ) -> list[Record]:
+        """What every row says, or an InputError with all rows that say nothing."""
+        records: list[Record] = []
+        troubles: list[Trouble] = []
+        with open_table(path, columns) as table:
+            for number, cells in table.rows:
+                if isinstance(cells, BadRow):
+                    troubles.append(_unreadable(table, number, cells))
+                    continue
+                row = _Line(table, number, cells)
+                try:
+                    records += read(row)
+                except _Unfit as unfit:
+                    troubles.append(row.trouble(unfit))
+        if troubles:
+            raise InputError(*troubles)
+        return records
+
+
+def _unfit(code: str, field: str, reason: str, suggestion: str | None = None, **facts: object) -> NoReturn:
+    raise _Unfit(code, field, reason, suggestion, **facts)
+
+
+def _require(row: _Line, *fields: str) -> None:
+    for field in fields:
+        if not row.text(field):
+            _unfit("R02", field, "cell_empty")
+
+
+def _unreadable(table: Table, number: int, row: BadRow) -> Trouble:
+    facts: dict[str, object] = {"column": row.column, "value": row.text}
+    return Trouble(table.path, row.reason, number, row.position or None, facts)
+
+
+def _texts(plan: Plan, task: Task) -> list[Task]:
+    """The task as first written and as amendments write it."""
+    later = (each for amendment in plan.amendments for each in amendment.tasks)
+    return [each for each in (*plan.tasks, *later) if each.id == task.id]
+
+
+def _nearest(text: str, known: Mapping[str, str]) -> str | None:
+    from difflib import get_close_matches
+
+    close = get_close_matches(text.casefold(), [key.casefold() for key in known], 1, 0.6)
+    return next((name for key, name in known.items() if close and key.casefold() == close[0]), None)

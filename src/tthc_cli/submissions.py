@@ -1,0 +1,366 @@
+"""What stands in registers and the files beside them: which column is which, and what a cell says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import TracebackType
+from typing import Literal
+
+from tthc_cli.errors import Trouble
+from tthc_cli.naming import fold, nfc
+from tthc_cli.periods import Every, Period
+
+Cell = str | date
+Reason = Literal["columns", "quote", "encoding"]
+HEADER_WITHIN = 20
+"""A header is looked for among so many first rows, since offices put a title above it."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns that a kind of file may have: each field with the headings it goes by.
+
+    dates: the fields whose cells are days.
+    """
+
+    name: str
+    headings: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+    dates: frozenset[str] = frozenset()
+
+    @cached_property
+    def _known(self) -> Mapping[str, str]:
+        return {fold(heading): field for field, headings in self.headings.items() for heading in (field, *headings)}
+
+    def field(self, heading: str) -> str | None:
+        """The field that a heading names as a whole; how to fill it in may stand behind ("(dd/mm/yyyy)")."""
+        folded = fold(heading)
+        return self._known.get(folded) or self._known.get(_HINT.sub("", folded))
+
+
+_HINT = re.compile(
+    r"(?: (?:d{1,2} m{1,2} y{2,4}|y{2,4} m{1,2} d{1,2}|n{1,2} t{1,2} n{2,4}|ngay thang nam"
+    r"|bat buoc|neu co|tuy chon|required|optional))+$"
+)
+
+REGISTER = Columns(
+    "register",
+    {
+        "task": ("nhiệm vụ", "mã nhiệm vụ"),
+        "agency": ("cơ quan", "đơn vị", "cơ quan chủ trì", "đơn vị chủ trì", "đơn vị thực hiện", "cơ quan thực hiện"),
+        "issuer": ("cơ quan ban hành", "tác giả"),
+        "parent": ("district", "huyện", "cấp huyện"),
+        "period": ("kỳ", "kỳ báo cáo"),
+        "event": ("sự kiện", "mã sự kiện"),
+        "document_number": ("số ký hiệu", "số văn bản", "số ký hiệu văn bản", "số và ký hiệu"),
+        "document_date": ("ngày văn bản", "ngày ban hành", "ngày tháng văn bản"),
+        "sent_on": ("submitted_on", "ngày gửi", "ngày nộp"),
+        "received_on": ("ngày đến", "ngày nhận"),
+        "proposed_on": ("ngày trình",),
+        "result": ("kết quả",),
+        "abstract": ("trích yếu", "tên loại và trích yếu", "trích yếu nội dung"),
+        "note": ("ghi chú",),
+    },
+    required=("task", "agency"),
+    dates=frozenset({"document_date", "sent_on", "received_on", "proposed_on"}),
+)
+
+EVENTS = Columns(
+    "events",
+    {
+        "id": ("mã", "mã sự kiện"),
+        "kind": ("loại", "loại sự kiện"),
+        "date": ("ngày", "ngày xảy ra", "ngày sự kiện"),
+        "agency": ("cơ quan", "đơn vị", "cơ quan chủ trì", "đơn vị chủ trì", "đơn vị thực hiện"),
+        "document": ("văn bản", "số ký hiệu", "số văn bản", "document_number"),
+        "note": ("ghi chú",),
+    },
+    required=("id", "kind", "date"),
+    dates=frozenset({"date"}),
+)
+
+EXTENSIONS = Columns(
+    "extensions",
+    {
+        "task": REGISTER.headings["task"],
+        "agency": REGISTER.headings["agency"],
+        "period": REGISTER.headings["period"],
+        "event": REGISTER.headings["event"],
+        "new_date": ("hạn mới", "ngày gia hạn", "gia hạn đến", "gia hạn đến ngày", "hạn sau gia hạn"),
+        "document_number": REGISTER.headings["document_number"],
+        "document_date": REGISTER.headings["document_date"],
+        "status": ("trạng thái", "tình trạng", "kết quả"),
+        "reason": ("lý do",),
+    },
+    required=("task", "agency", "new_date"),
+    dates=frozenset({"new_date", "document_date"}),
+)
+
+ASSIGNMENTS = Columns(
+    "assignments",
+    {
+        "task": REGISTER.headings["task"],
+        "agency": (*REGISTER.headings["agency"], "cơ quan được giao", "đơn vị được giao"),
+        "document_number": REGISTER.headings["document_number"],
+        "document_date": REGISTER.headings["document_date"],
+        "note": ("ghi chú",),
+    },
+    required=("task", "agency"),
+    dates=frozenset({"document_date"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where each field stands.
+
+    fields: field to index; unused: headings that name no field; missing: required fields without a column;
+    twice: fields that several columns claim, with all their indexes.
+    """
+
+    fields: Mapping[str, int]
+    unused: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    twice: Mapping[str, tuple[int, ...]] | None = None
+
+    def at(self, fields: Iterable[str]) -> tuple[int, ...]:
+        """The indexes of those fields that have a column."""
+        return tuple(self.fields[name] for name in fields if name in self.fields)
+
+
+def placed(columns: Columns, headings: Sequence[str]) -> Placement:
+    """Give each field its column; of several the first."""
+    found: dict[str, tuple[int, ...]] = {}
+    unused = []
+    for index, heading in enumerate(headings):
+        field = columns.field(heading)
+        if field:
+            found[field] = (*found.get(field, ()), index)
+        elif heading.strip():
+            unused.append(heading)
+    return Placement(
+        fields={field: indexes[0] for field, indexes in found.items()},
+        unused=tuple(unused),
+        missing=tuple(field for field in columns.required if field not in found),
+        twice={field: indexes for field, indexes in found.items() if len(indexes) > 1},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A row taken for the header: its physical line or sheet row, and what it says."""
+
+    line: int
+    headings: tuple[str, ...]
+    placement: Placement
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """A header that serves comes before one that does not, then the one that names more fields."""
+        words = sum(map(bool, self.headings))
+        return not self.placement.missing, len(self.placement.fields), words
+
+
+def find_header(columns: Columns, records: Iterable[tuple[int, Sequence[str]]]) -> Header | None:
+    """The first record with every required field; failing that, the one that names most fields."""
+    best = None
+    for line, cells in records:
+        header = Header(line, tuple(cells), placed(columns, cells))
+        if not header.placement.missing:
+            return header
+        if any(cells) and (best is None or header.rank > best.rank):
+            best = header
+    return best
+
+
+def header_troubles(columns: Columns, header: Header | None, path: str, **facts: object) -> tuple[Trouble, ...]:
+    """Why a table cannot be read under this header, if so."""
+    if header is None or header.placement.missing:
+        missing = header.placement.missing if header else columns.required
+        seen = tuple(filter(None, map(str.strip, header.headings if header else ())))
+        line = header.line if header else None
+        return (Trouble(path, "no_header", line, None, {"missing": missing, "headings": seen, **facts}),)
+    return tuple(
+        Trouble(path, "column_twice", header.line, indexes[1] + 1, {"field": field, "headings": both, **facts})
+        for field, indexes in (header.placement.twice or {}).items()
+        for both in [tuple(header.headings[index].strip() for index in indexes)]
+    )
+
+
+def file_trouble(path: str, error: OSError | ValueError) -> Trouble:
+    """Why a file cannot be opened; a ValueError comes from a name that no file can have."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
+        return Trouble(path, "missing_file")
+    if isinstance(error, IsADirectoryError):
+        return Trouble(path, "is_folder")
+    return Trouble(path, "unreadable_file", facts={"error": error.strerror or type(error).__name__})
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A record that cannot be read.
+
+    columns: more filled cells than headings; quote: a quote malformed or unclosed; encoding: undecodable bytes.
+    `column` is the heading, `position` its place from 1 (0: not known), `text` what stands there.
+    """
+
+    reason: Reason
+    column: str
+    text: str
+    position: int = 0
+
+
+Row = tuple[int, list[Cell] | BadRow]
+"""The physical line or sheet row where a record starts, and its cells, as many as the headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file with its columns found, and its rows yet to be read, once.
+
+    `notes` says what a reader ought to know: ("other_sheets", names) that look like such a table too.
+    """
+
+    path: str
+    headings: tuple[str, ...]
+    placement: Placement
+    header_line: int
+    rows: Iterator[Row]
+    close: Callable[[], None]
+    sheet: str | None = None
+    notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __enter__(self) -> Table:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+_TIME = r"(?:[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?(?:AM|PM|SA|CH))?)?"
+_YEAR = "((?:19|20|21)[0-9]{2})"
+_DAY_FIRST = re.compile(rf"(?:ngày )?([0-9]{{1,2}}) ?([/.-]) ?([0-9]{{1,2}}) ?\2 ?{_YEAR}{_TIME}", re.IGNORECASE)
+_YEAR_FIRST = re.compile(rf"{_YEAR}([/.-])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}Z?", re.IGNORECASE)
+_IN_WORDS = re.compile(rf"(?:ngay )?([0-9]{{1,2}}) thang ([0-9]{{1,2}}) nam {_YEAR}")
+
+
+def read_date(cell: str) -> date | None:
+    """Read a day, never month-first; None for an empty cell, ValueError for what is no day."""
+    text = nfc(cell).strip()
+    if not text:
+        return None
+    if found := _DAY_FIRST.fullmatch(text):
+        return date(int(found[4]), int(found[3]), int(found[1]))
+    if found := _YEAR_FIRST.fullmatch(text):
+        return date(int(found[1]), int(found[3]), int(found[4]))
+    if found := _IN_WORDS.fullmatch(fold(text)):
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    raise ValueError(cell)
+
+
+_PREFIX = re.compile(r"^(?:(?:bao cao|dinh ky|ky|bc) )+")
+_OF_YEAR = re.compile(rf"^(?:nam )?{_YEAR}\b *| *(?:\bnam )?\b{_YEAR}$")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_QUARTER = re.compile(r"(?:qu[yi]|q|quarter) ?(?:0?([1-4])|(iv|i{1,3}))")
+_MONTH = re.compile(r"(?:thang|t|month|m) ?(0?[1-9]|1[0-2])")
+_HALF = re.compile(r"(?:0?6 ?(?:thang|t)|sau thang)(?: (dau|cuoi)(?: nam)?)?|h ?([12])")
+_WHOLE_YEAR = frozenset({"nam", "ca nam", "ca", "hang nam", "year", "y", "12 thang"})
+
+
+def read_period(cell: str, year: int) -> str | None:
+    """The occasion that words for a period mean, as "2021-Q1"; `year` is meant where they name none.
+
+    None for an empty cell, ValueError for what is no period of a report.
+    """
+    text = _PREFIX.sub("", fold(cell))
+    if not cell.strip():
+        return None
+    named = [first or last for first, last in _OF_YEAR.findall(text)]
+    rest = _OF_YEAR.sub("", text).strip()
+    if len(named) > 1 or (not rest and not named):
+        raise ValueError(cell)
+    every, number = _part_of_year(rest, bool(named))
+    return str(Period(int(named[0]) if named else year, every, number))
+
+
+def _part_of_year(text: str, of_year: bool) -> tuple[Every, int]:
+    """The length and number of a period; a bare number is a month and a bare Roman one a quarter of a named year."""
+    if text in _WHOLE_YEAR or (of_year and not text):
+        return "year", 1
+    if found := _HALF.fullmatch(text):
+        return "half_year", 2 if "cuoi" in found.groups() or found[2] == "2" else 1
+    if found := _QUARTER.fullmatch(text):
+        return "quarter", int(found[1] or _ROMAN[found[2]])
+    if found := _MONTH.fullmatch(text):
+        return "month", int(found[1])
+    if of_year and text in _ROMAN:
+        return "quarter", _ROMAN[text]
+    if of_year and re.fullmatch("[0-9]{1,2}", text) and 1 <= int(text) <= 12:
+        return "month", int(text)
+    raise ValueError(text)
+
+
+_TYPES = """
+    NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ BGN BTT GUQ GM GGT GNP PG PC PB
+    NĐ TT TTLT NQLT L PL LCT
+"""
+"""Abbreviations of the named types of documents (NĐ 30/2020/NĐ-CP, Phụ lục III), and of legal documents."""
+
+_EXACT_TYPES = {type_.casefold(): type_ for type_ in _TYPES.split()}
+_BARE_TYPES = {fold(type_): type_ for type_ in ("QĐ", "QyĐ", "NĐ", "CĐ")}
+_LOOK_ALIKES = {0xD0: "Đ", 0xF0: "đ", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2014: "-", 0x2212: "-"}
+_NUMBER_WORD = re.compile(r"^(?:[^\W\d]+ ){0,3}số(?: ?(?:,|và)? ?(?:ký|kí) hiệu)? ?[:.]? ?(?=\d)", re.IGNORECASE)
+_LETTERS = r"[^\W\d_][\w&.]*(?: [\w&.]+)*"
+_NUMBER = re.compile(rf"(?P<number>\d{{1,6}}[^\W\d_]?)/(?P<year>(?:19|20)\d\d/)?(?P<groups>{_LETTERS}(?:-{_LETTERS})*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A document's number and symbol (NĐ 30/2020/NĐ-CP, Phụ lục I).
+
+    key: the same for every way of writing it; type: abbreviation of the type, "" for a công văn, which has none.
+    """
+
+    well_formed: bool
+    key: str
+    type: str = ""
+
+
+def read_number(text: str) -> Number | None:
+    """Read the number and symbol of a document; None for an empty cell."""
+    plain = " ".join(nfc(text).translate(_LOOK_ALIKES).split())
+    if not plain:
+        return None
+    plain = re.sub(r" ?([/-]) ?", r"\1", _NUMBER_WORD.sub("", plain))
+    found = _NUMBER.fullmatch(plain)
+    if not found:
+        return Number(False, plain.casefold())
+    first, *others = found["groups"].split("-")
+    type_ = _EXACT_TYPES.get(first.casefold()) or _BARE_TYPES.get(first.casefold(), "")
+    symbol = "-".join((type_ or first, *others))
+    key = f"{found['number'].lstrip('0')}/{found['year'] or ''}{symbol}".casefold()
+    return Number(bool(others or not type_), key, type_)
+
+
+_RESULTS: dict[str, Literal["returned", "replaced"]] = {"returned": "returned", "replaced": "replaced"}
+_RESULTS |= {fold(f"{before}trả lại"): "returned" for before in ("", "bị ", "đã ", "đã bị ", "đã được ")}
+_RESULTS |= {fold(f"{before}thay thế"): "replaced" for before in ("", "bị ", "đã ", "được ", "đã bị ", "đã được ")}
+
+
+def read_result(text: str) -> Literal["returned", "replaced", ""]:
+    """What became of a paper; ValueError for words that are no such status."""
+    if not text.strip():
+        return ""
+    result = _RESULTS.get(fold(text))
+    if result is None:
+        raise ValueError(text)
+    return result
+
+
+def split_tasks(cell: str) -> tuple[str, ...]:
+    """The tasks that a cell names, parted by ";", "," or a new line."""
+    return tuple(filter(None, map(str.strip, re.split(r"[;,\r\n]", cell))))

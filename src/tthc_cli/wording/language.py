@@ -1,0 +1,35 @@
+"""The catalogue of words: Vietnamese as it stands here, or a translation where one is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from gettext import translation
+
+_ = translation("tthc", fallback=True).gettext
+
+
+class _Facts(dict[str, object]):
+    """Facts of a sentence; one that is missing leaves an ellipsis instead of a failure."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def fill(sentence: str, facts: Mapping[str, object]) -> str:
+    """A sentence with its blanks filled, days as people write them."""
+    return sentence.format_map(_Facts({name: shown(value) for name, value in facts.items()}))
+
+
+def shown(value: object) -> object:
+    """A value as people read it."""
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, (tuple, list, set, frozenset)):
+        return ", ".join(str(shown(item)) for item in value)
+    return "" if value is None else value
+
+
+def day(value: date) -> str:
+    """19/06/2021."""
+    return f"{value:%d/%m}/{value.year:04}"

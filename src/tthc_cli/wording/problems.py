@@ -1,0 +1,95 @@
+"""Sentences for what is wrong with a row or an input file: what is wrong, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from tthc_cli.errors import Trouble
+from tthc_cli.records import Problem
+from tthc_cli.wording import FIELDS
+from tthc_cli.wording.language import _, fill
+from tthc_cli.wording.troubles import FILE_KINDS, TROUBLES
+
+PROBLEMS = {
+    "columns": _("Dòng có số ô không khớp dòng tiêu đề: kiểm tra dấu phân cách và dấu ngoặc kép."),
+    "quote": _("Dấu ngoặc kép không đóng: sửa ô này, các dòng sau mới đọc đúng."),
+    "encoding": _("Ô chứa ký tự không đọc được: lưu lại tệp theo mã UTF-8."),
+    "result_unknown": _("Kết quả “{value}” không rõ: để trống, hoặc ghi “trả lại” hay “thay thế”."),
+    "cell_empty": _("Ô bắt buộc “{column}” để trống: điền vào."),
+    "task_unknown": _("Kế hoạch không có nhiệm vụ “{value}”: xem mã bằng lệnh tthc list."),
+    "task_restates_all": _("“{value}” là việc nhắc lại toàn bộ kế hoạch: ghi mã nhiệm vụ cụ thể trong Phụ lục."),
+    "agency_unknown": _("Không có cơ quan nào tên “{value}”: xem tên bằng lệnh tthc agencies."),
+    "agency_ambiguous": _("“{value}” có thể là nhiều cơ quan ({suggestion}): ghi rõ cấp, hoặc thêm cột huyện."),
+    "agency_is_group": _("“{value}” là một nhóm cơ quan: ghi đúng cơ quan gửi văn bản."),
+    "not_leading": _("{unit} không chủ trì nhiệm vụ {task}: kiểm tra lại cơ quan hoặc mã nhiệm vụ."),
+    "period_missing": _("Nhiệm vụ {task} có nhiều kỳ ({known}) mà dòng không ghi kỳ: điền kỳ báo cáo."),
+    "period_unknown": _("Kỳ “{value}” không có trong nhiệm vụ {task}: ghi một trong các kỳ {known}."),
+    "event_missing": _("Nhiệm vụ {task} gắn với sự kiện mà dòng không ghi sự kiện nào: điền mã sự kiện."),
+    "event_unknown": _("Không có sự kiện “{value}” cho nhiệm vụ {task}: kiểm tra mã trong tệp sự kiện."),
+    "not_a_date": _("“{value}” không phải ngày: ghi theo dạng 19/6/2021 (ngày trước, tháng sau)."),
+    "after_today": _("Ngày “{value}” ở sau ngày hôm nay: sửa lại ngày."),
+    "no_date": _("Dòng không có ngày nào: điền ngày gửi, ngày văn bản hoặc ngày đến."),
+    "number_malformed": _("Số ký hiệu “{value}” không đúng dạng (ví dụ 123/BC-STTTT): kiểm tra lại."),
+    "paper_twice": _("Văn bản “{value}” đã có ở một dòng trước: xóa dòng thừa nếu nhập hai lần."),
+    "sent_before_document": _("Ngày gửi {sent} trước ngày văn bản {document}: kiểm tra lại hai ngày."),
+    "received_before_sent": _("Ngày đến {received} trước ngày gửi {sent}: kiểm tra lại hai ngày."),
+    "before_window_end": _("Ngày {day} ở trước ngày chốt số liệu {end}: kiểm tra kỳ báo cáo hoặc ngày."),
+    "extension_shortens": _("Hạn mới {value} của {key} sớm hơn hạn đang có: gia hạn này không được áp dụng."),
+    "extension_unused": _("Gia hạn cho {key} không khớp nhiệm vụ nào có hạn: kiểm tra nhiệm vụ, cơ quan, kỳ."),
+    "assignment_unused": _("{unit} không thuộc diện được giao nhiệm vụ {task}: kiểm tra cơ quan hoặc mã nhiệm vụ."),
+    "event_twice": _("Mã sự kiện “{value}” đã có ở dòng {first}: đổi một mã."),
+    "event_kind_unknown": _("Không có loại sự kiện “{value}”: dùng một trong {known}."),
+    "status_unknown": _("Trạng thái “{value}” không rõ: dùng một trong {known}."),
+    "new_date_missing": _("Đã đồng ý gia hạn mà không ghi hạn mới: điền hạn mới."),
+    "event_nobody": _("Sự kiện {event} chưa nêu cơ quan phụ trách nhiệm vụ {task}: điền cột cơ quan."),
+}
+_MEANT = _(" Có phải là “{suggestion}”?")
+_ELSEWHERE = _("Chưa có lời giải thích cho lỗi “{code}”.")
+
+
+def problem(item: Problem) -> str:
+    """What is wrong with a row, what to do, and what was probably meant."""
+    sentence = PROBLEMS.get(item.reason) or TROUBLES.get(item.reason) or _ELSEWHERE
+    facts = {"code": item.reason, "value": item.value, "column": column(item), "suggestion": item.suggestion}
+    text = fill(sentence, {**facts, **item.facts})
+    if item.suggestion and "{suggestion}" not in sentence:
+        text += fill(_MEANT, facts)
+    return text
+
+
+def column(item: Problem) -> str:
+    """The column's heading, or the field's name where the file has no such column."""
+    return FIELDS.get(item.column, item.column)
+
+
+def trouble(item: Trouble) -> str:
+    """`path:line:col: ` and what is wrong with an input."""
+    place = ":".join(str(part) for part in (item.path, item.line, item.column) if part is not None and part != "")
+    text = _of_row(item) if item.code.startswith("row_") else _of_file(item)
+    return f"{place}: {text}" if place else text
+
+
+def _of_file(item: Trouble) -> str:
+    facts = {"code": item.code, "path": item.path, **item.facts}
+    if isinstance(missing := facts.get("missing"), Mapping):
+        facts["missing"] = "; ".join(f"“{FIELDS.get(name, name)}”" for name in missing)
+    if item.code == "column_twice":
+        facts["field"] = FIELDS.get(str(facts.get("field")), facts.get("field"))
+    if item.code == "not_text":
+        facts["kind"] = FILE_KINDS.get(str(facts.get("kind")), facts.get("kind"))
+    return fill(TROUBLES.get(item.code, _ELSEWHERE), facts)
+
+
+def _of_row(item: Trouble) -> str:
+    """A row of a side file that stops the work: told as in a register."""
+    reason = item.code.removeprefix("row_")
+    reason = str(item.facts.get("reason")) if reason == "unreadable" else reason
+    suggestion = item.facts.get("suggestion")
+    field, value = str(item.facts.get("field", "")), str(item.facts.get("value", ""))
+    told = Problem("", "error", 0, field, value, reason, item.facts, str(suggestion) if suggestion else None)
+    return problem(told)
+
+
+def troubles(items: Iterable[Trouble]) -> tuple[str, ...]:
+    """One line for each trouble."""
+    return tuple(trouble(item) for item in items)

@@ -1,0 +1,100 @@
+"""Sentences for the readings in use, for what a breach rests on, and for why a person must look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tthc_cli.records import PROOFS as ORDER
+from tthc_cli.records import Reading
+from tthc_cli.wording import LEVELS, PROOFS
+from tthc_cli.wording.language import _, fill
+
+RESTS_ON = {
+    "before_excludes_day": _("cách hiểu “trước ngày D” (hết ngày D−1 hay hết ngày D)"),
+    "day_off": _("cách tính hạn trùng ngày nghỉ (giữ nguyên hay chuyển sang ngày làm việc kế tiếp)"),
+    "proof": _("ngày dùng để xét (một ngày khác ghi ở cùng dòng còn trong hạn)"),
+    "period_end": _("hạn cuối kỳ do chương trình chọn, vì kế hoạch không ấn định ngày"),
+    "register_lag": _("thời gian vào sổ (chậm chưa đủ số ngày làm việc cho phép; có thể đã gửi mà chưa vào sổ)"),
+    "signature": _("ngày trình chưa biết (nhiệm vụ tham mưu, cấp khác ký)"),
+    "day_month": _("ô ngày có thể bị đảo ngày và tháng"),
+    "extension": _("đề nghị gia hạn chưa được trả lời"),
+}
+RESTS_ON_SHORT = {
+    "before_excludes_day": _("cách hiểu “trước ngày”"),
+    "day_off": _("hạn trùng ngày nghỉ"),
+    "proof": _("ngày dùng để xét"),
+    "period_end": _("kế hoạch không ấn định ngày"),
+    "register_lag": _("có thể chưa kịp vào sổ"),
+    "signature": _("chưa biết ngày trình"),
+    "day_month": _("có thể đảo ngày/tháng"),
+    "extension": _("xin gia hạn, chưa trả lời"),
+}
+REASONS = {
+    "doubt": _("Một dòng bị loại của sổ có thể là văn bản này: sửa dòng đó rồi kiểm tra lại."),
+    "too_early": _("Văn bản ghi ngày quá sớm so với kỳ: xem lại ngày hoặc kỳ báo cáo của dòng."),
+    "short_procedure": _("Văn bản có thể theo thủ tục rút gọn (công bố trong 03 ngày sau khi ký): cần xem hồ sơ."),
+    "soft": _("Nhiệm vụ chỉ làm “nếu có điều kiện”: cần người quyết định có còn thực hiện không."),
+    "unassigned": _("Chưa rõ cơ quan nào được giao chủ trì: ghi vào tệp phân công hoặc cột cơ quan của sự kiện."),
+    "event_nobody": _("Sự kiện chưa nêu cơ quan phụ trách: ghi cơ quan vào tệp sự kiện."),
+    "early_and_late": _("Có một văn bản quá sớm và một văn bản chậm: cần xem văn bản nào trả lời nhiệm vụ."),
+    "amended": _("Văn bản điều chỉnh đặt hạn trước ngày nó có hiệu lực: cần xem áp dụng hạn nào."),
+    "no_date": _("Văn bản không có ngày nào dùng được để xét."),
+}
+_BEFORE = {
+    True: _("“trước ngày D” hiểu là hạn cuối D−1"),
+    False: _("“trước ngày D” hiểu là hạn cuối hết ngày D"),
+}
+_DAY_OFF = {
+    "next": _("hạn trùng ngày nghỉ chuyển sang ngày làm việc kế tiếp"),
+    "stay": _("hạn trùng ngày nghỉ giữ nguyên, không chuyển"),
+}
+
+
+def readings(reading: Reading) -> tuple[str, ...]:
+    """One sentence for each reading in use."""
+    return (
+        _BEFORE[reading.before_excludes_day],
+        _DAY_OFF[reading.day_off],
+        _proof(reading),
+        _covers(reading.covers),
+        _lag(reading.register_lag),
+        *_exempt(reading),
+    )
+
+
+def _proof(reading: Reading) -> str:
+    first, *rest = dict.fromkeys((reading.proof, *ORDER))
+    facts = {"first": PROOFS[first], "rest": _(", rồi ").join(PROOFS[name] for name in rest)}
+    return fill(_("đúng hạn xét theo {first}; ô đó trống thì theo {rest}"), facts)
+
+
+def _covers(covers: Iterable[str]) -> str:
+    return fill(_("sổ theo dõi gồm văn bản của {covers}"), {"covers": [LEVELS.get(name, name) for name in covers]})
+
+
+def _lag(days: int) -> str:
+    if not days:
+        return _("không trừ thời gian vào sổ")
+    text = _("chậm chưa đủ {days} ngày làm việc thì còn cần xác nhận, vì văn bản có thể chưa vào sổ")
+    return fill(text, {"days": days})
+
+
+def _exempt(reading: Reading) -> tuple[str, ...]:
+    listed = [f"{task}: {', '.join(units)}" for task, units in (reading.exempt or {}).items()]
+    return (fill(_("không phải báo cáo vì là nơi nhận: {listed}"), {"listed": "; ".join(listed)}),) if listed else ()
+
+
+def rests_on(names: Iterable[str]) -> str:
+    """What a breach that is not firm rests on, in short."""
+    return "; ".join(RESTS_ON_SHORT.get(name, name) for name in names)
+
+
+def reason(name: str | None) -> str:
+    """Why a person must look."""
+    return REASONS.get(name, name) if name else ""
+
+
+def unverified(years: Iterable[int]) -> tuple[str, ...]:
+    """A warning for each year whose days off are only a forecast."""
+    text = _("Lịch năm {year} chưa có thông báo chính thức; ngày nghỉ là dự báo.")
+    return tuple(fill(text, {"year": year}) for year in years)

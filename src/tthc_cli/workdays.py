@@ -1,0 +1,116 @@
+"""The working calendar of the Vietnamese administration: days off, worked Saturdays, and counting between them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class YearDays:
+    """One year's departures from the Monday-to-Friday week, each with its reason.
+
+    off: weekdays off; worked: Saturdays or Sundays worked in exchange; notices: the official papers that ordered them.
+    verified: the days come from those papers; otherwise they are a forecast.
+    """
+
+    year: int
+    off: Mapping[date, str]
+    worked: Mapping[date, str]
+    notices: tuple[str, ...] = ()
+    verified: bool = True
+
+
+class Calendar:
+    """Working days over any years; a year without a notice is asked of `forecast` once and remembered as unverified."""
+
+    def __init__(self, years: Mapping[int, YearDays], forecast: Callable[[int], YearDays]) -> None:
+        self._given = dict(years)
+        self._forecast = forecast
+        self._years: dict[int, YearDays] = {}
+        self._work: dict[int, tuple[int, ...]] = {}
+
+    def year(self, year: int) -> YearDays:
+        """The departures of one year."""
+        if year not in self._years:
+            self._years[year] = self._given.get(year) or self._forecast(year)
+        return self._years[year]
+
+    @property
+    def verified_years(self) -> tuple[int, ...]:
+        """Years whose days come from official notices."""
+        return tuple(sorted(self._given))
+
+    @property
+    def unverified_years(self) -> tuple[int, ...]:
+        """Years that were asked about and rest on a forecast."""
+        return tuple(sorted(year for year, days in self._years.items() if not days.verified))
+
+    def days(self) -> list[tuple[str, str, str]]:
+        """Every departure of the verified years and of the forecast years in use: ISO date, kind, reason."""
+        years = {**self._given, **self._years}
+        return sorted(
+            (day.isoformat(), kind, reason)
+            for days in years.values()
+            for kind, listed in (("off", days.off), ("worked", days.worked))
+            for day, reason in listed.items()
+        )
+
+    def is_workday(self, day: date) -> bool:
+        """Monday to Friday less the days off, and the worked Saturdays (the yearly notices)."""
+        days = self.year(day.year)
+        return day in days.worked if day.weekday() >= 5 else day not in days.off
+
+    def reason(self, day: date) -> str | None:
+        """Why a day departs from the plain week; None where it does not."""
+        days = self.year(day.year)
+        return days.off.get(day) or days.worked.get(day)
+
+    def roll(self, day: date) -> date:
+        """The day itself if worked, else the next working day (BLDS 2015, Điều 148.5)."""
+        while not self.is_workday(day):
+            day += ONE_DAY
+        return day
+
+    def back(self, day: date) -> date:
+        """The last working day that is not after this day."""
+        while not self.is_workday(day):
+            day -= ONE_DAY
+        return day
+
+    def add(self, day: date, count: int) -> date:
+        """The count-th working day after a day that is itself not counted; negative: before it; 0: `roll`."""
+        if count == 0:
+            return self.roll(day)
+        work = self._workdays(day.year)
+        index = bisect_right(work, day.toordinal()) - 1 + count
+        if count < 0 and not self.is_workday(day):
+            index += 1
+        year = day.year
+        while index < 0:
+            year -= 1
+            index += len(self._workdays(year))
+        while index >= len(self._workdays(year)):
+            index -= len(self._workdays(year))
+            year += 1
+        return date.fromordinal(self._workdays(year)[index])
+
+    def count(self, start: date, end: date) -> int:
+        """Working days after `start` up to and with `end`; negative where `end` comes first."""
+        if end < start:
+            return -self.count(end, start)
+        return self._rank(end) - self._rank(start) + sum(len(self._workdays(y)) for y in range(start.year, end.year))
+
+    def _rank(self, day: date) -> int:
+        return bisect_right(self._workdays(day.year), day.toordinal())
+
+    def _workdays(self, year: int) -> tuple[int, ...]:
+        if year not in self._work:
+            first, after = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
+            days = range(first, after)
+            self._work[year] = tuple(day for day in days if self.is_workday(date.fromordinal(day)))
+        return self._work[year]
