@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("plan",),
     ("extensions", "obligations", "consistency"),
     ("understanding", "matching"),
-    ("assessment", "explanation", "comparison"),
+    ("chaining", "firmness", "assessment", "scorecard", "explanation", "comparison"),
     ("selection", "wording", "report", "reports"),
     (
         "text_file",

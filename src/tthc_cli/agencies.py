@@ -372,7 +372,7 @@ class Directory:
             return tuple(misses)
         own = pairs(typed.key)
         scored = [*self._places.near(typed), *((likeness(own, other), id) for other, id in self._spelled_pairs)]
-        best: dict[str, float] = {id: 1.0 for id in sorted(misses, key=self._order.__getitem__)}
+        best: dict[str, float] = dict.fromkeys(sorted(misses, key=self._order.__getitem__), 1.0)
         for score, id in sorted(scored, key=lambda pair: (-pair[0], self._order[pair[1]])):
             best.setdefault(id, score)
         least = max(_LIKE, max(best.values(), default=0.0) - _CLOSE)

@@ -12,7 +12,6 @@ from tthc_cli.firmness import rests_on
 from tthc_cli.matching import Gathered
 from tthc_cli.naming import task_key
 from tthc_cli.obligations import World, resolve
-from tthc_cli.plan import Task
 from tthc_cli.records import BREACHES, LEVELS, Judgement, Obligation, Paper, Problem, Role, Stamp, Verdict
 from tthc_cli.understanding import Doubt, Slot
 
@@ -42,7 +41,11 @@ class _Placed:
 
 
 def assess(
-    world: World, gathered: Gathered | None, due_soon: int = 5, role: Role = "lead", headings: Mapping[str, str] | None = None
+    world: World,
+    gathered: Gathered | None,
+    due_soon: int = 5,
+    role: Role = "lead",
+    headings: Mapping[str, str] | None = None,
 ) -> Assessment:
     """Judge every obligation of a world by the papers of a register; without one nothing is called overdue.
 
@@ -53,7 +56,9 @@ def assess(
         judge = _Judge(world, {}, set(), False, due_soon)
         return Assessment(tuple(judge.of(item) for item in obligations), problems)
     events = chained(world.plan, world.events, gathered, world.reading, world.as_of)
-    ids = _occasions(world, events) | aliases(world.plan, world.events, gathered)
+    ids = {(event.kind, event.id.casefold()): event.id for event in events} | aliases(
+        world.plan, world.events, gathered
+    )
     papers = _renamed(world, gathered, ids)
     waiting = {task.id for task in world.plan.every_task() if task.assigned}
     world = replace(world, events=events, claims=frozenset(slot for slot in papers if slot[0] in waiting))
@@ -65,16 +70,12 @@ def assess(
     return Assessment(judgements, (*every, *problems), len(judge.aside), len(judge.fallback))
 
 
-def _occasions(world: World, events: Iterable[object]) -> dict[tuple[str, str], str]:
-    return {(event.kind, event.id.casefold()): event.id for event in events}  # type: ignore[attr-defined]
-
-
 def _renamed(world: World, gathered: Gathered, ids: Mapping[tuple[str, str], str]) -> dict[Slot, list[Paper]]:
     """The papers with event ids as the events file writes them."""
-    kinds = {task.id: {rule.awaited() for rule in task.rules} - {None} for task in world.plan.every_task()}
+    kinds = {task.id: {kind for rule in task.rules if (kind := rule.awaited())} for task in world.plan.every_task()}
     papers: dict[Slot, list[Paper]] = defaultdict(list)
     for (task, unit, occasion), found in gathered.papers.items():
-        names = (ids.get((kind, occasion.casefold())) for kind in sorted(kinds.get(task, set())))  # type: ignore[type-var]
+        names = (ids.get((kind, occasion.casefold())) for kind in sorted(kinds.get(task, set())))
         papers[task, unit, next((name for name in names if name), occasion)].extend(found)
     return papers
 

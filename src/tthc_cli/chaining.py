@@ -12,7 +12,9 @@ from tthc_cli.records import Event, Paper, Reading
 from tthc_cli.submissions import read_number
 
 
-def chained(plan: Plan, events: Iterable[Event], gathered: Gathered, reading: Reading, as_of: date) -> tuple[Event, ...]:
+def chained(
+    plan: Plan, events: Iterable[Event], gathered: Gathered, reading: Reading, as_of: date
+) -> tuple[Event, ...]:
     """The events, and those that papers of the register are.
 
     A paper counts from its own date. It takes the id of the event that it answers, or else of its number; an event
@@ -28,9 +30,7 @@ def chained(plan: Plan, events: Iterable[Event], gathered: Gathered, reading: Re
     return tuple(known)
 
 
-def _produced(
-    task: Task, known: list[Event], gathered: Gathered, reading: Reading, as_of: date
-) -> Iterator[Event]:
+def _produced(task: Task, known: list[Event], gathered: Gathered, reading: Reading, as_of: date) -> Iterator[Event]:
     assert task.produces
     awaited = {rule.awaited() for rule in task.rules}
     upstream = {event.id.casefold(): event for event in known if event.kind in awaited}

@@ -62,7 +62,7 @@ class _Reader:
                 continue
             out.accepted += 1
             for slot in meaning.slots:
-                papers[slot].append(Paper(line, stamp, number))
+                papers[slot].append(Paper(line, stamp, _text(number)))
             if number or meaning.windows:
                 self._warn(line, meaning, stamp, number, issuer)
         return out
@@ -91,13 +91,20 @@ class _Reader:
         if not days and not faults:
             faults.append(Fault("R07", "sent_on", "no_date", ""))
         real = frozenset(_SHORT[name] for name, cell in zip(_DATES, cells, strict=True) if isinstance(cell, date))
-        stamp = Stamp(*(days.get(name) for name in _DATES), real)
+        stamp = Stamp(**{_SHORT[name]: day for name, day in days.items()}, swappable=real)
         faults += _out_of_order(stamp)
         self.stamps[cells] = stamp, tuple(faults)
         return self.stamps[cells]
 
     def _troubled(
-        self, line: int, meaning: Meaning, stamp: Stamp, faults: tuple[Fault, ...], number: Cell, issuer: Cell, result: Cell
+        self,
+        line: int,
+        meaning: Meaning,
+        stamp: Stamp,
+        faults: tuple[Fault, ...],
+        number: Cell,
+        issuer: Cell,
+        result: Cell,
     ) -> None:
         """A row with something to say about it: it counts unless an error or its result takes that away."""
         out = self.out

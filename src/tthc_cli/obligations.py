@@ -12,11 +12,23 @@ from itertools import product
 from tthc_cli.agencies import Directory
 from tthc_cli.extensions import extended
 from tthc_cli.plan import Plan, Task
-from tthc_cli.records import Assignment, Deadline, Event, Extension, Obligation, Problem, Reading, Role
+from tthc_cli.records import (
+    Assignment,
+    DayOff,
+    Deadline,
+    Event,
+    Extension,
+    Obligation,
+    Problem,
+    Reading,
+    Role,
+    TaskFacts,
+)
 from tthc_cli.rules import Setting
 from tthc_cli.workdays import ONE_DAY, Calendar
 
 Claim = tuple[str, str, str]
+DAYS_OFF: tuple[DayOff, ...] = ("next", "stay")
 
 
 @dataclass(frozen=True)
@@ -96,7 +108,7 @@ def resolve(world: World, role: Role = "lead") -> tuple[tuple[Obligation, ...], 
     if role == "support":
         return tuple(found), ()
     moved, problems = extended(found, world.extensions, world.calendar, world.reading, world.as_of)
-    return moved, (*problems, *_nobody_in_charge(moved, world))
+    return moved, (*problems, *_nobody_in_charge(moved))
 
 
 def task_versions(plan: Plan, as_of: date) -> list[tuple[str, tuple[Version, ...]]]:
@@ -155,16 +167,16 @@ def _of_text(world: World, task: Task, order: int, role: Role) -> Iterator[Oblig
                 )
 
 
-def _dated(world: World, task: Task, deadline: Deadline, role: Role, facts: object) -> Obligation:
+def _dated(world: World, task: Task, deadline: Deadline, role: Role, facts: TaskFacts) -> Obligation:
     """The obligation of a task and deadline before it has a unit."""
-    blank = Obligation(facts, "", "", "", 0, role, deadline, opens=deadline.opens)  # type: ignore[arg-type]
+    blank = Obligation(facts, "", "", "", 0, role, deadline, opens=deadline.opens)
     if answer := task.answered_by:
         blank = replace(blank, answered=(answer.document, answer.date))
     if deadline.day is None:
         return replace(blank, standing=deadline.standing)
     dues = {
         (before, off): due(deadline, replace(world.reading, before_excludes_day=before, day_off=off), world.calendar)
-        for before, off in product((True, False), ("next", "stay"))
+        for before, off in product((True, False), DAYS_OFF)
     }
     last = stated(deadline, world.reading)
     if deadline.condition:
@@ -200,7 +212,7 @@ def lead_units(task: Task, directory: Directory) -> dict[str, bool]:
     """Units that may answer a task: False where they lead it, True where only an assignment can make them lead."""
     named = [id_ for id_ in task.lead_agencies if id_ not in task.assigned]
     units = {unit: True for group in task.assigned for unit in directory.opened(group)}
-    return units | {unit: False for unit in _opened(named, directory, alone=not task.assigned)}
+    return units | dict.fromkeys(_opened(named, directory, alone=not task.assigned), False)
 
 
 def open_to_all(task: Task, directory: Directory) -> bool:
@@ -227,7 +239,7 @@ def _units(world: World, task: Task, deadline: Deadline, role: Role) -> Iterator
     exempt = exempt_units(task, world.reading)
     yield from ((unit, False) for unit in units if unit not in exempt)
     if task.assigned:
-        yield from ((unit, open_) for unit, open_ in _in_charge(world, task, deadline) if unit not in exempt)
+        yield from ((unit, open_) for unit, open_ in _in_charge(world, task, deadline) if unit not in (*exempt, *units))
 
 
 def _concerns_one(task: Task) -> bool:
@@ -242,9 +254,8 @@ def _in_charge(world: World, task: Task, deadline: Deadline) -> Iterator[tuple[s
     if not chosen:
         yield from ((group, True) for group in task.assigned)
     for unit, occasion in world.claimed.get(task.id, ()):
-        if occasion == deadline.occasion and unit not in chosen:
-            if not (event and event.agency and chosen):
-                yield unit, True
+        if occasion == deadline.occasion and unit not in chosen and not (event and event.agency and chosen):
+            yield unit, True
 
 
 def may_lead(task: Task, unit: str, directory: Directory) -> bool:
@@ -259,7 +270,7 @@ def _opened(ids: Iterable[str], directory: Directory, alone: bool) -> tuple[str,
     return units if units or not alone else listed
 
 
-def _nobody_in_charge(obligations: Iterable[Obligation], world: World) -> Iterator[Problem]:
+def _nobody_in_charge(obligations: Iterable[Obligation]) -> Iterator[Problem]:
     seen = set()
     for obligation in obligations:
         event = obligation.deadline.event

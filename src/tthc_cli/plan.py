@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from datetime import date
 from typing import Annotated
 
@@ -107,7 +108,7 @@ class Amendment(Written):
 
     document: str
     date: date
-    from_: date = Field(alias="from")
+    from_: datetime.date = Field(alias="from")
     tasks: tuple[Task, ...] = ()
     drop: Names = ()
 

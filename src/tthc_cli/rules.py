@@ -57,7 +57,10 @@ class Rule(BaseModel):
 
 
 class FixedRule(Rule):
-    """A rule that names its own day. `condition`: kind of event without which nothing is due; `soft`: if means allow."""
+    """A rule that names its own day.
+
+    condition: kind of event without which nothing is due; soft: bound to the means at hand.
+    """
 
     condition: str | None = None
     soft: bool = False
@@ -246,16 +249,7 @@ class External(Rule):
 
 
 AnyRule = Annotated[
-    ByDate
-    | BeforeDate
-    | InPeriod
-    | Recurring
-    | AfterEvent
-    | BeforeEvent
-    | OnEvent
-    | OnRequest
-    | Continuous
-    | External,
+    ByDate | BeforeDate | InPeriod | Recurring | AfterEvent | BeforeEvent | OnEvent | OnRequest | Continuous | External,
     Field(discriminator="kind"),
 ]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -29,7 +30,7 @@ class Fault:
     reason: str
     value: str
     suggestion: str | None = None
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
     warning: bool = False
 
     @property
@@ -93,9 +94,7 @@ class Understanding:
             found = lead_units(task, self.directory)
             units |= {unit: late and units.get(unit, True) for unit, late in found.items() if unit not in exempt}
         rules = [rule for task in texts for rule in task.rules]
-        occasions = {
-            str(period): _window(rule, period) for rule in rules for period in rule.periods(self.plan.year)
-        }
+        occasions = {str(period): _window(rule, period) for rule in rules for period in rule.periods(self.plan.year)}
         by_event = any(rule.awaited() and not getattr(rule, "once", False) for rule in rules)
         anyone = any(open_to_all(task, self.directory) for task in texts)
         return Duty(texts[-1], units, anyone, occasions, by_event, texts[-1].restates)
@@ -156,20 +155,24 @@ class Understanding:
         """The unit named, or what is wrong with the name and the units it may have meant."""
         found = self.directory.find(cell, parent)
         ids = [match.id for match in found.matches]
-        if len(ids) == 1 and not self.directory.opened(ids[0]) == ids and self.directory.unit(ids[0]).level == "group":
+        if len(ids) == 1 and self.directory.unit(ids[0]).level == "group":
             return [], [Fault("R05", "agency", "agency_is_group", cell)], list(self.directory.opened(ids[0]))
         if len(ids) == 1:
             return [self.directory.debtor(ids[0])], [], []
         if ids:
             names = "; ".join(self.directory.unit(id_).name for id_ in ids)
-            return [], [Fault("R05", "agency", "agency_ambiguous", cell, names)], [self.directory.debtor(i) for i in ids]
+            return (
+                [],
+                [Fault("R05", "agency", "agency_ambiguous", cell, names)],
+                [self.directory.debtor(i) for i in ids],
+            )
         near = found.suggestions[:1]
         suggestion = self.directory.unit(near[0]).name if near else None
         return [], [Fault("R04", "agency", "agency_unknown", cell, suggestion)], list(near)
 
     def _leader(self, duty: Duty, unit: str) -> str | None:
         """The debtor whose duty a paper of this unit answers: itself, or its own one-stop unit."""
-        if unit in duty.units or duty.anyone and self.directory.unit(unit).level != "group":
+        if unit in duty.units or (duty.anyone and self.directory.unit(unit).level != "group"):
             return unit
         one_stop = self.directory.one_stop_of(unit)
         return one_stop if one_stop in duty.units else None

@@ -56,7 +56,7 @@ class Terminal:
 
 def render(report: Report, format: Format, terminal: Terminal | None = None) -> Iterable[str]:
     """The report's text, in pieces that are only to be joined; UsageError if it has nothing for this format."""
-    empty = format == Format.csv and not report.tables or format == Format.line and report.lines is None
+    empty = (format == Format.csv and not report.tables) or (format == Format.line and report.lines is None)
     if empty:
         raise UsageError(Trouble("", "format_impossible", facts={"name": format.value}))
     pieces: Iterable[str] = import_module(f"tthc_cli.formats.{RENDERERS[format]}").render(report, terminal)

@@ -19,7 +19,7 @@ from tthc_cli.wording.readings import rests_on
 from tthc_cli.wording.titles import heading, say
 
 if TYPE_CHECKING:
-    from tthc_cli.assessment import Score
+    from tthc_cli.scorecard import Score
 
 SHOWN = 200
 _FINDINGS = (

@@ -80,7 +80,7 @@ def obligation_fields(item: Judgement) -> dict[str, object]:
         "submitted_on": item.submitted_on,
         "proof": item.proof,
         "extended": _extended(item),
-        "warnings": list(owed.warnings),
+        "warnings": [],
     }
 
 

@@ -12,7 +12,7 @@ from tthc_cli.reports import fields as shared
 from tthc_cli.wording.titles import heading, say
 
 if TYPE_CHECKING:
-    from tthc_cli.assessment import Score
+    from tthc_cli.scorecard import Score
 
 _COUNTS = ("assigned", "on_time", "late", "in_time", "overdue", "waiting", "unclear", "extended", "on_time_rate")
 

@@ -1,0 +1,91 @@
+"""Counts of judgements in the offices' own columns, which add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from tthc_cli.records import BREACHES, Judgement
+
+By = Literal["agency", "section", "period"]
+_COLUMNS = {
+    "on_time": "on_time",
+    "on_rolled_day": "on_time",
+    "late": "late",
+    "overdue": "overdue",
+    "due_soon": "in_time",
+    "pending": "in_time",
+    "not_yet_open": "in_time",
+    "awaiting_event": "waiting",
+    "no_deadline": "waiting",
+    "unclear": "unclear",
+    "due_passed": "unclear",
+    "not_covered": "not_covered",
+}
+
+
+@dataclass(slots=True)
+class Score:
+    """One line of a scorecard; late and overdue count firm breaches only, the others are unclear."""
+
+    id: str
+    name: str
+    on_time: int = 0
+    late: int = 0
+    in_time: int = 0
+    overdue: int = 0
+    waiting: int = 0
+    unclear: int = 0
+    extended: int = 0
+    not_covered: int = 0
+
+    @property
+    def assigned(self) -> int:
+        """All that was given; units that the register does not cover stand apart."""
+        return self.on_time + self.late + self.in_time + self.overdue + self.waiting + self.unclear
+
+    @property
+    def on_time_rate(self) -> float | None:
+        """Share in time of what is decided; None where nothing is."""
+        decided = self.on_time + self.late + self.overdue
+        return round(self.on_time / decided, 4) if decided else None
+
+
+def column(item: Judgement) -> str:
+    """The scorecard's column that a judgement counts in."""
+    return "unclear" if item.verdict in BREACHES and not item.firm else _COLUMNS[item.verdict]
+
+
+def scorecard(judgements: Iterable[Judgement], by: By, names: Mapping[str, str]) -> tuple[Score, ...]:
+    """One line for each agency, section or period met, in the order of the judgements for agencies their own order."""
+    scores: dict[str, Score] = {}
+    listed = list(judgements)
+    if by == "agency":
+        listed.sort(key=lambda item: item.obligation.order)
+    for item in listed:
+        id_, name = _place(item, by, names)
+        score = scores.setdefault(id_, Score(id_, name))
+        place = column(item)
+        setattr(score, place, getattr(score, place) + 1)
+        score.extended += item.obligation.extended is not None and place != "not_covered"
+    return tuple(scores.values() if by != "period" else sorted(scores.values(), key=lambda score: score.id))
+
+
+def total(scores: Iterable[Score]) -> Score:
+    """The sum of all lines."""
+    out = Score("total", "")
+    for score in scores:
+        for item in fields(Score)[2:]:
+            setattr(out, item.name, getattr(out, item.name) + getattr(score, item.name))
+    return out
+
+
+def _place(item: Judgement, by: By, names: Mapping[str, str]) -> tuple[str, str]:
+    obligation = item.obligation
+    if by == "agency":
+        return obligation.agency, obligation.agency_name
+    if by == "section":
+        return obligation.facts.section, names.get(obligation.facts.section, "")
+    period = obligation.occasion if obligation.deadline.event is None else ""
+    return period, names.get(period, "")

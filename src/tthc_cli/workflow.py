@@ -1,0 +1,54 @@
+"""The story: load what the settings name, read the register, resolve what is owed, judge it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tthc_cli import loading
+from tthc_cli.assessment import Assessment, assess
+from tthc_cli.loading import Inputs
+from tthc_cli.matching import Gathered, gather
+from tthc_cli.obligations import World
+from tthc_cli.records import Role
+from tthc_cli.settings import Settings
+from tthc_cli.understanding import Understanding
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run found, and what it was found from."""
+
+    inputs: Inputs
+    world: World
+    assessment: Assessment
+    gathered: Gathered | None
+    register: str | None
+    today: date
+
+
+def run(settings: Settings, as_of: date, today: date, role: Role = "lead", use_register: bool = True) -> Outcome:
+    """Judge every obligation as it was known on `as_of`; rows dated after `today` are wrong whatever the report's day.
+
+    Raises InputError where an input cannot be used.
+    """
+    inputs = loading.load(settings)
+    world = World(
+        inputs.plan,
+        inputs.directory,
+        inputs.calendar,
+        inputs.reading,
+        as_of,
+        inputs.events,
+        inputs.extensions,
+        inputs.assignments,
+    )
+    table = loading.open_register(settings) if use_register and role == "lead" else None
+    if table is None:
+        return Outcome(inputs, world, assess(world, None, settings.due_soon, role), None, None, today)
+    with table:
+        understanding = Understanding(inputs.plan, inputs.directory, inputs.reading, as_of)
+        gathered = gather(table, understanding, today, inputs.reading)
+    headings = {name: table.headings[index] for name, index in table.placement.fields.items()}
+    assessment = assess(world, gathered, settings.due_soon, headings=headings)
+    return Outcome(inputs, world, assessment, gathered, table.path, today)

@@ -1,0 +1,114 @@
+"""Properties of the engine on the shipped plan, and the finer points of events, extensions and amendments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.worlds import judged, run
+from tthc_cli.records import VERDICTS
+from tthc_cli.scorecard import scorecard, total
+
+AS_OF = date(2021, 10, 15)
+ROWS = [
+    "XI.1;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;22/3/2021;;",
+    "XI.1;Sở Y tế;;;Q1;;7/BC-SYT;25/3/2021;25/3/2021;;;",
+    "XI.1;Sở Y tế;;;Q2;;9/BC-SYT;18/6/2021;18/6/2021;;;",
+    "VI.6;UBND huyện Ba Tri;;;Q1;;3/BC-UBND;5/4/2021;5/4/2021;;;",
+    "IV.2;Sở Tài chính;;;;;3/BC-STC;1/7/2021;1/7/2021;;;",
+    "XI.1;Sở Nội vụ;;;Q9;;3/BC-SNV;1/7/2021;1/7/2021;;;",
+    "III.1;Sở Y tế;UBND tỉnh;;;vb-1;1500/QĐ-UBND;20/7/2021;20/7/2021;;;",
+    "III.4;VP UBND tỉnh;;;;vb-1;;27/7/2021;27/7/2021;;;",
+]
+EVENTS = "id,kind,date,agency,document,note\nvb-1,vbqppl-co-hieu-luc,2021-08-01,Sở Y tế,,\n"
+slow = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def _verdicts(tmp_path: Path, rows: list[str]) -> dict[str, str]:
+    found = judged(run(tmp_path, AS_OF, "\n".join(rows), events=EVENTS))
+    return {key: item.verdict for key, item in found.items()}
+
+
+@slow
+@given(st.permutations(ROWS))
+def test_a_permuted_register_gives_the_same_assessment(tmp_path: Path, rows: list[str]) -> None:
+    assert _verdicts(tmp_path, rows) == _verdicts(tmp_path, ROWS)
+
+
+def test_a_valid_early_paper_never_makes_a_verdict_worse(tmp_path: Path) -> None:
+    before = _verdicts(tmp_path, ROWS)
+    after = _verdicts(tmp_path, [*ROWS, "XI.1;Sở Y tế;;;Q1;;6/BC-SYT;16/3/2021;16/3/2021;;;"])
+    assert {key: (before[key], after[key]) for key in before if before[key] != after[key]} == {
+        "XI.1/so-y-te/2021-Q1": ("late", "on_time")
+    }
+
+
+def test_every_obligation_has_one_verdict_and_columns_add_up(tmp_path: Path) -> None:
+    items = run(tmp_path, AS_OF, "\n".join(ROWS), events=EVENTS).assessment.judgements
+    assert len({item.obligation.key for item in items}) == len(items)
+    assert {item.verdict for item in items} <= set(VERDICTS)
+    for by in ("agency", "section", "period"):
+        whole = total(scorecard(items, by, {}))
+        assert whole.assigned + whole.not_covered == len(items)
+
+
+def test_counts_of_units_as_the_plan_decides(tmp_path: Path) -> None:
+    counts = Counter(item.obligation.facts.id for item in run(tmp_path, AS_OF).assessment.judgements)
+    expected = {"IV.1": 184, "VI.1": 368, "VI.2": 36, "VI.6": 736, "XI.1": 104, "XI.2": 4, "TC.1.2": 26, "IV.2": 10}
+    expected |= {"VI.7": 3, "VII.3": 18, "X.1": 1, "III.6.2": 1, "II.1": 1, "VII.1": 2, "I.2.2": 10, "TC.1.6": 0}
+    assert {task: counts[task] for task in expected} == expected
+
+
+@pytest.mark.parametrize("as_of", [date(2020, 12, 31), date(2021, 3, 1), date(2021, 12, 31), date(2024, 2, 29)])
+def test_due_is_never_earlier_than_stated_nor_on_an_excluded_day(tmp_path: Path, as_of: date) -> None:
+    for item in run(tmp_path, as_of, events=EVENTS).assessment.judgements:
+        owed = item.obligation
+        if owed.due and owed.stated and owed.act_by:
+            assert owed.act_by <= owed.stated <= owed.due
+            assert not (owed.deadline.excluded and owed.due >= (owed.deadline.day or owed.due + timedelta(1)))
+
+
+def test_rows_after_the_day_of_the_report_are_set_aside(tmp_path: Path) -> None:
+    outcome = run(tmp_path, date(2021, 3, 24), "\n".join(ROWS[:2]))
+    assert outcome.assessment.set_aside == 1
+    assert judged(outcome)["XI.1/so-y-te/2021-Q1"].verdict == "overdue"
+
+
+def test_each_bad_row_is_reported_and_no_good_one(tmp_path: Path) -> None:
+    problems = run(tmp_path, AS_OF, "\n".join(ROWS), events=EVENTS).assessment.problems
+    assert [(item.code, item.line) for item in problems] == [("R09", 7)]
+
+
+def test_extensions_that_shorten_or_serve_nothing_are_told(tmp_path: Path) -> None:
+    heading = "task,agency,period,event,new_date,document_number,document_date,status,reason\n"
+    rows = "XI.1,Sở TTTT,2021-Q2,,2021-06-01,10/UBND-KSTT,2021-05-18,,\nIII.1,Sở TTTT,,e9,2021-07-01,,,,\n"
+    problems = run(tmp_path, AS_OF, "", extensions=heading + rows).assessment.problems
+    assert {item.reason for item in problems} >= {"extension_shortens"}
+    assert {item.line for item in problems} == {2, 3}
+
+
+def test_an_assigned_unit_leads_and_the_group_line_goes(tmp_path: Path) -> None:
+    files = {"assignments": "task,agency,document_number,document_date,note\nIV.2,Sở Y tế,5/QĐ-UBND,2021-02-01,\n"}
+    found = judged(run(tmp_path, AS_OF, "", **files))
+    assert found["IV.2/so-y-te"].verdict == "overdue"
+    assert "IV.2/nhom-so-ban-nganh" not in found
+
+
+def test_an_amendment_moves_what_falls_due_from_its_day_on(tmp_path: Path) -> None:
+    plan = (Path(__file__).parents[1] / "data" / "plan_2021.yaml").read_text(encoding="utf-8")
+    start = plan.index("  - id: XI.2\n")
+    task = plan[start : plan.index("  - id: ", start + 5)].replace("day: 22", "day: 25")
+    body = "".join(f"    {line}\n" for line in task.splitlines() if line)
+    amendment = f"amendments:\n  - document: 900/KH-UBND\n    date: 2021-07-01\n    from: 2021-07-01\n    tasks:\n{body}"
+    assert plan.count("\namendments: []") == 1
+    amended = plan.replace("\namendments: []", f"\n{amendment}")
+    late = {key: item.obligation.due for key, item in judged(run(tmp_path, AS_OF, plan=amended)).items()}
+    assert late["XI.2/vp-ubnd-tinh/2021-Q2"] == date(2021, 6, 22)
+    assert late["XI.2/vp-ubnd-tinh/2021-Q3"] == date(2021, 9, 27)
+    early = {key: item.obligation.due for key, item in judged(run(tmp_path, date(2021, 6, 1), plan=amended)).items()}
+    assert early["XI.2/vp-ubnd-tinh/2021-Q3"] == date(2021, 9, 22)
