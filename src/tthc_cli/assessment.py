@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from tthc_cli.chaining import aliases, chained
 from tthc_cli.firmness import rests_on
-from tthc_cli.matching import Gathered
+from tthc_cli.matching import Gathered, Pile
 from tthc_cli.naming import task_key
 from tthc_cli.obligations import World, resolve
 from tthc_cli.records import BREACHES, LEVELS, Judgement, Obligation, Paper, Problem, Role, Stamp, Verdict
@@ -35,7 +35,7 @@ class Assessment:
 
 @dataclass(slots=True)
 class _Placed:
-    papers: dict[Slot, list[Paper]] = field(default_factory=lambda: defaultdict(list))
+    papers: dict[Slot, Pile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     doubts: set[Doubt] = field(default_factory=set)
 
@@ -70,18 +70,22 @@ def assess(
     return Assessment(judgements, (*every, *problems), len(judge.aside), len(judge.fallback))
 
 
-def _renamed(world: World, gathered: Gathered, ids: Mapping[tuple[str, str], str]) -> dict[Slot, list[Paper]]:
+def _renamed(world: World, gathered: Gathered, ids: Mapping[tuple[str, str], str]) -> dict[Slot, Pile]:
     """The papers with event ids as the events file writes them."""
     kinds = {task.id: {kind for rule in task.rules if (kind := rule.awaited())} for task in world.plan.every_task()}
-    papers: dict[Slot, list[Paper]] = defaultdict(list)
+    papers: dict[Slot, Pile] = {}
     for (task, unit, occasion), found in gathered.papers.items():
         names = (ids.get((kind, occasion.casefold())) for kind in sorted(kinds.get(task, set())))
-        papers[task, unit, next((name for name in names if name), occasion)].extend(found)
+        slot = task, unit, next((name for name in names if name), occasion)
+        if slot in papers:
+            papers[slot].extend(found)
+        else:
+            papers[slot] = found
     return papers
 
 
 def _placed(
-    world: World, obligations: Iterable[Obligation], papers: Mapping[Slot, list[Paper]], headings: Mapping[str, str]
+    world: World, obligations: Iterable[Obligation], papers: Mapping[Slot, Pile], headings: Mapping[str, str]
 ) -> _Placed:
     """Papers at their obligations; a paper whose event is missing, unknown or another unit's is a problem."""
     out = _Placed()
@@ -89,7 +93,7 @@ def _placed(
     events = {event.id for event in world.events}
     for slot, found in papers.items():
         if slot in owed:
-            out.papers[slot].extend(found)
+            out.papers[slot] = found
             continue
         task, unit, occasion = slot
         facts = {"task": task, "unit": world.directory.unit(unit).name, "event": occasion}
@@ -108,7 +112,7 @@ class _Judge:
     """Judges obligations one by one; remembers which rows were set aside or judged by a second-best date."""
 
     def __init__(
-        self, world: World, papers: Mapping[Slot, list[Paper]], doubts: set[Doubt], register: bool, due_soon: int
+        self, world: World, papers: Mapping[Slot, Pile], doubts: set[Doubt], register: bool, due_soon: int
     ) -> None:
         self.world, self.papers, self.register, self.due_soon = world, papers, register, due_soon
         self.doubted: dict[tuple[str, str], set[str | None]] = defaultdict(set)
@@ -147,7 +151,7 @@ class _Judge:
         )
 
     def _dated(self, item: Obligation) -> Iterator[tuple[date, str, Paper]]:
-        papers = self.papers.get((item.facts.id, item.agency, item.occasion), ())
+        papers: Iterable[Paper] = self.papers.get((item.facts.id, item.agency, item.occasion), ())
         if item.answered:
             papers = [Paper(0, Stamp(document=item.answered[1]), item.answered[0])]
         signed = bool(item.facts.signed_by)

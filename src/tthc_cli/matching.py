@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,7 +15,36 @@ from tthc_cli.submissions import BadRow, Cell, Table, read_date, read_number, re
 from tthc_cli.understanding import Doubt, Fault, Meaning, Slot, Understanding
 
 _MEANING = ("task", "agency", "parent", "period", "event")
+# Most numbers are of this form; the others are taken apart.
+_PLAIN = re.compile(r"\d{1,6}/(?:[12]\d{3}/)?[A-ZĐ]{2,6}(?:-[A-ZĐ&]{2,12}){1,3}").fullmatch
 _DATES = ("sent_on", "document_date", "received_on", "proposed_on")
+
+
+class Pile:
+    """The papers of one slot, kept flat: a register may hold very many."""
+
+    __slots__ = ("_lines", "_numbers", "_stamps")
+
+    def __init__(self) -> None:
+        self._lines = array("Q")
+        self._stamps: list[Stamp] = []
+        self._numbers: dict[int, str] = {}
+
+    def add(self, line: int, stamp: Stamp, number: str = "") -> None:
+        """Put a paper on the pile; its number is kept where given."""
+        if number:
+            self._numbers[len(self._lines)] = number
+        self._lines.append(line)
+        self._stamps.append(stamp)
+
+    def extend(self, other: Pile) -> None:
+        """Put another pile on top."""
+        for paper in other:
+            self.add(paper.line, paper.stamp, paper.number)
+
+    def __iter__(self) -> Iterator[Paper]:
+        pairs = zip(self._lines, self._stamps, strict=True)
+        return (Paper(line, stamp, self._numbers.get(at, "")) for at, (line, stamp) in enumerate(pairs))
 
 
 @dataclass(slots=True)
@@ -23,7 +54,7 @@ class Gathered:
     A doubt is (task, unit, occasion), its occasion None where any of the unit's unanswered occasions may be meant.
     """
 
-    papers: dict[Slot, list[Paper]] = field(default_factory=lambda: defaultdict(list))
+    papers: dict[Slot, Pile] = field(default_factory=lambda: defaultdict(Pile))
     problems: list[Problem] = field(default_factory=list)
     doubts: set[Doubt] = field(default_factory=set)
     rows: int = 0
@@ -62,9 +93,11 @@ class _Reader:
                 continue
             out.accepted += 1
             for slot in meaning.slots:
-                papers[slot].append(Paper(line, stamp, _text(number)))
-            if number or meaning.windows:
-                self._warn(line, meaning, stamp, number, issuer)
+                papers[slot].add(line, stamp, _text(number) if meaning.producing else "")
+            if number:
+                self._number(line, meaning, stamp, number, issuer)
+            if meaning.windows:
+                self._window(line, meaning, stamp)
         return out
 
     def _picker(self, fields: tuple[str, ...]) -> Callable[[list[Cell]], tuple[Cell, ...]]:
@@ -124,19 +157,29 @@ class _Reader:
             return
         out.accepted += not any(fault.error for fault in meaning.faults)
         for slot in meaning.slots:
-            out.papers[slot].append(Paper(line, stamp, _text(number)))
-        self._warn(line, meaning, stamp, number, issuer)
+            out.papers[slot].add(line, stamp, _text(number))
+        self._number(line, meaning, stamp, number, issuer)
+        self._window(line, meaning, stamp)
 
-    def _warn(self, line: int, meaning: Meaning, stamp: Stamp, number: Cell, issuer: Cell) -> None:
-        text = _text(number)
-        if text and not ((number_read := read_number(text)) and number_read.well_formed):
-            self._report(line, (Fault("R11", "document_number", "number_malformed", text),))
-        if text and meaning.slots:
-            day = stamp.document or stamp.sent or stamp.received
-            mark = hash((meaning.slots, _text(issuer).casefold(), day and day.year, text.replace(" ", "").casefold()))
-            if mark in self.seen:
-                self._report(line, (Fault("R12", "document_number", "paper_twice", text),))
-            self.seen.add(mark)
+    def _number(self, line: int, meaning: Meaning, stamp: Stamp, cell: Cell, issuer: Cell) -> None:
+        """Warn of a malformed number, and of the same paper entered twice: same issuer, year, number and occasion."""
+        text = _text(cell)
+        if _PLAIN(text):
+            key = text.lstrip("0").casefold()
+        elif read := read_number(text):
+            key = read.key
+            if not read.well_formed:
+                self._report(line, (Fault("R11", "document_number", "number_malformed", text),))
+        else:
+            return
+        day = stamp.document or stamp.sent or stamp.received
+        mark = hash((meaning.slots, issuer, day and day.year, key))
+        if mark in self.seen and meaning.slots:
+            self._report(line, (Fault("R12", "document_number", "paper_twice", text),))
+        self.seen.add(mark)
+
+    def _window(self, line: int, meaning: Meaning, stamp: Stamp) -> None:
+        """Warn of a report dated before the data that it reports were complete."""
         for signed, window in meaning.windows:
             proved = stamp.proving(self.reading.proof, signed)
             if proved and proved[1] < window[1]:

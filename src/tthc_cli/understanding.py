@@ -51,13 +51,15 @@ class Meaning:
     """What the words of a row say.
 
     slots: (task, unit, occasion) that it may answer; faults: what is wrong; doubts: what a wrong word may have meant;
-    windows: data windows of the slots that have one, each with whether the task is signed by another body.
+    windows: data windows of the slots that have one, each with whether the task is signed by another body;
+    producing: a paper that answers may itself be an event.
     """
 
     slots: tuple[Slot, ...] = ()
     faults: tuple[Fault, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     windows: tuple[tuple[bool, tuple[date, date]], ...] = ()
+    producing: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class Understanding:
 
     def __init__(self, plan: Plan, directory: Directory, reading: Reading, as_of: date) -> None:
         self.plan, self.directory, self.reading, self.as_of = plan, directory, reading, as_of
+        self._known: dict[tuple[str, str], tuple[list[str], list[Fault], list[str]]] = {}
 
     @cached_property
     def duties(self) -> Mapping[str, Duty]:
@@ -105,7 +108,9 @@ class Understanding:
             empty = (("task", task), ("agency", agency))
             return Meaning(faults=tuple(Fault("R02", name, "cell_empty", "") for name, value in empty if not value))
         duties, faults, guessed = self._tasks(task)
-        units, agency_faults, maybe = self._units(agency, parent)
+        if (agency, parent) not in self._known:
+            self._known[agency, parent] = self._units(agency, parent)
+        units, agency_faults, maybe = self._known[agency, parent]
         faults += agency_faults
         slots: list[Slot] = []
         doubts: list[Doubt] = [(duty.task.id, unit, None) for duty in guessed for unit in (*units, *maybe)]
@@ -123,7 +128,8 @@ class Understanding:
                     slots.append((duty.task.id, leader, occasion))
             leaders = (self._leader(duty, unit) for unit in maybe)
             doubts += [(duty.task.id, leader, occasion or None) for leader in leaders if leader]
-        return Meaning(tuple(slots), tuple(faults), tuple(doubts), tuple(self._windows(slots)))
+        producing = any(duty.task.produces for duty in duties)
+        return Meaning(tuple(slots), tuple(faults), tuple(doubts), tuple(self._windows(slots)), producing)
 
     def _tasks(self, cell: str) -> tuple[list[Duty], list[Fault], list[Duty]]:
         """Tasks named, what is wrong with the names, and the tasks that wrong names probably meant."""
