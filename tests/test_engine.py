@@ -104,7 +104,9 @@ def test_an_amendment_moves_what_falls_due_from_its_day_on(tmp_path: Path) -> No
     start = plan.index("  - id: XI.2\n")
     task = plan[start : plan.index("  - id: ", start + 5)].replace("day: 22", "day: 25")
     body = "".join(f"    {line}\n" for line in task.splitlines() if line)
-    amendment = f"amendments:\n  - document: 900/KH-UBND\n    date: 2021-07-01\n    from: 2021-07-01\n    tasks:\n{body}"
+    amendment = (
+        f"amendments:\n  - document: 900/KH-UBND\n    date: 2021-07-01\n    from: 2021-07-01\n    tasks:\n{body}"
+    )
     assert plan.count("\namendments: []") == 1
     amended = plan.replace("\namendments: []", f"\n{amendment}")
     late = {key: item.obligation.due for key, item in judged(run(tmp_path, AS_OF, plan=amended)).items()}

@@ -24,13 +24,14 @@ class Assessment:
     """Every obligation's judgement, what was wrong beside them, and counts of rows.
 
     set_aside: rows of papers that came after the day of the report; fallback: papers judged by another date than the
-    setting names, since theirs was empty.
+    setting names, since theirs was empty; rejected: rows whose event turned out missing, unknown or another unit's.
     """
 
     judgements: tuple[Judgement, ...]
     problems: tuple[Problem, ...] = ()
     set_aside: int = 0
     fallback: int = 0
+    rejected: int = 0
 
 
 @dataclass(slots=True)
@@ -66,8 +67,11 @@ def assess(
     placed = _placed(world, obligations, papers, headings or {})
     judge = _Judge(world, placed.papers, gathered.doubts | placed.doubts, True, due_soon)
     judgements = tuple(judge.of(item) for item in obligations)
+    rejected = len({problem.line for problem in placed.problems})
     every = tuple(sorted((*gathered.problems, *placed.problems), key=lambda p: (p.line, p.position, p.code)))
-    return Assessment(judgements, (*every, *problems), len(judge.aside), len(judge.fallback))
+    return Assessment(
+        judgements, (*every, *problems), gathered.set_aside + len(judge.aside), len(judge.fallback), rejected
+    )
 
 
 def _renamed(world: World, gathered: Gathered, ids: Mapping[tuple[str, str], str]) -> dict[Slot, Pile]:

@@ -59,7 +59,8 @@ def explain(
         steps.append(Step("not_lead", {"units": _names(world, units)}))
     for group in _alike(mine):
         steps += _deadline(world, group)
-    steps += [*_notices(steps, world.calendar), *(Step("note", {"text": text}) for text in task.notes)]
+    notes = dict.fromkeys(note for text in (task, *(version.task for version in versions)) for note in text.notes)
+    steps += [*_notices(steps, world.calendar), *(Step("note", {"text": note}) for note in notes)]
     return Explanation(task, mine, tuple(steps), tuple(dict.fromkeys(_basis(versions))))
 
 
@@ -111,7 +112,7 @@ def _names(world: World, ids: Iterable[str]) -> tuple[str, ...]:
 
 def _restated(task: Task) -> Iterator[Step]:
     if task.restates:
-        yield Step("words", {"timing": task.timing, "task": task.id})
+        yield _words(task)
         yield Step("restates_all" if "*" in task.restates else "restates", {"tasks": task.restates})
 
 
@@ -121,7 +122,7 @@ def _texts(world: World, task: Task, versions: tuple[Version, ...]) -> Iterator[
         if version.since or version.until:
             yield _in_force(world, version)
         text = version.task
-        yield Step("words" if text.timing else "no_words", {"timing": text.timing, "task": text.id})
+        yield _words(text)
         yield from (_rule(world, rule) for rule in text.rules)
         if aside := [rule.kind for rule in text.deadlines if rule not in text.rules]:
             yield Step("rule_aside", {"kinds": tuple(aside), "rule": text.rules[0].kind})
@@ -131,6 +132,10 @@ def _texts(world: World, task: Task, versions: tuple[Version, ...]) -> Iterator[
             yield Step("dropped", facts, (amendment.from_,))
         elif amendment.date > world.as_of and task.id in (*amendment.drop, *(text.id for text in amendment.tasks)):
             yield Step("amended_later", facts, (amendment.date, amendment.from_))
+
+
+def _words(task: Task) -> Step:
+    return Step("words" if task.timing else "no_words", {"timing": task.timing, "task": task.id})
 
 
 def _in_force(world: World, version: Version) -> Step:
@@ -292,14 +297,14 @@ def _condition(world: World, owed: Obligation) -> Step:
 
 def _rolled(world: World, owed: Obligation, last: date, due: date) -> Iterator[Step]:
     """From the last day that the words give to the day that counts."""
-    if world.calendar.is_workday(last):
+    calendar, line = world.calendar, owed.deadline
+    if calendar.is_workday(last):
         yield Step("works", dates=(last,))
-    elif due != last:
-        yield from _by_reason("off", world.calendar, _days(last, due - ONE_DAY))
+        return
+    yield from _by_reason("off", calendar, _days(calendar.back(last) + ONE_DAY, calendar.roll(last) - ONE_DAY))
+    if due != last:
         yield Step("rolled", dates=(last, due))
     else:
-        yield from _by_reason("off", world.calendar, [last])
-        line = owed.deadline
         yield Step("stays_setting" if line.rolls else "stays_before" if line.excluded else "stays_back", dates=(last,))
 
 

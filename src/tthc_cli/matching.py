@@ -51,7 +51,7 @@ class Pile:
 class Gathered:
     """What a register said: papers by (task, unit, occasion), problems, and what rejected rows leave in doubt.
 
-    A doubt is (task, unit, occasion), its occasion None where any of the unit's unanswered occasions may be meant.
+    set_aside: rows of papers that came after the day of the report, which are as if not there. A doubt is (task, unit, occasion), its occasion None where any of the unit's unanswered occasions may be meant.
     """
 
     papers: dict[Slot, Pile] = field(default_factory=lambda: defaultdict(Pile))
@@ -59,6 +59,7 @@ class Gathered:
     doubts: set[Doubt] = field(default_factory=set)
     rows: int = 0
     accepted: int = 0
+    set_aside: int = 0
 
 
 def gather(table: Table, understanding: Understanding, today: date, reading: Reading) -> Gathered:
@@ -66,18 +67,23 @@ def gather(table: Table, understanding: Understanding, today: date, reading: Rea
     return _Reader(table, understanding, today, reading).read()
 
 
+# A stamp, what is wrong with its cells, and the day that judges it: for a task its own unit signs, and for another's.
+_Dates = tuple[Stamp, tuple[Fault, ...], tuple[date | None, ...]]
+
+
 class _Reader:
     def __init__(self, table: Table, understanding: Understanding, today: date, reading: Reading) -> None:
         self.table, self.understanding, self.today, self.reading = table, understanding, today, reading
         self.out = Gathered()
         self.meanings: dict[tuple[Cell, ...], Meaning] = {}
-        self.stamps: dict[tuple[Cell, ...], tuple[Stamp, tuple[Fault, ...]]] = {}
+        self.stamps: dict[tuple[Cell, ...], _Dates] = {}
         self.seen: set[int] = set()
 
     def read(self) -> Gathered:
         pick_meaning, pick_dates = self._picker(_MEANING), self._picker(_DATES)
         pick_rest = self._picker(("document_number", "issuer", "result"))
         meanings, stamps, papers, out = self.meanings, self.stamps, self.out.papers, self.out
+        as_of = self.understanding.as_of
         for line, cells in self.table.rows:
             out.rows += 1
             if isinstance(cells, BadRow):
@@ -86,7 +92,10 @@ class _Reader:
             cells.append("")
             key, days = pick_meaning(cells), pick_dates(cells)
             meaning = meanings.get(key) or self._learn(key)
-            stamp, faults = stamps.get(days) or self._stamp(days)
+            stamp, faults, shown = stamps.get(days) or self._stamp(days)
+            if (day := shown[meaning.signed]) and day > as_of:
+                out.set_aside += 1
+                continue
             number, issuer, result = pick_rest(cells)
             if faults or meaning.faults or result:
                 self._troubled(line, meaning, stamp, faults, number, issuer, result)
@@ -108,7 +117,7 @@ class _Reader:
         meaning = self.meanings[key] = self.understanding.of(*(_text(cell) for cell in key))
         return meaning
 
-    def _stamp(self, cells: tuple[Cell, ...]) -> tuple[Stamp, tuple[Fault, ...]]:
+    def _stamp(self, cells: tuple[Cell, ...]) -> _Dates:
         days: dict[str, date] = {}
         faults = []
         for name, cell in zip(_DATES, cells, strict=True):
@@ -126,7 +135,8 @@ class _Reader:
         real = frozenset(_SHORT[name] for name, cell in zip(_DATES, cells, strict=True) if isinstance(cell, date))
         stamp = Stamp(**{_SHORT[name]: day for name, day in days.items()}, swappable=real)
         faults += _out_of_order(stamp)
-        self.stamps[cells] = stamp, tuple(faults)
+        shown = tuple(proved[1] if (proved := stamp.proving(self.reading.proof, s)) else None for s in (False, True))
+        self.stamps[cells] = stamp, tuple(faults), shown
         return self.stamps[cells]
 
     def _troubled(

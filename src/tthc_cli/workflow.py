@@ -51,4 +51,5 @@ def run(settings: Settings, as_of: date, today: date, role: Role = "lead", use_r
         gathered = gather(table, understanding, today, inputs.reading)
     headings = {name: table.headings[index] for name, index in table.placement.fields.items()}
     assessment = assess(world, gathered, settings.due_soon, headings=headings)
+    gathered.accepted -= assessment.rejected
     return Outcome(inputs, world, assessment, gathered, table.path, today)

@@ -12,7 +12,7 @@ from tthc_cli.report import Marks, Report
 from tthc_cli.reports import fields, grouping
 from tthc_cli.wording.basis import BASIS, basis
 from tthc_cli.wording.codes import CODES
-from tthc_cli.wording.steps import is_heading, sentence, talk
+from tthc_cli.wording.steps import part, sentence, talk
 from tthc_cli.wording.titles import heading
 
 _COMPLETE = "task occasion agency stated due act_by verdict window_from window_to agency_id key"
@@ -50,9 +50,15 @@ def _step(step: Step) -> dict[str, object]:
 
 
 def _lines(world: World, steps: Sequence[Step], sources: Sequence[str]) -> Iterator[str]:
-    yield talk("why")
+    under = talk("why")
+    yield under
     for step in steps:
-        yield f"{sentence(step)}:" if is_heading(step) else f"  - {sentence(step)}"
+        opened = part(step)
+        if opened and opened != under:
+            under = opened
+            yield f"{under}:"
+        if step.kind != "deadline":
+            yield f"  - {sentence(step)}"
     if sources:
         yield talk("basis")
         yield from (f"  - {source}" for source in sources)

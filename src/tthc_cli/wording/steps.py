@@ -67,7 +67,7 @@ STEPS = {
     "other_reading": _("Cách hiểu khác ({changed}) cho hạn {when}."),
     "forecast": _("Lịch năm {year} chưa có thông báo chính thức; ngày nghỉ là dự báo, hạn có thể đổi."),
     "notice": _("Ngày nghỉ, ngày làm bù năm {year} theo {notices}."),
-    "note": _("Ghi chú của kế hoạch: {text}"),
+    "note": _("Ghi chú: {text}"),
 }
 _CHOSEN = {
     ("counted", False): _("Tính {count} ngày làm việc: {days}."),
@@ -78,8 +78,8 @@ _CHOSEN = {
     ("calendar_span", True): _("Đếm lùi {span} liên tục theo lịch, ngày đầu được tính là {first}: hạn ghi {last_when}."),
     ("period_end", False): _("Ngày cuối của kỳ: {last_when}."),
     ("period_end", True): _("Lời văn không ấn định ngày nên lấy ngày cuối của kỳ: {last_when}."),
-    ("act_by", False): _("Nên gửi chậm nhất ngày {when}."),
-    ("act_by", True): _("Nên gửi chậm nhất ngày {when}, ngày làm việc cuối cùng không sau hạn ghi."),
+    ("act_by", False): _("Nên gửi chậm nhất {when}."),
+    ("act_by", True): _("Nên gửi chậm nhất {when}, ngày làm việc cuối cùng không sau hạn ghi."),
     ("in_force", "from"): _("Văn bản {document} áp dụng cho hạn từ {since}."),
     ("in_force", "until"): _("Văn bản {document} áp dụng cho hạn trước {until}."),
     ("in_force", "both"): _("Văn bản {document} áp dụng cho hạn từ {since} đến trước {until}."),
@@ -90,6 +90,7 @@ _CHOSEN = {
 }
 TALK = {
     "why": _("Cách tính:"),
+    "around": _("Lịch làm việc và ghi chú"),
     "basis": _("Căn cứ:"),
     "code": _("{code} ({severity}): {title}."),
 }
@@ -105,9 +106,9 @@ _HEADED = {
 def sentence(step: Step) -> str:
     """A step in words."""
     facts = {**step.facts, **_of_dates(step.dates)}
-    if make := _MADE.get(step.kind):
-        return make(facts)
-    return fill(STEPS[step.kind], facts)
+    make = _MADE.get(step.kind)
+    text = make(facts) if make else fill(STEPS[step.kind], facts)
+    return text[:1].upper() + text[1:]
 
 
 def talk(key: str, /, **facts: object) -> str:
@@ -115,9 +116,11 @@ def talk(key: str, /, **facts: object) -> str:
     return fill(TALK[key], facts)
 
 
-def is_heading(step: Step) -> bool:
-    """Whether a step opens the reasoning for one deadline."""
-    return step.kind == "deadline"
+def part(step: Step) -> str | None:
+    """The heading that a step opens or stands under, None for one that stands under what came before."""
+    if step.kind == "deadline":
+        return sentence(step)
+    return TALK["around"] if step.kind in ("notice", "forecast", "note") else None
 
 
 def days(dates: Sequence[date]) -> str:
@@ -170,6 +173,12 @@ def _deadline(facts: Mapping[str, object]) -> str:
     return fill(_HEADED["alone" if facts["count"] == 1 else "many"], told)
 
 
+def _lead(facts: Mapping[str, object]) -> str:
+    names = facts["names"]
+    assert isinstance(names, tuple)
+    return fill(STEPS["lead"], {"names": "; ".join(names)})
+
+
 def _in_force(facts: Mapping[str, object]) -> str:
     since, until = facts["since"], facts["until"]
     return fill(_CHOSEN["in_force", "both" if since and until else "from" if since else "until"], facts)
@@ -203,7 +212,7 @@ def _event(facts: Mapping[str, object]) -> str:
 
 
 def _reasoned(kind: str) -> Callable[[Mapping[str, object]], str]:
-    return lambda facts: fill(STEPS[kind], {**facts, "reason": facts["reason"] or _("thứ Bảy, Chủ nhật")})
+    return lambda facts: fill(STEPS[kind], {**facts, "reason": facts["reason"] or _("nghỉ cuối tuần")})
 
 
 def _other(facts: Mapping[str, object]) -> str:
@@ -221,6 +230,7 @@ def _notice(facts: Mapping[str, object]) -> str:
 
 _MADE: dict[str, Callable[[Mapping[str, object]], str]] = {
     "deadline": _deadline,
+    "lead": _lead,
     "in_force": _in_force,
     "rule_period": _period,
     "rule_recurring": _recurring,

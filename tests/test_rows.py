@@ -1,0 +1,120 @@
+"""Each kind of bad row is reported at its place, costs itself alone, and casts only the doubt that it must."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from tests.worlds import TODAY, judged, run
+from tthc_cli import settings, workflow
+
+AS_OF = date(2021, 10, 15)
+GOOD = "XI.1;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;"
+ROWS = [
+    ("R01", 'XI.1;"STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;', None),
+    ("R01", "XI.1;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;;thừa;ô", None),
+    ("R02", ";STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;", None),
+    ("R03", "XI.9;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;", None),
+    ("R03", "TC.1.1;STTTT;;;;;12/BC-STTTT;19/3/2021;19/3/2021;;;", None),
+    ("R04", "XI.1;Sở Ngoại vụ;;;Q1;;12/BC-SNgV;19/3/2021;19/3/2021;;;", None),
+    ("R05", "IV.1;UBND Ba Tri;;;;;12/KH-UBND;19/1/2021;19/1/2021;;;", "IV.1/ubnd-huyen-ba-tri"),
+    ("R06", "XI.2;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;", None),
+    ("R06", "XI.1;VP UBND tỉnh;;;Q1;;12/BC-VP;19/3/2021;19/3/2021;;;", None),
+    ("R07", "XI.1;Sở Y tế;;;Q1;;12/BC-SYT;;31/02/2021;;;", "XI.1/so-y-te/2021-Q1"),
+    ("R07", "XI.1;Sở Y tế;;;Q1;;12/BC-SYT;;;;;", "XI.1/so-y-te/2021-Q1"),
+    ("R08", "XI.1;Sở Y tế;;;Q1;;12/BC-SYT;;19/3/2062;;;", "XI.1/so-y-te/2021-Q1"),
+    ("R09", "XI.1;Sở Y tế;;;;;12/BC-SYT;19/3/2021;19/3/2021;;;", "XI.1/so-y-te/2021-Q3"),
+    ("R09", "XI.1;Sở Y tế;;;Quý IV;;12/BC-SYT;19/3/2021;19/3/2021;;;", "XI.1/so-y-te/2021-Q3"),
+    ("R10", "III.4;VP UBND tỉnh;;;;la;12/BC-VP;19/3/2021;19/3/2021;;;", None),
+    ("R10", "III.4;VP UBND tỉnh;;;;;12/BC-VP;19/3/2021;19/3/2021;;;", "III.4/vp-ubnd-tinh/qd-1"),
+]
+EVENTS = "id,kind,date,agency,document,note\nqd-1,ky-qd-cong-bo,2021-03-01,Sở Y tế,1/QĐ-UBND,\n"
+
+
+@pytest.mark.parametrize(("code", "row", "doubted"), ROWS)
+def test_a_bad_row_costs_itself_alone(tmp_path: Path, code: str, row: str, doubted: str | None) -> None:
+    outcome = run(tmp_path, AS_OF, f"{row}\n{GOOD}", events=EVENTS)
+    assert [(item.code, item.line, item.severity) for item in outcome.assessment.problems] == [(code, 2, "error")]
+    found = judged(outcome)
+    assert found["XI.1/so-tttt/2021-Q1"].verdict == "on_time"
+    assert found["XI.1/so-tai-chinh/2021-Q1"].verdict == "overdue"
+    if doubted:
+        assert (found[doubted].verdict, found[doubted].reason) == ("unclear", "doubt")
+    assert outcome.gathered is not None
+    assert (outcome.gathered.rows, outcome.gathered.accepted) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "row"),
+    [
+        ("R11", "XI.1;Sở Y tế;;;Q1;;mười hai;19/3/2021;19/3/2021;;;"),
+        ("R12", f"{GOOD}"),
+        ("R13", "XI.1;Sở Y tế;;;Q1;;12/BC-SYT;19/3/2021;18/3/2021;;;"),
+        ("R14", "XI.1;Sở Y tế;;;Q1;;12/BC-SYT;10/3/2021;10/3/2021;;;"),
+    ],
+)
+def test_a_warning_lets_its_row_count(tmp_path: Path, code: str, row: str) -> None:
+    outcome = run(tmp_path, AS_OF, f"{GOOD}\n{row}")
+    assert [(item.code, item.line, item.severity) for item in outcome.assessment.problems] == [(code, 3, "warning")]
+    assert outcome.gathered is not None
+    assert outcome.gathered.accepted == 2
+    assert judged(outcome)["XI.1/so-tttt/2021-Q1"].verdict == "on_time"
+
+
+def test_a_cell_of_several_tasks_counts_for_each(tmp_path: Path) -> None:
+    found = judged(run(tmp_path, AS_OF, '"I.1.4; X.2";VP UBND tỉnh;;;;;3/KH-UBND;1/3/2021;1/3/2021;;;'))
+    assert [found[key].verdict for key in ("I.1.4/vp-ubnd-tinh", "X.2/vp-ubnd-tinh")] == ["on_time", "on_time"]
+
+
+def test_a_duty_that_restates_another_counts_for_it(tmp_path: Path) -> None:
+    found = judged(run(tmp_path, AS_OF, GOOD.replace("XI.1", "tc-1-6", 1)))
+    assert found["XI.1/so-tttt/2021-Q1"].verdict == "on_time"
+
+
+def test_real_dates_of_a_workbook_may_have_day_and_month_exchanged(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Sổ theo dõi (ví dụ)"])
+    sheet.append(["Mã nhiệm vụ", "Cơ quan", "Kỳ", "Ngày gửi"])
+    sheet.append(["IV.4", "Văn phòng UBND tỉnh", None, date(2021, 12, 9)])
+    sheet.append(["IV.3", "Văn phòng UBND tỉnh", None, date(2021, 12, 14)])
+    path = tmp_path / "so.xlsx"
+    book.save(path)
+    day = date(2022, 1, 5)
+    outcome = workflow.run(settings.read({"register": str(path)}, {}, tmp_path), day, TODAY)
+    found = judged(outcome)
+    assert found["IV.4/vp-ubnd-tinh"].line == 3
+    assert found["IV.4/vp-ubnd-tinh"].rests_on == ("signature", "day_month")
+    assert found["IV.3/vp-ubnd-tinh"].rests_on == ("signature",)
+
+
+def test_a_paper_known_only_by_its_arrival_may_have_lain_a_day(tmp_path: Path) -> None:
+    found = judged(run(tmp_path, AS_OF, "XI.1;STTTT;;;Q1;;12/BC-STTTT;;;22/3/2021;;"))
+    assert (found["XI.1/so-tttt/2021-Q1"].verdict, found["XI.1/so-tttt/2021-Q1"].rests_on) == (
+        "late",
+        ("register_lag",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("reading", "verdict"),
+    [
+        ("proof=document", "late"),
+        ("proof=sent", "on_time"),
+        ("proof=received", "late"),
+        ("covers=commune", "not_covered"),
+    ],
+)
+def test_readings_are_settable(tmp_path: Path, reading: str, verdict: str) -> None:
+    row = "XI.1;STTTT;;;Q1;;12/BC-STTTT;22/3/2021;19/3/2021;24/3/2021;;"
+    assert judged(run(tmp_path, AS_OF, row, (reading,)))["XI.1/so-tttt/2021-Q1"].verdict == verdict
+
+
+def test_a_day_off_may_stay(tmp_path: Path) -> None:
+    row = "XI.1;STTTT;;;Q2;;12/BC-STTTT;21/6/2021;21/6/2021;;;"
+    item = judged(run(tmp_path, AS_OF, row, ("day_off=stay",)))["XI.1/so-tttt/2021-Q2"]
+    assert (item.verdict, item.rests_on) == ("late", ("day_off",))
