@@ -93,8 +93,8 @@ def test_extensions_that_shorten_or_serve_nothing_are_told(tmp_path: Path) -> No
 
 
 def test_an_assigned_unit_leads_and_the_group_line_goes(tmp_path: Path) -> None:
-    files = {"assignments": "task,agency,document_number,document_date,note\nIV.2,Sở Y tế,5/QĐ-UBND,2021-02-01,\n"}
-    found = judged(run(tmp_path, AS_OF, "", **files))
+    assignments = "task,agency,document_number,document_date,note\nIV.2,Sở Y tế,5/QĐ-UBND,2021-02-01,\n"
+    found = judged(run(tmp_path, AS_OF, "", assignments=assignments))
     assert found["IV.2/so-y-te"].verdict == "overdue"
     assert "IV.2/nhom-so-ban-nganh" not in found
 

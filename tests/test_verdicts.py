@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -19,7 +20,7 @@ HEADINGS = {
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_verdict(case: dict[str, str], tmp_path: Path) -> None:
+def test_verdict(case: dict[str, Any], tmp_path: Path) -> None:
     files = {name: f"{heading}\n{case[name]}\n" for name, heading in HEADINGS.items() if name in case}
     found = judged(run(tmp_path, date.fromisoformat(case["as_of"]), case["register"], **files))
     told = {}

@@ -156,7 +156,7 @@ def _move(old: Side, new: Side, one: Facts, other: Facts) -> Move | None:
     if not changes:
         return None
     gaps = ((after - before).days for before, after in changes.values() if before and after)
-    causes = set(_causes(old, new, one, other, changes)) or {"plan"}
+    causes = set(_causes(old, new, one, other, changes)) or ({"plan"} if _may_differ(old, new) else set())
     return Move(one, other, changes, next(gaps, None), tuple(cause for cause in CAUSES if cause in causes))
 
 
@@ -197,24 +197,30 @@ def _of_stated(
 
 def _of_shift(old: Side, new: Side, one: Facts, other: Facts) -> Iterator[Cause]:
     """The words' day stayed, and what is made of it moved."""
-    if _differs(old, new, "day_off"):
+    rolled = _differs(old, new, "day_off") and _shifted(one) != _shifted(other)
+    if rolled:
         yield "reading"
-    if _differs(old, new, "calendar") and not (_differs(old, new, "day_off") and _only_rolled(one, other)):
+    # Where one side rolls and the other does not, days off are to blame only if the working days before moved too.
+    if _differs(old, new, "calendar") and not (rolled and one.get("act_by") == other.get("act_by")):
         yield "calendar"
+    if one.get("timing") != other.get("timing"):
+        yield "plan"
 
 
-def _only_rolled(one: Facts, other: Facts) -> bool:
-    """Whether one side rolled the day, the other kept it, and the last working day before it stayed: no other days."""
-    return _shifted(one) != _shifted(other) and one.get("act_by") == other.get("act_by")
+def _may_differ(old: Side, new: Side) -> bool:
+    """Whether the plans, or what was known of their amendments, may be two."""
+    same = old.fingerprint.get("plan") is not None and old.fingerprint.get("plan") == new.fingerprint.get("plan")
+    return not same or old.as_of != new.as_of
 
 
 def _shifted(item: Facts) -> bool:
-    return item.get("due") != item.get("stated")
+    """Whether the day that judges is another than the one given."""
+    return item.get("due") not in (None, _granted(item) or item.get("stated"))
 
 
-def _granted(item: Facts) -> tuple[object, object] | None:
+def _granted(item: Facts) -> object:
     moved = item.get("extended")
-    return (moved.get("to"), moved.get("original_due") and True) if isinstance(moved, Mapping) else None
+    return moved.get("to") if isinstance(moved, Mapping) else None
 
 
 def _waits(item: Facts) -> bool:

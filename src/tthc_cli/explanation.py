@@ -20,7 +20,7 @@ _OF_CALENDAR = {"counted", "skipped", "worked", "off", "rolled", "works", "act_b
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the reasoning: `kind` names its sentence in `wording.steps`, `facts` fill it, `dates` are its days."""
+    """One step of the reasoning: `kind` names its sentence in `wording.steps`, `facts` and `dates` fill it."""
 
     kind: str
     facts: Mapping[str, object] = field(default_factory=dict)

@@ -51,7 +51,8 @@ class Pile:
 class Gathered:
     """What a register said: papers by (task, unit, occasion), problems, and what rejected rows leave in doubt.
 
-    set_aside: rows of papers that came after the day of the report, which are as if not there. A doubt is (task, unit, occasion), its occasion None where any of the unit's unanswered occasions may be meant.
+    set_aside: rows of papers that came after the day of the report, which are as if not there.
+    A doubt is (task, unit, occasion), its occasion None where any of the unit's unanswered occasions may be meant.
     """
 
     papers: dict[Slot, Pile] = field(default_factory=lambda: defaultdict(Pile))

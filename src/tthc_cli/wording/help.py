@@ -75,6 +75,8 @@ _OWN = {
     "PACK": _("Bộ hồ sơ chứng minh."),
     "SO_DEN": _("Sổ văn bản đến của cơ quan."),
     "SOURCE": _("Văn bản gốc của kế hoạch."),
+    "PLAN": _("Kế hoạch (YAML); để trống thì dùng kế hoạch đang đặt."),
+    "--reading": _("Cách hiểu, dạng KHÓA=GIÁ_TRỊ, ví dụ day_off=stay (dùng được nhiều lần)."),
     "FOLDER": _("Thư mục làm việc."),
     "--per-agency": _("Mỗi đơn vị một công văn."),
     "--dry-run": _("Chỉ cho xem, không gửi."),

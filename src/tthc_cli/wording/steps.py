@@ -53,15 +53,21 @@ STEPS = {
     "off": _("{days} là ngày nghỉ: {reason}."),
     "rolled": _("Hạn trùng ngày nghỉ nên chuyển sang ngày làm việc kế tiếp: hạn áp dụng {last_when}."),
     "works": _("{when} là ngày làm việc: hạn áp dụng bằng hạn ghi."),
-    "stays_before": _("Hạn “trước ngày” không chuyển khi trùng ngày nghỉ, vì không được chạm ngày đã loại: giữ {when}."),
+    "stays_before": _(
+        "Hạn “trước ngày” không chuyển khi trùng ngày nghỉ, vì không được chạm ngày đã loại: giữ {when}."
+    ),
     "stays_back": _("Hạn đếm lùi không chuyển sang ngày sau, vì như vậy thời gian báo trước bị ngắn lại: giữ {when}."),
     "stays_setting": _("Thiết lập đang dùng giữ nguyên hạn trùng ngày nghỉ: {when}."),
     "window": _("Số liệu báo cáo tính từ {first} đến hết {last}, cả hai ngày đều tính."),
     "condition_awaited": _("Còn chờ điều kiện: {event}. Hạn ghi được nêu nhưng chưa có hạn áp dụng."),
     "condition_met": _("Điều kiện đã có ngày {first} ({event}), trước hạn ghi: hạn áp dụng như lời văn."),
-    "condition_late": _("Điều kiện chỉ có ngày {first} ({event}), không trước hạn ghi: việc để mở, không có ngày đến hạn."),
+    "condition_late": _(
+        "Điều kiện chỉ có ngày {first} ({event}), không trước hạn ghi: việc để mở, không có ngày đến hạn."
+    ),
     "soft": _("“Nếu có điều kiện”: hết hạn mà chưa làm thì để người xem xét, không coi là quá hạn."),
-    "effect": _("Từ {first} đến hết {last} để người xem xét: văn bản theo thủ tục rút gọn được công bố trong 03 ngày sau."),
+    "effect": _(
+        "Từ {first} đến hết {last} để người xem xét: văn bản theo thủ tục rút gọn được công bố trong 03 ngày sau."
+    ),
     "asked": _("Có đề nghị gia hạn chưa được trả lời: chưa đủ căn cứ để coi là quá hạn."),
     "readings_agree": _("Mọi cách hiểu được chấp nhận đều cho cùng một ngày {when}."),
     "other_reading": _("Cách hiểu khác ({changed}) cho hạn {when}."),
@@ -75,7 +81,9 @@ _CHOSEN = {
     ("first_day", False): _("Không tính ngày {first}; bắt đầu đếm từ ngày sau đó."),
     ("first_day", True): _("Đếm lùi từ {first}; không tính ngày này."),
     ("calendar_span", False): _("Đếm {span} liên tục theo lịch, ngày đầu được tính là {first}: hạn ghi {last_when}."),
-    ("calendar_span", True): _("Đếm lùi {span} liên tục theo lịch, ngày đầu được tính là {first}: hạn ghi {last_when}."),
+    ("calendar_span", True): _(
+        "Đếm lùi {span} liên tục theo lịch, ngày đầu được tính là {first}: hạn ghi {last_when}."
+    ),
     ("period_end", False): _("Ngày cuối của kỳ: {last_when}."),
     ("period_end", True): _("Lời văn không ấn định ngày nên lấy ngày cuối của kỳ: {last_when}."),
     ("act_by", False): _("Nên gửi chậm nhất {when}."),

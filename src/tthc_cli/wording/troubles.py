@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tthc_cli.wording.language import _
+from tthc_cli.wording.usage import SETTINGS, USAGE
 
 _FILES = {
     "file_missing": _("Không có tệp này: kiểm tra đường dẫn."),
@@ -83,7 +84,7 @@ _SETTINGS = {
     "reading_task_unknown": _("Cách hiểu nêu nhiệm vụ “{value}” không có trong kế hoạch."),
     "reading_agency_unknown": _("Cách hiểu nêu cơ quan “{value}” không rõ là cơ quan nào: dùng mã của danh mục."),
 }
-TROUBLES = {**_FILES, **_YAML, **_VALUES, **_FLAWS, **_SETTINGS}
+TROUBLES = {**_FILES, **_YAML, **_VALUES, **_FLAWS, **_SETTINGS, **SETTINGS, **USAGE}
 FILE_KINDS = {
     "zip": _("tệp Excel hoặc tệp nén"),
     "ole": _("tệp Office đời cũ"),

@@ -1,0 +1,7 @@
+"""`python -m tthc_cli`."""
+
+from __future__ import annotations
+
+from tthc_cli.cli import main
+
+main()

@@ -1,0 +1,109 @@
+"""`tthc check`: the register held against the obligations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from tthc_cli.cli import names
+from tthc_cli.cli.inputs import Context, argument, marks, option
+
+if TYPE_CHECKING:
+    from tthc_cli.records import Judgement, Severity
+    from tthc_cli.report import Report
+    from tthc_cli.reports.check import Checked
+    from tthc_cli.scorecard import Score
+    from tthc_cli.settings import Settings
+    from tthc_cli.workflow import Outcome
+
+By = Literal["agency", "section", "period"]
+FailOn = Literal["error", "warning", "never"]
+
+
+def run(
+    context: Context,
+    file: Annotated[str | None, argument("REGISTER")] = None,
+    agency: Annotated[str | None, option("--agency")] = None,
+    task: Annotated[list[str] | None, option("--task")] = None,
+    everything: Annotated[bool, option("--all")] = False,
+    ignore: Annotated[list[str] | None, option("--ignore", metavar="CODE")] = None,
+    due_soon: Annotated[int | None, option("--due-soon", metavar="DAYS")] = None,
+    by: Annotated[By | None, option("--by")] = None,
+    fail_on: Annotated[FailOn, option("--fail-on")] = "error",
+) -> None:
+    """Judge the register; exit code 1 where something is found."""
+    from dataclasses import replace
+
+    from tthc_cli.reports import check
+
+    ignored = names.codes(ignore or ())
+    outcome = examined(context, context.settings(register=file, due_soon=due_soon))
+    judgements = _asked(outcome, agency, task or ())
+    checked = of(outcome, judgements, by)
+    checked = replace(checked, ignored=ignored, everything=everything)
+    context.emit(check.report(checked))
+    if fails(check.worst(checked), fail_on):
+        raise typer.Exit(1)
+
+
+def examined(context: Context, settings: Settings) -> Outcome:
+    """The run over a register; UsageError where none is named anywhere."""
+    if not settings.register:
+        raise names.refuse("register_not_named")
+    from tthc_cli import workflow
+
+    return workflow.run(settings, context.as_of, context.today)
+
+
+def of(outcome: Outcome, judgements: Sequence[Judgement], by: By | None = None) -> Checked:
+    """What a run over a register found, of it these judgements, with a scorecard if one is asked for."""
+    from tthc_cli.reports.check import Checked
+    from tthc_cli.scorecard import total
+
+    assert outcome.gathered
+    scores = scored(outcome, judgements, by) if by else None
+    return Checked(
+        outcome.world,
+        marks(outcome.inputs),
+        judgements,
+        (*outcome.inputs.problems, *outcome.assessment.problems),
+        outcome.gathered,
+        {**{name: str(path) for name, path in outcome.inputs.paths.items()}, "register": str(outcome.register)},
+        outcome.assessment.set_aside,
+        outcome.assessment.fallback,
+        scores=scores,
+        total=None if scores is None else total(scores),
+        by=by or "agency",
+    )
+
+
+def scored(outcome: Outcome, judgements: Sequence[Judgement], by: By) -> tuple[Score, ...]:
+    """The lines of a scorecard."""
+    from tthc_cli.scorecard import scorecard
+
+    titles = {section.id: section.title for section in outcome.inputs.plan.sections} if by == "section" else {}
+    return scorecard(judgements, by, titles)
+
+
+def _asked(outcome: Outcome, agency: str | None, tasks: Sequence[str]) -> tuple[Judgement, ...]:
+    from tthc_cli.selection import Choice, keep
+
+    units = names.agencies(outcome.inputs.directory, agency)
+    chosen = Choice(units, tasks=names.tasks(outcome.inputs.plan, tasks))
+    return keep(outcome.assessment.judgements, chosen)
+
+
+def full_report(outcome: Outcome) -> Report:
+    """The report on every obligation."""
+    from dataclasses import replace
+
+    from tthc_cli.reports import check
+
+    return check.report(replace(of(outcome, outcome.assessment.judgements), everything=True))
+
+
+def fails(worst: Severity | None, fail_on: FailOn) -> bool:
+    """Whether the gravest finding ends the command with exit code 1."""
+    return worst is not None and (fail_on == "warning" or (fail_on == "error" and worst == "error"))

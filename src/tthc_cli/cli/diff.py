@@ -1,0 +1,55 @@
+"""`tthc diff`: what changed between two exports of obligations, or two plans."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from tthc_cli.cli.inputs import Context, argument, marks
+from tthc_cli.errors import InputError, Trouble
+
+if TYPE_CHECKING:
+    from tthc_cli.comparison import Side
+
+_PLANS = {".yaml", ".yml"}
+
+
+def run(context: Context, old: Annotated[str, argument("OLD")], new: Annotated[str, argument("NEW")]) -> None:
+    """Hold the new one against the old one."""
+    from tthc_cli import loading
+    from tthc_cli.comparison import compare
+    from tthc_cli.reports import diff
+
+    found = compare(_side(context, old), _side(context, new))
+    context.emit(diff.report(marks(loading.load(context.settings())), found))
+
+
+def _side(context: Context, path: str) -> Side:
+    return _of_plan(context, path) if Path(path).suffix.casefold() in _PLANS else _of_export(path)
+
+
+def _of_plan(context: Context, path: str) -> Side:
+    """What a plan would have the units owe."""
+    from tthc_cli import workflow
+    from tthc_cli.comparison import Side
+    from tthc_cli.reports import obligations
+
+    outcome = workflow.run(context.settings(plan=path), context.as_of, context.today, use_register=False)
+    report = obligations.report(outcome.world, marks(outcome.inputs), outcome.assessment.judgements)
+    return Side.of(report.payload)
+
+
+def _of_export(path: str) -> Side:
+    import json
+
+    from tthc_cli.comparison import Side
+    from tthc_cli.text_file import read_text
+
+    text = read_text(Path(path))
+    try:
+        payload = json.loads(text)
+        if not isinstance(payload, dict):
+            raise ValueError("object")
+        return Side.of(payload)
+    except (ValueError, TypeError, RecursionError):
+        raise InputError(Trouble(path, "not_comparable")) from None

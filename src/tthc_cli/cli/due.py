@@ -1,0 +1,104 @@
+"""`tthc due`: what each unit owes by when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from tthc_cli.cli import names
+from tthc_cli.cli.inputs import Context, argument, day, marks, option
+
+if TYPE_CHECKING:
+    from tthc_cli.records import Judgement
+    from tthc_cli.report import Report
+    from tthc_cli.settings import Settings
+    from tthc_cli.workflow import Outcome
+
+AnyRole = Literal["lead", "support", "any"]
+_LONGEST = 36600
+
+
+def run(
+    context: Context,
+    name: Annotated[str | None, argument("NAME")] = None,
+    agency: Annotated[str | None, option("--agency")] = None,
+    role: Annotated[AnyRole, option("--role")] = "lead",
+    start: Annotated[str | None, option("--from", metavar="DATE")] = None,
+    end: Annotated[str | None, option("--to", metavar="DATE")] = None,
+    within: Annotated[int | None, option("--within", metavar="DAYS")] = None,
+    overdue: Annotated[bool, option("--overdue")] = False,
+) -> None:
+    """List the obligations asked for."""
+    if name and agency:
+        raise names.refuse("agency_twice", one=name, two=agency)
+    first, last = _span(context.as_of, day(start, "--from"), day(end, "--to"), within)
+    settings = context.settings()
+    if overdue:
+        _answerable(settings, role)
+    outcome, judgements = _judged(context, settings, role)
+    from tthc_cli.selection import Choice, keep
+
+    units = names.agencies(outcome.inputs.directory, agency or name)
+    kept = keep(judgements, Choice(units, first, last, overdue))
+    context.emit(_told(outcome, kept))
+    context.tell(_side_problems(outcome))
+
+
+def report(context: Context) -> Report:
+    """The report on every obligation of those who lead."""
+    outcome, judgements = _judged(context, context.settings(), "lead")
+    return _told(outcome, judgements)
+
+
+def _told(outcome: Outcome, judgements: Sequence[Judgement]) -> Report:
+    from tthc_cli.reports import obligations
+
+    return obligations.report(outcome.world, marks(outcome.inputs), judgements, outcome.gathered is not None)
+
+
+def _judged(context: Context, settings: Settings, role: AnyRole) -> tuple[Outcome, tuple[Judgement, ...]]:
+    """The run for a role, and its judgements in order; for both roles two runs in one."""
+    from tthc_cli import workflow
+
+    outcome = workflow.run(settings, context.as_of, context.today, "support" if role == "support" else "lead")
+    judgements = outcome.assessment.judgements
+    if role == "any":
+        support = workflow.run(settings, context.as_of, context.today, "support").assessment.judgements
+        judgements = tuple(sorted((*judgements, *support), key=_place))
+    return outcome, judgements
+
+
+def _place(item: Judgement) -> tuple[int, int, date, str]:
+    owed = item.obligation
+    return owed.facts.order, owed.order, owed.deadline.day or date.max, owed.occasion
+
+
+def _side_problems(outcome: Outcome) -> tuple[str, ...]:
+    """Rows of the files beside the register that were left aside."""
+    from tthc_cli.wording.problems import problem
+
+    paths = outcome.inputs.paths
+    listed = (*outcome.inputs.problems, *(item for item in outcome.assessment.problems if item.file))
+    return tuple(f"{paths.get(item.file or '', item.file)}:{item.line}: {problem(item)}" for item in listed)
+
+
+def _answerable(settings: Settings, role: str) -> None:
+    if role != "lead":
+        raise names.refuse("overdue_needs_lead", role=role)
+    if not settings.register:
+        raise names.refuse("overdue_needs_register")
+
+
+def _span(as_of: date, start: date | None, end: date | None, within: int | None) -> tuple[date | None, date | None]:
+    """The days asked for; `within` ends so many days after the first."""
+    if within is not None:
+        if not 0 <= within <= _LONGEST:
+            raise names.refuse("number_range", option="--within", value=within, least=0, most=_LONGEST)
+        from tthc_cli.selection import within as span
+
+        start, last = span(start or as_of, within)
+        end = min(end, last) if end else last
+    if start and end and end < start:
+        raise names.refuse("dates_reversed", start=start, end=end)
+    return start, end

@@ -1,0 +1,170 @@
+"""The options that every command takes, and what a command's body gets of them: one `Context`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
+from functools import wraps
+from inspect import Parameter, signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TextIO, get_type_hints
+
+import typer
+
+from tthc_cli.errors import Trouble, UsageError
+from tthc_cli.formats import Format
+from tthc_cli.wording.help import HELP
+
+if TYPE_CHECKING:
+    from tthc_cli.loading import Inputs
+    from tthc_cli.report import Marks, Report
+    from tthc_cli.settings import Settings
+
+_VIET_NAM = timezone(timedelta(hours=7))
+_PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments", "workspace")
+_TALKATIVE = (Format.text, Format.md)
+
+
+def option(*names: str, help: str = "", **more: Any) -> Any:
+    """An option whose help stands under its long name."""
+    return typer.Option(*names, help=help or HELP[names[0]], show_default=False, **more)
+
+
+def argument(name: str, **more: Any) -> Any:
+    """An argument whose help stands under its name."""
+    return typer.Argument(metavar=name, help=HELP[name], show_default=False, **more)
+
+
+_COMMON: dict[str, tuple[Any, Any]] = {
+    "as_of": (Annotated[str | None, option("--as-of", metavar="DATE")], None),
+    **{name: (Annotated[str | None, option(f"--{name}", metavar="PATH")], None) for name in _PATHS},
+    "reading": (Annotated[list[str] | None, option("--reading", metavar="KEY=VALUE")], None),
+    "covers": (Annotated[str | None, option("--covers", metavar="LEVELS")], None),
+    "format": (Annotated[Format | None, option("--format", "-f")], None),
+    "output": (Annotated[Path | None, option("--output", "-o", metavar="FILE")], None),
+    "quiet": (Annotated[bool, option("--quiet", "-q")], False),
+}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the common options say."""
+
+    given: dict[str, Any]
+    today: date
+    as_of: date
+
+    @property
+    def quiet(self) -> bool:
+        """Whether only the report is wanted."""
+        return bool(self.given["quiet"])
+
+    def settings(self, **more: object) -> Settings:
+        """The settings in force; `more` are settings that a command has options of its own for."""
+        from tthc_cli import settings
+
+        told = {name: value for name, value in more.items() if value is not None}
+        return settings.read({**self.given, **told}, os.environ, Path.cwd())
+
+    def format(self, default: Format) -> Format:
+        """The format asked for by name, else by the suffix of the file to write, else the usual one."""
+        from tthc_cli.formats import of_file
+
+        asked: Format | None = self.given["format"]
+        return asked or (of_file(self.given["output"]) if self.given["output"] else default)
+
+    def emit(self, report: Report, default: Format = Format.text, answer: bool = False) -> None:
+        """Write a report where it was asked for, its talk beside it; answer: its talk is all there is to it."""
+        from tthc_cli.formats import Terminal, beside, render, write
+
+        format, output = self.format(default), self.given["output"]
+        if self.quiet and not answer:
+            report = replace(report, before=(), after=())
+        pieces = render(report, format, None if output else Terminal.of(sys.stdout, os.environ))
+        if output:
+            write(output, pieces)
+        else:
+            _print(pieces)
+        talk = () if format in _TALKATIVE or answer else (*report.before, *report.after)
+        self.tell(dict.fromkeys((*talk, *beside(report, format))))
+
+    def tell(self, lines: Iterable[str]) -> None:
+        """Lines for a person, beside the report."""
+        try:
+            sys.stderr.writelines(f"{line}\n" for line in lines)
+            sys.stderr.flush()
+        except BrokenPipeError:
+            silence(sys.stderr)
+
+
+def _print(pieces: Iterable[str]) -> None:
+    """Write to standard output; a reader that went away has seen enough."""
+    try:
+        sys.stdout.writelines(pieces)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence(sys.stdout)
+
+
+def silence(stream: TextIO) -> None:
+    """Let nothing more be written to an output that is gone, not even at the end of the program."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def marks(inputs: Inputs) -> Marks:
+    """What a report was made from; to be taken after the work, when the years in use are known."""
+    from tthc_cli import __version__
+    from tthc_cli.loading import calendar_hash
+    from tthc_cli.report import Marks
+
+    calendar = inputs.calendar
+    hashes = {"tthc": __version__, **inputs.fingerprint, "calendar": calendar_hash(calendar)}
+    return Marks(hashes, calendar.unverified_years)
+
+
+def day(value: str | None, name: str) -> date | None:
+    """The day that an option or argument names; None where it is not given."""
+    if value is None:
+        return None
+    from tthc_cli.submissions import read_date
+
+    facts: dict[str, object] = {"option": name, "value": value}
+    try:
+        found = read_date(value)
+    except ValueError:
+        raise UsageError(Trouble("", "date_malformed", facts=facts)) from None
+    if found is None:
+        raise UsageError(Trouble("", "date_missing", facts=facts))
+    return found
+
+
+def with_inputs(body: Callable[..., None]) -> Callable[..., None]:
+    """A command that takes the common options beside its own, and hands its body a `Context` for them.
+
+    An option that the body has too is the body's.
+    """
+    hints = get_type_hints(body, include_extras=True)
+    own = {name: item.replace(annotation=hints[name]) for name, item in signature(body).parameters.items()}
+    own.pop("context")
+    common = {
+        name: Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in _COMMON.items()
+        if name not in own
+    }
+
+    @wraps(body)
+    def command(**given: Any) -> None:
+        mine = {name: given[name] for name in own}
+        today = datetime.now(_VIET_NAM).date()
+        shared = {name: given.get(name, default) for name, (_, default) in _COMMON.items()}
+        as_of = day(shared.pop("as_of"), "--as-of") or today
+        body(Context(shared, today, as_of), **mine)
+
+    parameters = [item.replace(kind=Parameter.KEYWORD_ONLY) for item in own.values()]
+    command.__signature__ = signature(body).replace(parameters=[*parameters, *common.values()])  # type: ignore[attr-defined]
+    command.__annotations__ = {item.name: item.annotation for item in (*parameters, *common.values())}
+    del command.__wrapped__
+    return command

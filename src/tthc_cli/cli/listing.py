@@ -1,0 +1,49 @@
+"""`tthc list`: the plan's tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from tthc_cli.cli import names
+from tthc_cli.cli.inputs import Context, marks, option
+
+if TYPE_CHECKING:
+    from tthc_cli.report import Report
+
+
+def run(
+    context: Context,
+    section: Annotated[list[str] | None, option("--section")] = None,
+    agency: Annotated[str | None, option("--agency")] = None,
+    role: Annotated[Literal["lead", "support", "any"], option("--role")] = "lead",
+    kind: Annotated[list[str] | None, option("--kind")] = None,
+    search: Annotated[str, option("--search")] = "",
+) -> None:
+    """List the tasks asked for."""
+    context.emit(report(context, section or (), agency, role, kind or (), search))
+
+
+def report(
+    context: Context,
+    sections: Sequence[str] = (),
+    agency: str | None = None,
+    role: Literal["lead", "support", "any"] = "lead",
+    kinds: Sequence[str] = (),
+    search: str = "",
+) -> Report:
+    """The report on the tasks that fit."""
+    from tthc_cli import loading, selection
+    from tthc_cli.reports import tasks
+
+    inputs = loading.load(context.settings())
+    found = selection.tasks(
+        inputs.plan,
+        inputs.directory,
+        names.sections(inputs.plan, sections),
+        names.agencies(inputs.directory, agency),
+        role,
+        names.kinds(kinds),
+        search,
+    )
+    return tasks.report(inputs.plan, inputs.directory, marks(inputs), found)

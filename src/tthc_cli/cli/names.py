@@ -1,0 +1,96 @@
+"""What the names in options mean: agencies, tasks, sections, kinds, codes; a UsageError says what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from tthc_cli.errors import Trouble, UsageError
+
+if TYPE_CHECKING:
+    from tthc_cli.agencies import Directory
+    from tthc_cli.plan import Plan
+
+_MOST = 12
+
+
+def refuse(code: str, /, **facts: object) -> UsageError:
+    """The error for a command line that cannot be."""
+    return UsageError(Trouble("", code, facts=facts))
+
+
+def agencies(directory: Directory, name: str | None) -> frozenset[str] | None:
+    """The units that one name stands for, a group opened; None where no name is given."""
+    if name is None:
+        return None
+    from tthc_cli.selection import units
+
+    found = directory.find(name)
+    if len(found.matches) == 1:
+        return units(directory, [found.matches[0].id])
+    if found.matches:
+        raise refuse("agency_several", value=name, names=_listed(directory, (match.id for match in found.matches)))
+    if found.suggestions:
+        raise refuse("agency_suggested", value=name, names=_listed(directory, found.suggestions))
+    raise refuse("agency_not_known", value=name)
+
+
+def _listed(directory: Directory, ids: Iterable[str]) -> str:
+    listed = [f"{directory.unit(id_).name} ({id_})" for id_ in ids]
+    return "; ".join(listed[:_MOST]) + ("; …" if len(listed) > _MOST else "")
+
+
+def tasks(plan: Plan, names: Iterable[str]) -> tuple[str, ...]:
+    """The ids that are meant; one that only restates others stands for them, a section for its tasks."""
+    return tuple(id_ for name in names for id_ in _task(plan, name))
+
+
+def _task(plan: Plan, name: str) -> tuple[str, ...]:
+    from tthc_cli.naming import task_key
+
+    if task := plan.task(name):
+        return task.restates or (task.id,)
+    wanted = task_key(name)
+    known = [task_key(task.id) for task in plan.every_task()]
+    if not wanted or not any(id_.startswith(f"{wanted}.") for id_ in known):
+        raise refuse("task_not_known", value=name)
+    return (wanted,)
+
+
+def sections(plan: Plan, names: Iterable[str]) -> tuple[str, ...]:
+    """Sections that the plan has."""
+    from tthc_cli.naming import task_key
+
+    wanted = tuple(names)
+    parts = {task_key(section.id) for section in plan.sections}
+    ids = [task_key(task.id) for task in plan.every_task()]
+    for name in wanted:
+        key = task_key(name)
+        if not key or (key not in parts and not any(id_ == key or id_.startswith(f"{key}.") for id_ in ids)):
+            raise refuse("section_not_known", value=name, known=[section.id for section in plan.sections])
+    return wanted
+
+
+def kinds(names: Iterable[str]) -> tuple[str, ...]:
+    """Kinds of deadline, however they are written."""
+    from tthc_cli.wording import KINDS
+
+    return _known(names, {kind.casefold(): kind for kind in KINDS}, "kind_not_known")
+
+
+def codes(names: Iterable[str]) -> tuple[str, ...]:
+    """Finding codes."""
+    from tthc_cli.wording.codes import CODES
+
+    parts = (part for name in names for part in name.split(",") if part.strip())
+    return _known(parts, {code.casefold(): code for code in CODES}, "code_not_known")
+
+
+def _known(names: Iterable[str], known: dict[str, str], trouble: str) -> tuple[str, ...]:
+    found = []
+    for name in names:
+        key = name.strip().casefold().replace("-", "_")
+        if key not in known:
+            raise refuse(trouble, value=name, known=list(known.values()))
+        found.append(known[key])
+    return tuple(found)

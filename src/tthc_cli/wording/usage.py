@@ -1,0 +1,42 @@
+"""Sentences for a command line or a setting that asks for what cannot be."""
+
+from __future__ import annotations
+
+from tthc_cli.wording.language import _
+
+USAGE = {
+    "date_malformed": _("{option}: “{value}” không phải ngày; ghi dạng 2021-06-20 hoặc 20/06/2021."),
+    "date_missing": _("{option}: chưa ghi ngày; ghi dạng 2021-06-20 hoặc 20/06/2021."),
+    "dates_reversed": _("--from ({start}) ở sau --to ({end}): đổi lại thứ tự."),
+    "agency_not_known": _("Không có cơ quan nào tên “{value}”. Xem tên bằng lệnh tthc agencies."),
+    "agency_suggested": _("Không có cơ quan nào tên “{value}”. Có phải là: {names}?"),
+    "agency_several": _("“{value}” có thể là nhiều cơ quan: {names}. Ghi rõ hơn, hoặc dùng mã."),
+    "agency_twice": _("Tên cơ quan nêu hai lần: “{one}” và --agency “{two}”; chỉ nêu một."),
+    "task_not_known": _("Kế hoạch không có nhiệm vụ hay mục “{value}”. Xem mã bằng lệnh tthc list."),
+    "section_not_known": _("Kế hoạch không có mục “{value}”: dùng một trong {known}."),
+    "kind_not_known": _("Không có loại hạn “{value}”: dùng một trong {known}."),
+    "code_not_known": _("Không có mã lỗi “{value}”: dùng một trong {known}."),
+    "neither_task_nor_code": _("“{value}” không phải mã nhiệm vụ (xem tthc list) hay mã lỗi (R01–R14, C01–C05)."),
+    "register_not_named": _("Chưa nêu sổ theo dõi: tthc check SO_THEO_DOI.csv, --register, hoặc ghi register trong "
+                            "tthc.toml (tthc init tạo sẵn)."),
+    "overdue_needs_register": _("--overdue cần sổ theo dõi để biết việc chưa làm: thêm --register SO_THEO_DOI.csv."),
+    "overdue_needs_lead": _("--overdue chỉ dùng cho vai trò chủ trì: bỏ --role {role}."),
+    "count_or_until": _("Nêu số ngày làm việc N hoặc --until NGÀY, một trong hai."),
+    "number_range": _("{option}: {value} ngoài khoảng cho phép ({least} đến {most})."),
+    "days_out_of_range": _("Kết quả ra ngoài khoảng ngày mà lịch tính được."),
+    "already_there": _("Tệp đã có, không ghi đè: xóa hoặc chọn thư mục khác."),
+    "no_folder": _("Không tạo được thư mục này ({why}): chọn nơi khác."),
+    "not_comparable": _("Không so sánh được tệp này: cần bản xuất JSON (tthc due -f json) hoặc kế hoạch YAML."),
+    "unexpected": _("Chương trình gặp lỗi ngoài dự kiến ({error}). Dữ liệu không bị sửa; xin báo lại kèm câu lệnh."),
+}  # fmt: skip
+SETTINGS = {
+    "workspace_missing": _("Thư mục làm việc “{value}” không có {file}: kiểm tra đường dẫn, hoặc chạy tthc init."),
+    "toml": _("Tệp cấu hình viết sai ở đây ({why})."),
+    "setting_unknown": _("Không có thiết lập “{key}”: dùng một trong {known}."),
+    "setting_type": _("Giá trị của “{key}” không đúng kiểu."),
+    "setting_not_listed": _("Giá trị “{value}” của “{key}” không hợp lệ: dùng một trong {expected}."),
+    "setting_days": _("“{value}” của “{key}” không phải số ngày từ 0 đến {most}."),
+    "covers_unknown": _("“{value}” không phải cấp hay mã nhiệm vụ: dùng {expected}, hoặc mã như XI.1."),
+    "reading_unknown": _("--reading: không có cách hiểu “{key}”; ghi KHÓA=GIÁ_TRỊ với một trong {known}."),
+    "reading_except": _("“{value}” của except viết sai: ghi dạng “XI.1: vp-ubnd-tinh, so-tttt”."),
+}
