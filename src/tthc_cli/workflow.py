@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tthc_cli import loading
@@ -12,6 +13,7 @@ from tthc_cli.matching import Gathered, gather
 from tthc_cli.obligations import World
 from tthc_cli.records import Role
 from tthc_cli.settings import Settings
+from tthc_cli.submissions import Row
 from tthc_cli.understanding import Understanding
 
 
@@ -27,10 +29,17 @@ class Outcome:
     today: date
 
 
-def run(settings: Settings, as_of: date, today: date, role: Role = "lead", use_register: bool = True) -> Outcome:
+def run(
+    settings: Settings,
+    as_of: date,
+    today: date,
+    role: Role = "lead",
+    use_register: bool = True,
+    watch: Callable[[Iterator[Row]], Iterator[Row]] | None = None,
+) -> Outcome:
     """Judge every obligation as it was known on `as_of`; rows dated after `today` are wrong whatever the report's day.
 
-    Raises InputError where an input cannot be used.
+    `watch` is handed the register's rows on their way. Raises InputError where an input cannot be used.
     """
     inputs = loading.load(settings)
     world = World(
@@ -47,6 +56,7 @@ def run(settings: Settings, as_of: date, today: date, role: Role = "lead", use_r
     if table is None:
         return Outcome(inputs, world, assess(world, None, settings.due_soon, role), None, None, today)
     with table:
+        table = replace(table, rows=watch(table.rows)) if watch else table
         understanding = Understanding(inputs.plan, inputs.directory, inputs.reading, as_of)
         gathered = gather(table, understanding, today, inputs.reading)
     headings = {name: table.headings[index] for name, index in table.placement.fields.items()}

@@ -9,6 +9,7 @@ import typer
 
 from tthc_cli.cli import names
 from tthc_cli.cli.inputs import Context, argument, marks, option
+from tthc_cli.cli.progress import watcher
 
 if TYPE_CHECKING:
     from tthc_cli.records import Judgement, Severity
@@ -54,7 +55,8 @@ def examined(context: Context, settings: Settings) -> Outcome:
         raise names.refuse("register_not_named")
     from tthc_cli import workflow
 
-    return workflow.run(settings, context.as_of, context.today)
+    watch = None if context.quiet else watcher(settings.register)
+    return workflow.run(settings, context.as_of, context.today, watch=watch)
 
 
 def of(outcome: Outcome, judgements: Sequence[Judgement], by: By | None = None) -> Checked:

@@ -66,8 +66,10 @@ def _drawn(table: Table, terminal: Terminal) -> str:
     from rich.table import Table as Drawn
     from rich.text import Text
 
-    columns = lay(table, terminal.width - GAP)
-    drawn = Drawn(box=SIMPLE_HEAD, title=Text(table.title, "bold"), title_justify="left", pad_edge=False)
+    columns = lay(table, terminal.width)
+    drawn = Drawn(box=SIMPLE_HEAD, title=Text(table.title, "bold"), title_justify="left", show_edge=False)
+    drawn.padding = (0, GAP - 1, 0, 0)  # the box itself parts columns by one more
+    drawn.pad_edge = False
     for column in columns:
         drawn.add_column(
             Text(column.column.title),

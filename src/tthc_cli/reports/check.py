@@ -26,13 +26,13 @@ _FINDINGS = (
     "code task occasion agency verdict due submitted_on days_late days_left firm rests_on reason line stated act_by "
     "original_due extended_to extended_by proof title role agency_id key"
 )
-_BREACHES = "task occasion agency verdict due submitted_on days_late line original_due title"
-_CONFIRM = "task occasion agency verdict due submitted_on days_late rests_on line original_due"
+_BREACHES = "task occasion names verdict due submitted_on days_late line original_due"
+_CONFIRM = "task occasion names verdict due submitted_on days_late rests_on line original_due"
 _UNCLEAR = "task occasion agencies due reason title"
 _SOON = "task occasion agencies due act_by days_left original_due title"
 _ARRIVED = "task occasion agency due submitted_on proof line title"
 _OTHERS = "due task occasion agencies verdict title"
-_PROBLEMS = ("severity", "code", "line", "column", "value", "message", "suggestion", "file")
+_PROBLEMS = ("severity", "code", "line", "column", "value", "message", "file", "suggestion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +147,16 @@ def _problem_table(checked: Checked, limit: int | None = None) -> Table:
     rows = tuple(
         (
             wording.SEVERITIES[item.severity], item.code, item.line or None, column(item), item.value, problem(item),
-            item.suggestion, checked.paths.get(item.file, item.file) if item.file else None,
+            checked.paths.get(item.file, item.file) if item.file else None, item.suggestion,
         )
         for item in checked.problems[:limit]
     )  # fmt: skip
     return Table(heading("problems"), tuple(fields.COLUMN[name] for name in _PROBLEMS), rows)
+
+
+def _told(table: Table) -> Table:
+    """The table of problems as people read it: the message already names what was probably meant."""
+    return Table(table.title, table.columns[:-1], tuple(row[:-1] for row in table.rows))
 
 
 def _beside(checked: Checked) -> tuple[Table, ...]:
@@ -160,7 +165,10 @@ def _beside(checked: Checked) -> tuple[Table, ...]:
 
 
 def _scores(checked: Checked) -> tuple[Table, ...]:
-    return () if checked.scores is None else (scorecard.table(checked.scores, checked.total, checked.by),)
+    """The scorecard without the lines of units that the register does not cover; the total counts them."""
+    if checked.scores is None:
+        return ()
+    return (scorecard.table([score for score in checked.scores if score.assigned], checked.total, checked.by),)
 
 
 def _sorted_out(checked: Checked, findings: Sequence[Judgement], many: int = grouping.MANY) -> tuple[Table, ...]:
@@ -174,9 +182,9 @@ def _sorted_out(checked: Checked, findings: Sequence[Judgement], many: int = gro
     soft = [item for item in breaches if item.firm is False]
     arrived = [item for item in findings if "C05" in item.codes and item.verdict not in (*BREACHES, "unclear")]
     tables = [
-        _problem_table(checked, SHOWN if many == grouping.MANY else None),
-        fields.table(heading("breaches"), _BREACHES, firm, brief=True),
-        fields.table(heading("to_confirm"), _CONFIRM, soft, brief=True),
+        _told(_problem_table(checked, SHOWN if many == grouping.MANY else None)),
+        grouping.table(heading("breaches"), _BREACHES, firm, many=many),
+        grouping.table(heading("to_confirm"), _CONFIRM, soft, many=many),
         grouping.table(heading("unclear"), _UNCLEAR, of("unclear"), many=many),
         grouping.table(heading("due_soon"), _SOON, of("due_soon"), many=many),
         fields.table(heading("arrived_late"), _ARRIVED, arrived, brief=True),
@@ -224,7 +232,7 @@ def _after(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]:
     if checked.problems:
         lines.append(say("next_code", code=checked.problems[0].code))
     if first := next((item.obligation for item in findings if item.verdict in BREACHES), None):
-        lines += [say("next_explain", task=first.facts.id, agency=first.agency), say("next_letter")]
+        lines.append(say("next_explain", task=first.facts.id, agency=first.agency))
     return tuple(lines)
 
 

@@ -11,7 +11,7 @@ from tthc_cli.report import Cell, Table
 from tthc_cli.reports.fields import COLUMN, VALUE, short
 
 MANY, ALONE = 3, 10**9
-_ALIKE = ("task", "occasion", "stated", "due", "verdict", "extended_to")
+_ALIKE = ("task", "occasion", "stated", "due", "verdict", "extended_to", "submitted_on", "line", "rests_on")
 
 
 def gathered(items: Iterable[Judgement], many: int = MANY) -> list[tuple[Judgement, ...]]:
@@ -28,7 +28,8 @@ def gathered(items: Iterable[Judgement], many: int = MANY) -> list[tuple[Judgeme
 def table(
     title: str, names: str, items: Iterable[Judgement], notes: dict[str, str] | None = None, many: int = MANY
 ) -> Table:
-    """A table of groups; the column `agencies` names the unit or counts the units, `note` comes from `notes` by key."""
+    """A table of groups; the column `agencies` names the unit or counts the units,
+    `names` names all, `note` comes from `notes` by key."""
     picked = names.split()
     rows = (tuple(_cell(name, group, notes or {}) for name in picked) for group in gathered(items, many))
     return Table(title, tuple(COLUMN[name] for name in picked), tuple(rows))
@@ -39,6 +40,8 @@ def _cell(name: str, group: tuple[Judgement, ...], notes: dict[str, str]) -> Cel
     if name == "agencies":
         counts = Counter(item.obligation.level for item in group)
         return first.obligation.agency_name if len(group) == 1 else wording.level_counts(counts)
+    if name == "names":
+        return "; ".join(item.obligation.agency_name for item in group)
     if name == "note":
         return notes.get(first.obligation.key, "")
     value = VALUE[name](first)

@@ -30,7 +30,10 @@ def _name(score: Score) -> str:
 def table(scores: Sequence[Score], total: Score | None, by: str) -> Table:
     """The scorecard, its total last."""
     columns = [Column(wording.BY[by], wide=True), *(shared.COLUMN[name] for name in (*_COUNTS, "not_covered"))]
-    rows = [_row(score, _name(score)) for score in scores]
+    names = {
+        score.id: f"{score.id}. {shared.short(score.name)}" if by == "section" else _name(score) for score in scores
+    }
+    rows = [_row(score, names[score.id]) for score in scores]
     if total:
         rows.append(_row(total, say("total")))
     return Table(heading("scorecard"), tuple(columns), tuple(rows))

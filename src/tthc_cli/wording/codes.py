@@ -91,7 +91,7 @@ CODES = {
     "C01": Code(
         "error", _("Chưa hoàn thành, quá hạn"),
         _("Hết hạn áp dụng mà sổ chưa có văn bản nào trả lời nhiệm vụ."),
-        _("Đối chiếu văn bản đến; nếu đúng thì đôn đốc (tthc letter). Trường hợp cần xác nhận thì hỏi trước."),
+        _("Đối chiếu văn bản đến; nếu đúng thì đôn đốc. Trường hợp cần xác nhận thì hỏi trước."),
     ),
     "C02": Code(
         "error", _("Hoàn thành quá hạn"),

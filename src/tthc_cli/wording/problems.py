@@ -8,7 +8,7 @@ from tthc_cli.errors import Trouble
 from tthc_cli.records import Problem
 from tthc_cli.wording import FIELDS
 from tthc_cli.wording.language import _, fill
-from tthc_cli.wording.troubles import FILE_KINDS, TROUBLES
+from tthc_cli.wording.troubles import EXPECTED, FILE_KINDS, TROUBLES
 
 PROBLEMS = {
     "columns": _("Dòng có số ô không khớp dòng tiêu đề: kiểm tra dấu phân cách và dấu ngoặc kép."),
@@ -21,6 +21,7 @@ PROBLEMS = {
     "agency_unknown": _("Không có cơ quan nào tên “{value}”: xem tên bằng lệnh tthc agencies."),
     "agency_ambiguous": _("“{value}” có thể là nhiều cơ quan ({suggestion}): ghi rõ cấp, hoặc thêm cột huyện."),
     "agency_is_group": _("“{value}” là một nhóm cơ quan: ghi đúng cơ quan gửi văn bản."),
+    "not_in_charge": _("{unit} không phụ trách sự kiện {event} của nhiệm vụ {task}: kiểm tra mã sự kiện hoặc cơ quan."),
     "not_leading": _("{unit} không chủ trì nhiệm vụ {task}: kiểm tra lại cơ quan hoặc mã nhiệm vụ."),
     "period_missing": _("Nhiệm vụ {task} có nhiều kỳ ({known}) mà dòng không ghi kỳ: điền kỳ báo cáo."),
     "period_unknown": _("Kỳ “{value}” không có trong nhiệm vụ {task}: ghi một trong các kỳ {known}."),
@@ -44,6 +45,7 @@ PROBLEMS = {
     "event_nobody": _("Sự kiện {event} chưa nêu cơ quan phụ trách nhiệm vụ {task}: điền cột cơ quan."),
 }
 _MEANT = _(" Có phải là “{suggestion}”?")
+_TOLD = _("Giá trị “{value}” của “{field}” không dùng được ({problem}).")
 _ELSEWHERE = _("Chưa có lời giải thích cho lỗi “{code}”.")
 
 
@@ -63,31 +65,33 @@ def column(item: Problem) -> str:
 
 
 def trouble(item: Trouble) -> str:
-    """`path:line:col: ` and what is wrong with an input."""
-    place = ":".join(str(part) for part in (item.path, item.line, item.column) if part is not None and part != "")
-    text = _of_row(item) if item.code.startswith("row_") else _of_file(item)
+    """`path:line:col: ` and what is wrong with an input; an option, which has no path, is named."""
+    option = item.facts.get("option")
+    path = item.path or (f"--{option}" if option else "")
+    place = ":".join(str(part) for part in (path, item.line, item.column) if part)
+    sentence = PROBLEMS.get(item.code) or TROUBLES.get(item.code)
+    facts = {"code": item.code, "path": item.path, **item.facts, **_named(item)}
+    text = fill(sentence or _other(facts), facts)
+    if facts.get("suggestion") and "{suggestion}" not in (sentence or ""):
+        text += fill(_MEANT, facts)
     return f"{place}: {text}" if place else text
 
 
-def _of_file(item: Trouble) -> str:
-    facts = {"code": item.code, "path": item.path, **item.facts}
-    if isinstance(missing := facts.get("missing"), Mapping):
-        facts["missing"] = "; ".join(f"“{FIELDS.get(name, name)}”" for name in missing)
-    if item.code == "column_twice":
-        facts["field"] = FIELDS.get(str(facts.get("field")), facts.get("field"))
-    if item.code == "not_text":
-        facts["kind"] = FILE_KINDS.get(str(facts.get("kind")), facts.get("kind"))
-    return fill(TROUBLES.get(item.code, _ELSEWHERE), facts)
+def _other(facts: Mapping[str, object]) -> str:
+    """A sentence for a flaw that has none of its own: what the library says."""
+    return _TOLD if facts.get("problem") else _ELSEWHERE
 
 
-def _of_row(item: Trouble) -> str:
-    """A row of a side file that stops the work: told as in a register."""
-    reason = item.code.removeprefix("row_")
-    reason = str(item.facts.get("reason")) if reason == "unreadable" else reason
-    suggestion = item.facts.get("suggestion")
-    field, value = str(item.facts.get("field", "")), str(item.facts.get("value", ""))
-    told = Problem("", "error", 0, field, value, reason, item.facts, str(suggestion) if suggestion else None)
-    return problem(told)
+def _named(item: Trouble) -> dict[str, object]:
+    """Facts that are keys, in words."""
+    words = {"kind": FILE_KINDS, "expected": EXPECTED} if item.code in ("not_text", "setting_type") else {}
+    words |= {"field": FIELDS} if item.code == "column_twice" else {"column": FIELDS}
+    found = {
+        name: table.get(str(item.facts[name]), item.facts[name]) for name, table in words.items() if name in item.facts
+    }
+    if missing := item.facts.get("missing"):
+        found["missing"] = ", ".join(f"“{FIELDS.get(name, name)}”" for name in missing)  # type: ignore[attr-defined]
+    return found
 
 
 def troubles(items: Iterable[Trouble]) -> tuple[str, ...]:

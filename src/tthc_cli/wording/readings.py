@@ -35,10 +35,7 @@ REASONS = {
     "short_procedure": _("Văn bản có thể theo thủ tục rút gọn (công bố trong 03 ngày sau khi ký): cần xem hồ sơ."),
     "soft": _("Nhiệm vụ chỉ làm “nếu có điều kiện”: cần người quyết định có còn thực hiện không."),
     "unassigned": _("Chưa rõ cơ quan nào được giao chủ trì: ghi vào tệp phân công hoặc cột cơ quan của sự kiện."),
-    "event_nobody": _("Sự kiện chưa nêu cơ quan phụ trách: ghi cơ quan vào tệp sự kiện."),
-    "early_and_late": _("Có một văn bản quá sớm và một văn bản chậm: cần xem văn bản nào trả lời nhiệm vụ."),
-    "amended": _("Văn bản điều chỉnh đặt hạn trước ngày nó có hiệu lực: cần xem áp dụng hạn nào."),
-    "no_date": _("Văn bản không có ngày nào dùng được để xét."),
+    "nobody_in_charge": _("Chưa rõ cơ quan nào chủ trì: ghi vào tệp phân công hoặc cột cơ quan của sự kiện."),
 }
 _BEFORE = {
     True: _("“trước ngày D” hiểu là hạn cuối D−1"),

@@ -6,18 +6,17 @@ from tthc_cli.wording.language import _
 from tthc_cli.wording.usage import SETTINGS, USAGE
 
 _FILES = {
-    "file_missing": _("Không có tệp này: kiểm tra đường dẫn."),
     "missing_file": _("Không có tệp này: kiểm tra đường dẫn."),
-    "file_is_folder": _("Đây là thư mục, không phải tệp: nêu tên tệp."),
     "is_folder": _("Đây là thư mục, không phải tệp: nêu tên tệp."),
-    "file_unreadable": _("Không mở được tệp ({reason}): kiểm tra quyền đọc, đóng chương trình đang giữ tệp."),
     "unreadable_file": _("Không mở được tệp ({error}): kiểm tra quyền đọc, đóng chương trình đang giữ tệp."),
-    "file_empty": _("Tệp trống: kiểm tra có chọn đúng tệp không."),
-    "empty_file": _("Tệp trống: cần ít nhất dòng tiêu đề."),
-    "file_binary": _("Tệp không phải văn bản thuần: lưu lại thành tệp văn bản UTF-8."),
-    "file_not_utf8": _("Tệp không theo mã UTF-8 (gặp byte {byte}): lưu lại theo UTF-8."),
+    "empty_file": _("Tệp trống: kiểm tra có chọn đúng tệp không."),
+    "not_text": _("Tệp không phải văn bản thuần mà là {kind}: lưu lại đúng dạng, hoặc đặt đúng đuôi tệp."),
+    "not_utf8": _("Tệp không theo mã UTF-8 (gặp byte {byte}): lưu lại theo UTF-8."),
     "file_too_large": _("Tệp lớn quá {megabytes} MB: kiểm tra có chọn đúng tệp không."),
-    "not_text": _("Tệp không phải CSV mà là {kind}: lưu lại thành CSV, hoặc đặt đúng đuôi tệp."),
+    "damaged_workbook": _("Bảng tính hỏng ({error}): mở bằng Excel rồi lưu lại thành XLSX."),
+    "locked_workbook": _("Bảng tính đặt mật khẩu: bỏ mật khẩu rồi lưu lại."),
+    "old_workbook": _("Bảng tính dạng cũ (.xls): mở bằng Excel rồi lưu thành XLSX."),
+    "not_a_workbook": _("Tệp không phải bảng tính XLSX: lưu lại đúng dạng, hoặc đặt đúng đuôi tệp."),
     "no_header": _("Không thấy cột bắt buộc {missing}: thêm tiêu đề đó (các tiêu đề đang có: {headings})."),
     "column_twice": _("Cột “{field}” có hai lần ({headings}): bỏ hoặc đổi tên một cột."),
     "not_writable": _("Không ghi được vào đây ({why}): chọn nơi khác hoặc đóng tệp đang mở."),
@@ -25,32 +24,49 @@ _FILES = {
     "format_impossible": _("Báo cáo này không có dạng {name}: chọn dạng khác, ví dụ json."),
 }
 _YAML = {
-    "yaml_syntax": _("Tệp YAML viết sai ở đây ({problem}): xem lại thụt dòng, dấu hai chấm, dấu ngoặc."),
+    "yaml": _("Tệp YAML viết sai ở đây ({why}): xem lại thụt dòng, dấu hai chấm, dấu ngoặc."),
+    "duplicate_key": _("Khóa “{key}” đã ghi ở dòng {first}: bỏ một chỗ."),
     "yaml_no_mapping": _("Tệp phải gồm các cặp khóa và giá trị."),
     "yaml_several": _("Tệp chứa nhiều tài liệu (---): chỉ để một."),
-    "yaml_too_deep": _("Tệp lồng quá sâu."),
+    "yaml_too_deep": _("Tệp lồng quá sâu: viết bớt cấp."),
     "yaml_alias": _("Không dùng tham chiếu *{name}: viết thẳng giá trị."),
     "yaml_anchor": _("Không dùng nhãn &{name}: viết thẳng giá trị."),
     "yaml_tag": _("Không dùng thẻ kiểu {name}: bỏ thẻ."),
-    "yaml_key": _("Khóa phải là một chữ hay một số, không phải danh sách."),
-    "yaml_repeated_key": _("Khóa “{key}” đã ghi ở dòng {first}: bỏ một chỗ."),
+    "yaml_key": _("Khóa phải là chữ, không phải danh sách: sửa lại."),
 }
-_VALUES = {
-    "field_missing": _("Thiếu khóa “{field}”: thêm vào."),
-    "field_unknown": _("Không có khóa “{field}”: kiểm tra chính tả."),
-    "value_missing": _("Khóa “{field}” chưa có giá trị: điền hoặc bỏ khóa."),
-    "value_wrong": _("Giá trị “{value}” của “{field}” không dùng được ({problem})."),
-    "value_not_listed": _("Giá trị “{value}” của “{field}” không hợp lệ: dùng một trong {expected}."),
-    "rule_kind_unknown": _("Không có loại hạn “{value}”: dùng một trong {expected}."),
-    "rule_kind_missing": _("Hạn thiếu “kind”: thêm loại hạn."),
-    "id_malformed": _("“{value}” của “{field}” không đúng dạng mã: dùng chữ thường không dấu, số và dấu gạch nối."),
-    "not_a_text": _("“{field}” phải là chữ."),
-    "not_a_list": _("“{field}” phải là một danh sách."),
-    "not_a_mapping": _("“{field}” phải gồm các cặp khóa và giá trị."),
-    "not_a_yes_or_no": _("“{field}” phải là true hoặc false, không phải “{value}”."),
-    "value_no_date": _("“{value}” của “{field}” không phải ngày: ghi dạng 2021-06-19."),
-    "not_a_number": _("“{value}” của “{field}” không phải số nguyên."),
-    "number_out_of_range": _("Số {value} của “{field}” ngoài khoảng cho phép (giới hạn {bound})."),
+_DATE = _("“{value}” của “{field}” không phải ngày: ghi dạng 2021-06-19.")
+_NUMBER = _("“{value}” của “{field}” không phải số nguyên.")
+_MAPPING = _("“{field}” phải gồm các cặp khóa và giá trị.")
+_YES_OR_NO = _("“{field}” phải là true hoặc false, không phải “{value}”.")
+_SHAPES = {
+    "missing": _("Thiếu khóa “{field}”: thêm vào."),
+    "extra_forbidden": _("Không có khóa “{field}”: kiểm tra chính tả."),
+    "value_missing": _("Khóa “{field}” chưa có giá trị: điền vào hoặc bỏ khóa."),
+    "literal_error": _("Giá trị “{value}” của “{field}” không hợp lệ: dùng một trong {expected}."),
+    "union_tag_invalid": _("Không có loại hạn “{tag}”: dùng một trong {expected_tags}."),
+    "union_tag_not_found": _("Hạn thiếu “kind”: thêm loại hạn."),
+    "string_type": _("“{field}” phải là chữ."),
+    "string_pattern_mismatch": _(
+        "“{value}” của “{field}” không đúng dạng mã: dùng chữ thường không dấu, số, gạch nối."
+    ),
+    "bool_parsing": _YES_OR_NO,
+    "bool_type": _YES_OR_NO,
+    "int_parsing": _NUMBER,
+    "int_type": _NUMBER,
+    "int_parsing_size": _NUMBER,
+    "int_from_float": _NUMBER,
+    "greater_than": _("“{field}” là {value}: phải lớn hơn {gt}."),
+    "greater_than_equal": _("“{field}” là {value}: phải từ {ge} trở lên."),
+    "less_than": _("“{field}” là {value}: phải nhỏ hơn {lt}."),
+    "less_than_equal": _("“{field}” là {value}: không được quá {le}."),
+    "date_parsing": _DATE,
+    "date_type": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "tuple_type": _("“{field}” phải là một danh sách."),
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
 }
 _FLAWS = {
     "unknown_kind": _("Tên “{place}” phải bắt đầu bằng loại đơn vị: tỉnh, thành phố, thị xã, quận, huyện, phường, xã, "
@@ -76,15 +92,20 @@ _FLAWS = {
     "nobody_leads": _("Nhiệm vụ {task} không có cơ quan chủ trì: điền lead_agencies."),
     "restates_restating": _("Nhiệm vụ {task} nhắc lại “{id}”, mà “{id}” lại nhắc lại nhiệm vụ khác: nêu thẳng nhiệm "
                             "vụ gốc."),
-    "event_kind_unknown": _("Kế hoạch không khai loại sự kiện “{id}”: dùng một trong {known}."),
     "plan_agency_unknown": _("Danh mục không có cơ quan hay nhóm “{id}”: sửa mã hoặc thêm vào danh mục."),
     "plan_task_unknown": _("Kế hoạch không có nhiệm vụ “{id}”."),
 }  # fmt: skip
 _SETTINGS = {
-    "reading_task_unknown": _("Cách hiểu nêu nhiệm vụ “{value}” không có trong kế hoạch."),
-    "reading_agency_unknown": _("Cách hiểu nêu cơ quan “{value}” không rõ là cơ quan nào: dùng mã của danh mục."),
+    "reading_task_unknown": _("“{key}” nêu nhiệm vụ “{value}” không có trong kế hoạch: xem mã bằng lệnh tthc list."),
+    "reading_agency_unknown": _("“{key}” nêu “{value}” không rõ là cơ quan nào: dùng mã của danh mục."),
 }
-TROUBLES = {**_FILES, **_YAML, **_VALUES, **_FLAWS, **_SETTINGS, **SETTINGS, **USAGE}
+TROUBLES = {**_FILES, **_YAML, **_SHAPES, **_FLAWS, **_SETTINGS, **SETTINGS, **USAGE}
+EXPECTED = {
+    "text": _("chữ trong ngoặc kép"),
+    "table": _("một bảng"),
+    "list": _("một danh sách"),
+    "yes_or_no": _("true hoặc false"),
+}
 FILE_KINDS = {
     "zip": _("tệp Excel hoặc tệp nén"),
     "ole": _("tệp Office đời cũ"),

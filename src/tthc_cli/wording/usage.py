@@ -33,7 +33,7 @@ SETTINGS = {
     "workspace_missing": _("Thư mục làm việc “{value}” không có {file}: kiểm tra đường dẫn, hoặc chạy tthc init."),
     "toml": _("Tệp cấu hình viết sai ở đây ({why})."),
     "setting_unknown": _("Không có thiết lập “{key}”: dùng một trong {known}."),
-    "setting_type": _("Giá trị của “{key}” không đúng kiểu."),
+    "setting_type": _("“{key}” phải là {expected}."),
     "setting_not_listed": _("Giá trị “{value}” của “{key}” không hợp lệ: dùng một trong {expected}."),
     "setting_days": _("“{value}” của “{key}” không phải số ngày từ 0 đến {most}."),
     "covers_unknown": _("“{value}” không phải cấp hay mã nhiệm vụ: dùng {expected}, hoặc mã như XI.1."),
