@@ -9,7 +9,7 @@ from tthc_cli.formats.cells import NUMBERS, shown
 from tthc_cli.report import Column, Table
 
 GAP = 2
-_NARROWEST, _SHRUNK = 18, 10
+_NARROWEST, _SHRUNK = 16, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,13 @@ def _least(columns: Sequence[Laid]) -> int:
 
 
 def _shared_out(columns: Sequence[Laid], width: int) -> list[Laid]:
-    """Room beyond the least goes in turn to the columns that still want some."""
+    """Room beyond the least goes, bit by bit, to the column that would else take the most lines."""
     widths = [column.least for column in columns]
     spare = width - sum(widths)
     while spare > 0 and (wanting := [at for at, column in enumerate(columns) if widths[at] < column.natural]):
-        for at in wanting[:spare]:
-            widths[at] += 1
-        spare -= min(spare, len(wanting))
+        neediest = max(wanting, key=lambda at: columns[at].natural / widths[at])
+        widths[neediest] += 1
+        spare -= 1
     return [Laid(c.column, c.texts, c.least, c.natural, w) for c, w in zip(columns, widths, strict=True)]
 
 

@@ -33,13 +33,22 @@ def render(report: Report, terminal: Terminal | None) -> Iterable[str]:
     """The talk, and between it the tables that suit the place."""
     chosen = report.screen if terminal else report.plain
     tables = [table for table in (report.tables if chosen is None else chosen) if table.rows]
-    yield from (f"{line}\n" for line in report.before)
+    yield from _talk(report.before, terminal)
     for table in tables:
         yield "\n"
         yield _drawn(table, terminal) if terminal else _plain(table)
     if tables and report.after:
         yield "\n"
-    yield from (f"{line}\n" for line in report.after)
+    yield from _talk(report.after, terminal)
+
+
+def _talk(lines: Iterable[str], terminal: Terminal | None) -> Iterator[str]:
+    """Lines of talk, on a terminal broken between words, what follows an item standing under its text."""
+    for line in lines:
+        indent = len(line) - len(line.lstrip(" -"))
+        broken = wrapped(line[indent:], terminal.width - indent) if terminal else [line[indent:]]
+        yield f"{line[:indent]}{broken[0]}\n"
+        yield from (f"{' ' * indent}{rest}\n" for rest in broken[1:])
 
 
 def _plain(table: Table) -> str:

@@ -117,8 +117,8 @@ def _column(name: str, kind: str = "text", wide: bool = False, minor: bool = Fal
 COLUMN = {
     column: _column(column, kind, wide, minor)
     for kind, wide, minor, names in (
-        ("text", False, False, "task id occasion code line column severity level firm lead_id weekday"),
-        ("text", True, False, "agency agencies names note rests_on message reason lead timing name"),
+        ("text", False, False, "task id code line column severity level firm lead_id weekday"),
+        ("text", True, False, "occasion agency agencies names note rests_on message reason lead timing name"),
         ("text", True, True, "title product value support notes suggestion extended_by"),
         ("text", False, True, "key agency_id role proof section kinds parent file exact"),
         ("date", False, False, "stated due date from"),
@@ -133,6 +133,8 @@ COLUMN = {
     if column in COLUMNS
 }
 
+# Nothing is left to wait for.
+_SETTLED = ("on_time", "on_rolled_day", "late", "not_covered")
 VALUE: dict[str, Callable[[Judgement], Cell]] = {
     "key": lambda j: j.obligation.key,
     "task": lambda j: j.obligation.facts.id,
@@ -148,7 +150,7 @@ VALUE: dict[str, Callable[[Judgement], Cell]] = {
     "window_from": lambda j: _window(j, 0),
     "window_to": lambda j: _window(j, 1),
     "verdict": lambda j: j.verdict,
-    "days_left": lambda j: j.days_left,
+    "days_left": lambda j: None if j.verdict in _SETTLED else j.days_left,
     "days_late": lambda j: j.days_late,
     "days_since": lambda j: j.days_since,
     "submitted_on": lambda j: j.submitted_on,
