@@ -20,7 +20,7 @@ test: .venv/.installed
 # Measured on a built wheel: an editable install may lack bytecode and so starts slower than what users get.
 bench: .venv/.installed
 	rm -rf build/bench && $(PYTHON) -m venv build/bench
-	build/bench/bin/python -m pip install --quiet --disable-pip-version-check .
+	build/bench/bin/python -m pip install --quiet --disable-pip-version-check '.[bench]'
 	build/bench/bin/python -m compileall -q build/bench/lib
 	build/bench/bin/python benchmarks/run.py
 

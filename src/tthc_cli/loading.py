@@ -131,7 +131,7 @@ def calendar_hash(calendar: Calendar) -> str:
 
 
 def _fitted(settings: Settings, plan: Plan, directory: Directory) -> Reading:
-    """The reading with the tasks and units that it names as the plan and the directory write them."""
+    """The reading with its tasks and units as the plan and the directory write them, and the plan's own receivers."""
     reading = settings.reading
     troubles: list[Trouble] = []
 
@@ -148,9 +148,9 @@ def _fitted(settings: Settings, plan: Plan, directory: Directory) -> Reading:
         return found[0].id if found else text
 
     covers = tuple(text if text in LEVELS else task(text, "covers") for text in reading.covers)
-    exempt = reading.exempt
-    if exempt is not None:
-        exempt = {task(text, "except"): tuple(unit(name) for name in names) for text, names in exempt.items()}
+    exempt = {item.id: item.receivers for item in plan.every_task() if item.receivers}
+    for text, names in (reading.exempt or {}).items():
+        exempt[task(text, "except")] = tuple(unit(name) for name in names)
     if troubles:
         raise InputError(*troubles) if all(trouble.line for trouble in troubles) else UsageError(*troubles)
     return replace(reading, covers=covers, exempt=exempt)

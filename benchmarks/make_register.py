@@ -1,0 +1,56 @@
+"""Makes a register of many rows, one in a hundred of them bad, always the same for the same number."""
+
+import csv
+import random
+import sys
+from pathlib import Path
+
+UNITS = (
+    "Sở Nội vụ",
+    "Sở Tư pháp",
+    "Sở KH&ĐT",
+    "Sở Tài chính",
+    "Sở Công Thương",
+    "Sở GTVT",
+    "Sở Xây dựng",
+    "Sở TN&MT",
+    "Sở TT&TT",
+    "Sở Y tế",
+    "UBND huyện Ba Tri",
+    "UBND huyện Bình Đại",
+    "UBND huyện Chợ Lách",
+    "UBND huyện Thạnh Phú",
+    "UBND thành phố Bến Tre",
+)
+HEADINGS = ("Nhiệm vụ", "Đơn vị", "Kỳ báo cáo", "Số ký hiệu", "Ngày văn bản", "Ngày gửi", "Ngày đến", "Trích yếu")
+PERIODS = {"XI.1": (("Q1", "03"), ("Q2", "06"), ("Q3", "09")), "VI.6": (("Q1", "03"), ("Q2", "06"), ("Q3", "09"))}
+BAD = ((0, "XI.99"), (1, "Sở Thông tin và Truyền hình"), (2, "Q9"), (5, "31/06/2021"))
+ABSTRACT = "Báo cáo kết quả kiểm soát thủ tục hành chính, triển khai cơ chế một cửa"
+
+
+def rows(count: int) -> list[list[str]]:
+    """So many rows of XI.1 and VI.6."""
+    draw = random.Random(7092)  # noqa: S311 - the same rows on every run
+    made = []
+    for number in range(1, count + 1):
+        task = draw.choice(tuple(PERIODS))
+        period, month = draw.choice(PERIODS[task])
+        day = f"{draw.randint(15, 22)}/{month}/2021"
+        row = [task, draw.choice(UNITS), period, f"{number}/BC-DV", day, day, day, ABSTRACT]
+        if number % 100 == 0:
+            column, value = draw.choice(BAD)
+            row[column] = value
+        made.append(row)
+    return made
+
+
+def write(path: Path, count: int) -> None:
+    """Write them as Excel in Việt Nam does."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer.writerow(HEADINGS)
+        writer.writerows(rows(count))
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,100 @@
+"""Measures start-up against a Typer hello world, and a large register against polars; writes RESULTS.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROWS = 100_000
+PACKAGES = ("tthc-cli", "typer", "pydantic", "polars")
+
+
+@dataclass
+class Contender:
+    """A command with the seconds and peak kilobytes of its runs."""
+
+    name: str
+    command: list[str]
+    codes: tuple[int, ...] = (0,)
+    seconds: list[float] = field(default_factory=list)
+    kilobytes: list[int] = field(default_factory=list)
+
+    def run(self, folder: Path) -> None:
+        """Run once, from a folder without a workspace."""
+        started = time.perf_counter()
+        child = subprocess.Popen(  # noqa: S603 - our own commands
+            self.command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        _, status, usage = os.wait4(child.pid, 0)
+        self.seconds.append(time.perf_counter() - started)
+        self.kilobytes.append(usage.ru_maxrss)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode not in self.codes:
+            raise SystemExit(f"{self.command} ended with {child.returncode}")
+
+    def row(self, other: Contender) -> str:
+        """A line of the results, as a multiple of another."""
+        took, peak = statistics.median(self.seconds), max(self.kilobytes) / 1024
+        ratio = took / statistics.median(other.seconds)
+        return f"| {self.name} | {took * 1000:.0f} ms | {ratio:.2f} | {peak:.0f} MB |"
+
+
+def compare(title: str, ours: Contender, theirs: Contender, times: int, folder: Path) -> list[str]:
+    """Interleave the runs, so that a busy machine slows both alike; the first pair only warms the caches."""
+    for turn in range(times + 1):
+        for contender in (ours, theirs):
+            contender.run(folder)
+            if turn == 0:
+                contender.seconds.clear()
+                contender.kilobytes.clear()
+    head = ["| | median | ratio | peak memory |", "|---|---|---|---|"]
+    return [f"## {title}", "", *head, ours.row(theirs), theirs.row(theirs), ""]
+
+
+def versions() -> str:
+    """What was measured, on what."""
+    found = []
+    for package in PACKAGES:
+        try:
+            found.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            found.append(f"{package} not installed")
+    return f"Python {platform.python_version()}, {platform.system()} {platform.machine()}; " + ", ".join(found)
+
+
+def main() -> None:
+    """Run everything."""
+    python, tthc = sys.executable, str(Path(sys.executable).with_name("tthc"))
+    lines = ["# Results", "", f"Written by `benchmarks/run.py`. {versions()}.", ""]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        register, owed = folder / "register.csv", folder / "owed.json"
+        subprocess.run([python, HERE / "make_register.py", register, str(ROWS)], check=True)  # noqa: S603
+        export = [tthc, "due", "--as-of", "2021-10-15", "-q", "-f", "json", "-o", str(owed)]
+        subprocess.run(export, check=True, cwd=folder)  # noqa: S603
+        due = Contender("`tthc due`", [tthc, "due", "so-tttt", "--as-of", "2021-06-15"])
+        hello = Contender("Typer hello world", [python, str(HERE / "hello.py"), "hello"])
+        lines += compare("Start-up", due, hello, 15, folder)
+        if find_spec("polars"):
+            check = Contender(
+                "`tthc check`", [tthc, "check", str(register), "--as-of", "2021-10-15", "-f", "json"], (1,)
+            )
+            join = Contender("polars", [python, str(HERE / "join_polars.py"), str(register), str(owed)])
+            lines += compare(f"A register of {ROWS:,} rows, 1% bad", check, join, 7, folder)
+    text = "\n".join(lines)
+    (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main()
