@@ -21,7 +21,7 @@ HEADINGS = {
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_verdict(case: dict[str, Any], tmp_path: Path) -> None:
-    files = {name: f"{heading}\n{case[name]}\n" for name, heading in HEADINGS.items() if name in case}
+    files: dict[str, Any] = {name: f"{heading}\n{case[name]}\n" for name, heading in HEADINGS.items() if name in case}
     found = judged(run(tmp_path, date.fromisoformat(case["as_of"]), case["register"], **files))
     told = {}
     for key in case["expected"]:

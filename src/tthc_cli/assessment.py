@@ -6,14 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from tthc_cli.chaining import aliases, chained
 from tthc_cli.firmness import rests_on
-from tthc_cli.matching import Gathered, Pile
 from tthc_cli.naming import task_key
 from tthc_cli.obligations import World, resolve
 from tthc_cli.records import BREACHES, LEVELS, Judgement, Obligation, Paper, Problem, Role, Stamp, Verdict
-from tthc_cli.understanding import Doubt, Slot
+from tthc_cli.rules import EventRule, Rule
+
+if TYPE_CHECKING:
+    from tthc_cli.matching import Gathered, Pile
+    from tthc_cli.understanding import Doubt, Slot
 
 EARLY = timedelta(days=90)
 SHORT_PROCEDURE = timedelta(days=3)
@@ -56,16 +59,18 @@ def assess(
         obligations, problems = resolve(world, role)
         judge = _Judge(world, {}, set(), False, due_soon)
         return Assessment(tuple(judge.of(item) for item in obligations), problems)
+    from tthc_cli.chaining import aliases, chained
+
     events = chained(world.plan, world.events, gathered, world.reading, world.as_of)
     ids = {(event.kind, event.id.casefold()): event.id for event in events} | aliases(
         world.plan, world.events, gathered
     )
-    papers = _renamed(world, gathered, ids)
+    papers, doubts = _renamed(world, gathered, ids)
     waiting = {task.id for task in world.plan.every_task() if task.assigned}
     world = replace(world, events=events, claims=frozenset(slot for slot in papers if slot[0] in waiting))
     obligations, problems = resolve(world)
     placed = _placed(world, obligations, papers, headings or {})
-    judge = _Judge(world, placed.papers, gathered.doubts | placed.doubts, True, due_soon)
+    judge = _Judge(world, placed.papers, doubts | placed.doubts, True, due_soon)
     judgements = tuple(judge.of(item) for item in obligations)
     rejected = len({problem.line for problem in placed.problems})
     every = tuple(sorted((*gathered.problems, *placed.problems), key=lambda p: (p.line, p.position, p.code)))
@@ -74,18 +79,36 @@ def assess(
     )
 
 
-def _renamed(world: World, gathered: Gathered, ids: Mapping[tuple[str, str], str]) -> dict[Slot, Pile]:
-    """The papers with event ids as the events file writes them."""
+def _renamed(
+    world: World, gathered: Gathered, ids: Mapping[tuple[str, str], str]
+) -> tuple[dict[Slot, Pile], set[Doubt]]:
+    """The papers and the doubts with event ids as the events file writes them.
+
+    A doubt about an event that is not there is one about any of the unit's events of that task.
+    """
     kinds = {task.id: {kind for rule in task.rules if (kind := rule.awaited())} for task in world.plan.every_task()}
+    by_events = {task.id for task in world.plan.every_task() if any(_each_event(rule) for rule in task.rules)}
+
+    def name(task: str, occasion: str) -> str | None:
+        names = (ids.get((kind, occasion.casefold())) for kind in sorted(kinds.get(task, set())))
+        return next((found for found in names if found), None)
+
     papers: dict[Slot, Pile] = {}
     for (task, unit, occasion), found in gathered.papers.items():
-        names = (ids.get((kind, occasion.casefold())) for kind in sorted(kinds.get(task, set())))
-        slot = task, unit, next((name for name in names if name), occasion)
+        slot = task, unit, name(task, occasion) or occasion
         if slot in papers:
             papers[slot].extend(found)
         else:
             papers[slot] = found
-    return papers
+    doubts: set[Doubt] = set()
+    for task, unit, meant in gathered.doubts:
+        by_event = meant and task in by_events
+        doubts.add((task, unit, name(task, meant or "") if by_event else meant))
+    return papers, doubts
+
+
+def _each_event(rule: Rule) -> bool:
+    return isinstance(rule, EventRule) and not rule.once
 
 
 def _placed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from tthc_cli.matching import Gathered
@@ -21,19 +21,30 @@ def chained(
     already entered with the same number and year is the same event, and the papers that name the other id follow it.
     """
     known = list(events)
+    same = aliases(plan, known, gathered)
     producers = [task for task in plan.every_task() if task.produces]
     for _ in producers:
-        fresh = [event for task in producers for event in _produced(task, known, gathered, reading, as_of)]
+        fresh = [event for task in producers for event in _produced(task, known, same, gathered, reading, as_of)]
         if not fresh:
             break
         known += fresh
     return tuple(known)
 
 
-def _produced(task: Task, known: list[Event], gathered: Gathered, reading: Reading, as_of: date) -> Iterator[Event]:
+def _produced(
+    task: Task,
+    known: list[Event],
+    same: Mapping[tuple[str, str], str],
+    gathered: Gathered,
+    reading: Reading,
+    as_of: date,
+) -> Iterator[Event]:
     assert task.produces
-    awaited = {rule.awaited() for rule in task.rules}
+    awaited = {kind for rule in task.rules if (kind := rule.awaited())}
     upstream = {event.id.casefold(): event for event in known if event.kind in awaited}
+    for (kind, name), id_ in same.items():
+        if kind in awaited and id_.casefold() in upstream:
+            upstream[name] = upstream[id_.casefold()]
     there = {event.id.casefold() for event in known if event.kind == task.produces.kind}
     numbers = {_number_key(event.document, event.date) for event in known if event.kind == task.produces.kind}
     for (task_id, unit, occasion), papers in gathered.papers.items():

@@ -34,7 +34,7 @@ class Side:
         if payload.get("schema") != SCHEMA:
             raise ValueError("schema")
         listed = payload.get("obligations")
-        if not isinstance(listed, list):
+        if not isinstance(listed, Sequence) or isinstance(listed, str):
             raise ValueError("obligations")
         return cls(
             tuple(_obligation(item, at) for at, item in enumerate(listed)),

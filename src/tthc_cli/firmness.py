@@ -68,21 +68,31 @@ def _falls(item: Obligation, papers: list[Paper], world: World, chosen: frozense
     due = item.dues[before, off]
     lagged = world.calendar.add(due, reading.register_lag) if "register_lag" in chosen else due
     if not papers:
-        return world.as_of <= lagged
+        return world.as_of <= max(lagged, _grace_ends(item, world, chosen) or lagged)
     for paper in papers:
-        limit = lagged if _only_arrival(paper) else due
+        arrived = _only_arrival(paper)
+        limit = lagged if arrived else due
+        ends = _grace_ends(item, world, chosen if arrived else frozenset())
         for day in _days(item, paper, world, chosen):
             effect = item.deadline.effect
-            if day <= limit or (effect and effect <= day <= effect + _GRACE):
+            if day <= limit or (effect and ends and effect <= day <= ends):
                 return True
     return False
+
+
+def _grace_ends(item: Obligation, world: World, chosen: frozenset[str]) -> date | None:
+    """The last day of the short procedure, by which a paper may also have been sent."""
+    if item.deadline.effect is None:
+        return None
+    last = item.deadline.effect + _GRACE
+    return world.calendar.add(last, world.reading.register_lag) if "register_lag" in chosen else last
 
 
 def _days(item: Obligation, paper: Paper, world: World, chosen: Iterable[str]) -> Iterator[date]:
     proved = paper.stamp.proving(world.reading.proof, bool(item.facts.signed_by))
     assert proved
     names = [proved[0]]
-    if "proof" in chosen and proved[0] != "proposed":
+    if "proof" in chosen:
         names += [name for name in PROOFS if name != proved[0]]
     for name in names:
         day = getattr(paper.stamp, name)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tthc_cli.agencies import Directory, DirectoryFile
 from tthc_cli.calendar_file import CalendarFile
@@ -16,13 +16,13 @@ from tthc_cli.errors import InputError, Trouble, UsageError
 from tthc_cli.model_file import validated
 from tthc_cli.plan import Plan
 from tthc_cli.records import LEVELS, Assignment, Event, Extension, Problem, Reading
-from tthc_cli.registers import open_table
 from tthc_cli.settings import Settings
-from tthc_cli.side_files import SideFiles
-from tthc_cli.submissions import REGISTER, Table
 from tthc_cli.vietnam import forecast
 from tthc_cli.workdays import Calendar
 from tthc_cli.yaml_file import Document, read_yaml
+
+if TYPE_CHECKING:
+    from tthc_cli.submissions import Table
 
 _BUILT_IN = {"plan": "plan_2021.yaml", "agencies": "agencies.yaml", "calendar": "calendar_vn.yaml"}
 Value = TypeVar("Value")
@@ -59,31 +59,49 @@ def load(settings: Settings) -> Inputs:
     assert calendar
     (plan, plan_document), (directory, agencies_document) = plan_file, agencies_file
     hold_together(plan, plan_document, directory)
-    side = SideFiles(plan, directory)
-    with _Troubles() as troubles:
-        events = troubles.of(lambda: side.events(settings.events) if settings.events else ())
-        extensions = troubles.of(lambda: side.extensions(settings.extensions) if settings.extensions else ())
-        assignments = troubles.of(lambda: side.assignments(settings.assignments) if settings.assignments else ())
-        reading = troubles.of(lambda: _fitted(settings, plan, directory))
+    events, extensions, assignments, problems = _beside(settings, plan, directory)
+    reading = _fitted(settings, plan, directory)
     names = ("register", "events", "extensions", "assignments")
     paths |= {name: getattr(settings, name) for name in names if getattr(settings, name)}
     return Inputs(
         plan,
         directory,
         calendar,
-        reading or settings.reading,
-        events or (),
-        extensions or (),
-        assignments or (),
-        tuple(side.problems),
+        reading,
+        events,
+        extensions,
+        assignments,
+        problems,
         {"plan": content_hash(plan_document.plain), "agencies": content_hash(agencies_document.plain)},
         paths,
     )
 
 
+_Beside = tuple[tuple[Event, ...], tuple[Extension, ...], tuple[Assignment, ...], tuple[Problem, ...]]
+
+
+def _beside(settings: Settings, plan: Plan, directory: Directory) -> _Beside:
+    """What the files beside the register say, and what is wrong with single rows of it."""
+    if not (settings.events or settings.extensions or settings.assignments):
+        return (), (), (), ()
+    from tthc_cli.side_files import SideFiles
+
+    side = SideFiles(plan, directory)
+    with _Troubles() as troubles:
+        events = troubles.of(lambda: side.events(settings.events) if settings.events else ())
+        extensions = troubles.of(lambda: side.extensions(settings.extensions) if settings.extensions else ())
+        assignments = troubles.of(lambda: side.assignments(settings.assignments) if settings.assignments else ())
+    return events or (), extensions or (), assignments or (), tuple(side.problems)
+
+
 def open_register(settings: Settings) -> Table | None:
     """The register with its columns found; None if no register is named."""
-    return open_table(settings.register, REGISTER) if settings.register else None
+    if not settings.register:
+        return None
+    from tthc_cli.registers import open_table
+    from tthc_cli.submissions import REGISTER
+
+    return open_table(settings.register, REGISTER)
 
 
 def built_in(name: str) -> Path:

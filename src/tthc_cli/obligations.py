@@ -11,6 +11,7 @@ from itertools import product
 
 from tthc_cli.agencies import Directory
 from tthc_cli.extensions import extended
+from tthc_cli.naming import task_key
 from tthc_cli.plan import Plan, Task
 from tthc_cli.records import (
     Assignment,
@@ -114,12 +115,14 @@ def resolve(world: World, role: Role = "lead") -> tuple[tuple[Obligation, ...], 
 def task_versions(plan: Plan, as_of: date) -> list[tuple[str, tuple[Version, ...]]]:
     """Each task's texts over time, in plan order; a task that an amendment adds stands at its section's end."""
     texts: dict[str, list[tuple[date | None, Task | None]]] = {task.id: [(None, task)] for task in plan.tasks}
+    written = {task_key(task.id): task.id for task in plan.tasks}
     for amendment in sorted(plan.amendments, key=lambda a: (a.from_, a.date)):
         if amendment.date <= as_of:
             for task in amendment.tasks:
-                texts.setdefault(task.id, []).append((amendment.from_, task))
+                id_ = written.setdefault(task_key(task.id), task.id)
+                texts.setdefault(id_, []).append((amendment.from_, task.model_copy(update={"id": id_})))
             for dropped in amendment.drop:
-                texts.setdefault(dropped, []).append((amendment.from_, None))
+                texts.setdefault(written.get(task_key(dropped), dropped), []).append((amendment.from_, None))
     sections = {section.id: number for number, section in enumerate(plan.sections)}
     versions = [(id_, tuple(_spans(items))) for id_, items in texts.items()]
     first = {id_: next((task for _, task in items if task), None) for id_, items in texts.items()}
@@ -156,14 +159,22 @@ def _of_text(world: World, task: Task, order: int, role: Role) -> Iterator[Oblig
             for unit, unassigned in _units(world, task, deadline, role):
                 agency = world.directory.unit(unit)
                 stands_open = unassigned and agency.level == "group" and deadline.standing != "awaiting_event"
-                yield replace(
-                    model,
-                    agency=unit,
-                    agency_name=agency.name,
-                    level=agency.level,
-                    order=world.directory.order(unit),
-                    unassigned=unassigned,
-                    standing="unclear" if stands_open else model.standing,
+                yield Obligation(
+                    facts,
+                    unit,
+                    agency.name,
+                    agency.level,
+                    world.directory.order(unit),
+                    role,
+                    deadline,
+                    model.stated,
+                    model.due,
+                    model.act_by,
+                    model.dues,
+                    "unclear" if stands_open else model.standing,
+                    model.opens,
+                    unassigned,
+                    answered=model.answered,
                 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from datetime import date
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -131,8 +132,11 @@ class Plan(Written):
 
     def task(self, text: str) -> Task | None:
         """The task of this id, ignoring case, spaces and the marks between its parts."""
-        key = task_key(text)
-        return next((task for task in self.every_task() if task_key(task.id) == key), None)
+        return self._by_key.get(text) or self._by_key.get(task_key(text))
+
+    @cached_property
+    def _by_key(self) -> dict[str, Task]:
+        return {task_key(task.id): task for task in self.every_task()}
 
     def every_task(self) -> tuple[Task, ...]:
         """The plan's tasks and those that amendments add, each id once, as first written."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from functools import cached_property
+from typing import Literal, TypeVar, overload
 
 Kind = Literal["text", "date", "number", "rate", "verdict"]
 Cell = str | int | float | date | None
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,27 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
+class Later(Sequence[Item]):
+    """A sequence that is made when it is first looked at: a format pays only for what it shows."""
+
+    def __init__(self, make: Callable[[], Sequence[Item]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Sequence[Item]:
+        return self._make()
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        return self._made[at]
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """What every report carries: what made it, and the years whose days off are only a forecast."""
@@ -52,10 +75,10 @@ class Report:
     """
 
     payload: Mapping[str, object]
-    tables: tuple[Table, ...] = ()
-    plain: tuple[Table, ...] | None = None
-    screen: tuple[Table, ...] | None = None
+    tables: Sequence[Table] = ()
+    plain: Sequence[Table] | None = None
+    screen: Sequence[Table] | None = None
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    lines: tuple[str, ...] | None = None
+    lines: Sequence[str] | None = None

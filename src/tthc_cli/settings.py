@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -108,6 +107,8 @@ class _File:
     def onto(self, settings: Settings) -> Settings:
         """The settings with those of the file; an InputError with all that is wrong in it."""
         try:
+            import tomllib
+
             content = tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
             raise InputError(self._syntax(str(error))) from None

@@ -176,7 +176,11 @@ class Understanding:
             )
         near = found.suggestions[:1]
         suggestion = self.directory.unit(near[0]).name if near else None
-        return [], [Fault("R04", "agency", "agency_unknown", cell, suggestion)], list(near)
+        return (
+            [],
+            [Fault("R04", "agency", "agency_unknown", cell, suggestion)],
+            [self.directory.debtor(id_) for id_ in near],
+        )
 
     def _leader(self, duty: Duty, unit: str) -> str | None:
         """The debtor whose duty a paper of this unit answers: itself, or its own one-stop unit."""

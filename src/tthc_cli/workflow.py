@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tthc_cli import loading
 from tthc_cli.assessment import Assessment, assess
 from tthc_cli.loading import Inputs
-from tthc_cli.matching import Gathered, gather
 from tthc_cli.obligations import World
 from tthc_cli.records import Role
 from tthc_cli.settings import Settings
-from tthc_cli.submissions import Row
-from tthc_cli.understanding import Understanding
+
+if TYPE_CHECKING:
+    from tthc_cli.matching import Gathered
+    from tthc_cli.submissions import Row
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,9 @@ def run(
     table = loading.open_register(settings) if use_register and role == "lead" else None
     if table is None:
         return Outcome(inputs, world, assess(world, None, settings.due_soon, role), None, None, today)
+    from tthc_cli.matching import gather
+    from tthc_cli.understanding import Understanding
+
     with table:
         table = replace(table, rows=watch(table.rows)) if watch else table
         understanding = Understanding(inputs.plan, inputs.directory, inputs.reading, as_of)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -73,6 +75,9 @@ app.add_typer(plan.app, name="plan", help=HELP["plan"])
 
 def main() -> None:
     """Run the program; the process ends with the exit code."""
+    # A short process makes no rings of objects worth looking for, and has no use for plug-ins of its libraries.
+    gc.disable()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

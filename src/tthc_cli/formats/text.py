@@ -61,6 +61,10 @@ def _plain(table: Table) -> str:
 
 def _aligned(columns: list[Laid], texts: list[str]) -> Iterator[str]:
     """The printed lines of one row."""
+    if all(len(text) <= column.width for column, text in zip(columns, texts, strict=True)):
+        padded = (t.rjust(c.width) if c.right else t.ljust(c.width) for c, t in zip(columns, texts, strict=True))
+        yield (" " * GAP).join(padded).rstrip()
+        return
     cells = [wrapped(text, column.width) for column, text in zip(columns, texts, strict=True)]
     for parts in zip_longest(*cells, fillvalue=""):
         padded = (p.rjust(c.width) if c.right else p.ljust(c.width) for c, p in zip(columns, parts, strict=True))

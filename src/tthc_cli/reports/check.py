@@ -11,7 +11,7 @@ from tthc_cli import wording
 from tthc_cli.matching import Gathered
 from tthc_cli.obligations import World
 from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity
-from tthc_cli.report import Marks, Report, Table
+from tthc_cli.report import Later, Marks, Report, Table
 from tthc_cli.reports import fields, grouping, scorecard
 from tthc_cli.wording.codes import CODES
 from tthc_cli.wording.problems import column, problem
@@ -66,13 +66,13 @@ def report(checked: Checked) -> Report:
     shown = list(checked.judgements) if checked.everything else findings
     return Report(
         _payload(checked, shown),
-        tables=(fields.table(heading("findings"), _FINDINGS, shown), *_beside(checked)),
-        plain=_sorted_out(checked, findings, grouping.ALONE),
-        screen=_sorted_out(checked, findings),
+        tables=Later(lambda: (fields.table(heading("findings"), _FINDINGS, shown), *_beside(checked))),
+        plain=Later(lambda: _sorted_out(checked, findings, grouping.ALONE)),
+        screen=Later(lambda: _sorted_out(checked, findings)),
         before=(*_summary(checked, findings), *fields.cautions(checked.marks)),
         after=_after(checked, findings),
         warnings=fields.cautions(checked.marks),
-        lines=tuple(_lines(checked, findings)),
+        lines=Later(lambda: _lines(checked, findings)),
     )
 
 
@@ -110,8 +110,8 @@ def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
     counts = Counter(item.verdict for item in checked.judgements)
     payload["compliant"] = worst(checked) != "error"
     payload["counts"] = {verdict: counts[verdict] for verdict in VERDICTS}
-    payload["problems"] = [problem_fields(item) for item in checked.problems]
-    payload["findings"] = [finding_fields(item) for item in shown]
+    payload["problems"] = Later(lambda: [problem_fields(item) for item in checked.problems])
+    payload["findings"] = Later(lambda: [finding_fields(item) for item in shown])
     if checked.scores is not None:
         payload["by"] = checked.by
         payload["scorecard"] = [scorecard.fields(score) for score in checked.scores]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tthc_cli.obligations import World
 from tthc_cli.records import Judgement
-from tthc_cli.report import Marks, Report, Table
+from tthc_cli.report import Later, Marks, Report, Table
 from tthc_cli.reports import fields, grouping
 from tthc_cli.wording.readings import reason
 from tthc_cli.wording.titles import heading, say
@@ -22,14 +22,14 @@ _UNDATED = "task occasion agencies verdict stated note title"
 def report(world: World, marks: Marks, judgements: Sequence[Judgement], register: bool = False) -> Report:
     """The obligations asked for; `register`: a register stands behind the verdicts."""
     payload = fields.head("tthc.obligations/1", world)
-    payload["obligations"] = [fields.obligation_fields(item) for item in judgements]
+    payload["obligations"] = Later(lambda: [fields.obligation_fields(item) for item in judgements])
     ordered = fields.by_day(judgements)
     dated = [item for item in ordered if item.obligation.due]
     always, other = _always(world, [item for item in ordered if not item.obligation.due])
     return Report(
         {**payload, **fields.tail(marks)},
-        tables=(fields.table(heading("obligations"), _COMPLETE, ordered),),
-        screen=_screen(world, dated, other),
+        tables=Later(lambda: (fields.table(heading("obligations"), _COMPLETE, ordered),)),
+        screen=Later(lambda: _screen(world, dated, other)),
         before=(_summary(world, judgements, len(dated)), *fields.cautions(marks)),
         after=(*always, fields.talk(world), *_next(dated or ordered, register)),
         warnings=fields.cautions(marks),
