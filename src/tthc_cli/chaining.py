@@ -49,7 +49,7 @@ def _produced(
     numbers = {_number_key(event.document, event.date) for event in known if event.kind == task.produces.kind}
     for (task_id, unit, occasion), papers in gathered.papers.items():
         source = upstream.get(occasion.casefold())
-        if task_id != task.id or (occasion and source is None):
+        if task_id != task.id or (source is None and (occasion or upstream)):
             continue
         for paper in _answering(task, papers, reading, as_of):
             assert paper.stamp.document

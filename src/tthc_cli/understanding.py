@@ -114,7 +114,9 @@ class Understanding:
         units, agency_faults, maybe = self._known[agency, parent]
         faults += agency_faults
         slots: list[Slot] = []
-        doubts: list[Doubt] = [(duty.task.id, unit, None) for duty in guessed for unit in (*units, *maybe)]
+        doubts: list[Doubt] = [
+            (duty.task.id, self._leader(duty, unit) or unit, None) for duty in guessed for unit in (*units, *maybe)
+        ]
         for duty in duties:
             occasion, trouble = self._occasion(duty, period, event)
             faults += trouble
@@ -156,7 +158,10 @@ class Understanding:
         titles = {fold(duty.task.title): duty.task.id for duty in self.duties.values()}
         if found := titles.get(fold(text)):
             return found
-        close = get_close_matches(task_key(text), self.duties, 1, 0.75)
+        key = task_key(text)
+        if (likely := task_key(key.replace("L", "1").replace("O", "0"))) in self.duties:
+            return self.duties[likely].task.id
+        close = get_close_matches(key, self.duties, 1, 0.75)
         return self.duties[close[0]].task.id if close else None
 
     def _units(self, cell: str, parent: str) -> tuple[list[str], list[Fault], list[str]]:
