@@ -150,6 +150,8 @@ class _Judge:
         self.tasks = {task_key(name) for name in covers if name not in LEVELS}
         self.aside: set[int] = set()
         self.fallback: set[int] = set()
+        # A register's papers share few stamps, which live as long as they do.
+        self.proving: tuple[dict[int, tuple[str, date] | None], ...] = ({}, {})
 
     def of(self, item: Obligation) -> Judgement:
         """The judgement on one obligation."""
@@ -181,16 +183,19 @@ class _Judge:
         papers: Iterable[Paper] = self.papers.get((item.facts.id, item.agency, item.occasion), ())
         if item.answered:
             papers = [Paper(0, Stamp(document=item.answered[1]), item.answered[0])]
-        signed = bool(item.facts.signed_by)
+        signed, proof, as_of = bool(item.facts.signed_by), self.world.reading.proof, self.world.as_of
+        proving = {} if item.answered else self.proving[signed]
         for paper in papers:
-            proved = paper.stamp.proving(self.world.reading.proof, signed)
+            if (mark := id(paper.stamp)) not in proving:
+                proving[mark] = paper.stamp.proving(proof, signed)
+            proved = proving[mark]
             if proved is None:
                 continue
             name, day = proved
-            if day > self.world.as_of:
+            if day > as_of:
                 self.aside.add(paper.line)
                 continue
-            if paper.line and name not in (self.world.reading.proof, "proposed"):
+            if name != proof and name != "proposed" and paper.line:
                 self.fallback.add(paper.line)
             yield day, name, paper
 

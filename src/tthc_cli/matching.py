@@ -184,7 +184,7 @@ class _Reader:
         else:
             return
         day = stamp.document or stamp.sent or stamp.received
-        mark = hash((meaning.slots, issuer, day and day.year, key))
+        mark = hash((meaning.mark, issuer, day and day.year, key))
         if mark in self.seen and meaning.slots:
             self._report(line, (Fault("R12", "document_number", "paper_twice", text),))
         self.seen.add(mark)

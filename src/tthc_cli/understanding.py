@@ -52,7 +52,8 @@ class Meaning:
 
     slots: (task, unit, occasion) that it may answer; faults: what is wrong; doubts: what a wrong word may have meant;
     windows: data windows of the slots that have one, each with whether the task is signed by another body;
-    producing: a paper that answers may itself be an event; signed: another body signs the product.
+    producing: a paper that answers may itself be an event; signed: another body signs the product;
+    mark: equal for equal slots.
     """
 
     slots: tuple[Slot, ...] = ()
@@ -61,6 +62,7 @@ class Meaning:
     windows: tuple[tuple[bool, tuple[date, date]], ...] = ()
     producing: bool = False
     signed: bool = False
+    mark: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,15 @@ class Understanding:
             doubts += [(duty.task.id, leader, occasion or None) for leader in leaders if leader]
         signed = any(duty.task.signed_by for duty in duties)
         producing = any(duty.task.produces for duty in duties)
-        return Meaning(tuple(slots), tuple(faults), tuple(doubts), tuple(self._windows(slots)), producing, signed)
+        return Meaning(
+            tuple(slots),
+            tuple(faults),
+            tuple(doubts),
+            tuple(self._windows(slots)),
+            producing,
+            signed,
+            hash(tuple(slots)),
+        )
 
     def _tasks(self, cell: str) -> tuple[list[Duty], list[Fault], list[Duty]]:
         """Tasks named, what is wrong with the names, and the tasks that wrong names probably meant."""

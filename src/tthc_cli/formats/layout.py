@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tthc_cli.formats.cells import NUMBERS, shown
 from tthc_cli.report import Column, Table
@@ -40,9 +41,11 @@ def lay(table: Table, width: int) -> list[Laid]:
 
 
 def _measured(column: Column, table: Table, at: int) -> Laid:
-    texts = tuple(" ".join(shown(row[at], column).split()) for row in table.rows)
+    values = [row[at] for row in table.rows]
+    said = {value: " ".join(shown(value, column).split()) for value in set(values)}
+    texts = tuple(said[value] for value in values)
     heading = max(map(len, column.title.split()))
-    natural = max([heading, *map(len, texts)])
+    natural = max([heading, *map(len, said.values())])
     least = max(heading, min(natural, _NARROWEST)) if column.wide else natural
     return Laid(column, texts, least, natural)
 
@@ -71,10 +74,11 @@ def _shared_out(columns: Sequence[Laid], width: int) -> list[Laid]:
     return [Laid(c.column, c.texts, c.least, c.natural, w) for c, w in zip(columns, widths, strict=True)]
 
 
-def wrapped(text: str, width: int) -> list[str]:
+@lru_cache(maxsize=4096)
+def wrapped(text: str, width: int) -> tuple[str, ...]:
     """Lines of whole words; only a word that is too long is broken."""
     if len(text) <= width:
-        return [text]
+        return (text,)
     lines, line = [], ""
     for word in _pieces(text, width):
         if line and len(line) + 1 + len(word) > width:
@@ -82,7 +86,7 @@ def wrapped(text: str, width: int) -> list[str]:
             line = word
         else:
             line = f"{line} {word}" if line else word
-    return [*lines, line]
+    return (*lines, line)
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:

@@ -46,7 +46,7 @@ def _talk(lines: Iterable[str], terminal: Terminal | None) -> Iterator[str]:
     """Lines of talk, on a terminal broken between words, what follows an item standing under its text."""
     for line in lines:
         indent = len(line) - len(line.lstrip(" -"))
-        broken = wrapped(line[indent:], terminal.width - indent) if terminal else [line[indent:]]
+        broken = wrapped(line[indent:], terminal.width - indent) if terminal else (line[indent:],)
         yield f"{line[:indent]}{broken[0]}\n"
         yield from (f"{' ' * indent}{rest}\n" for rest in broken[1:])
 
