@@ -18,6 +18,8 @@ STYLES = {
     "on_rolled_day": "green",
     "late": "red",
     "overdue": "bold red",
+    "late_unsure": "magenta",
+    "overdue_unsure": "magenta",
     "due_soon": "yellow",
     "pending": "cyan",
     "not_yet_open": "dim",

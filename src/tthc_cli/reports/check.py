@@ -138,8 +138,6 @@ def finding_fields(item: Judgement) -> dict[str, object]:
     found = fields.obligation_fields(item)
     found |= {"code": item.codes[0] if item.codes else None, "codes": list(item.codes)}
     found |= {"line": item.line, "days_late": item.days_late}
-    if item.verdict in BREACHES:
-        found |= {"firm": bool(item.firm), "rests_on": list(item.rests_on)}
     return found
 
 

@@ -81,6 +81,7 @@ def obligation_fields(item: Judgement) -> dict[str, object]:
         "proof": item.proof,
         "extended": _extended(item),
         "warnings": [],
+        **({} if item.firm is None else {"firm": item.firm, "rests_on": list(item.rests_on)}),
     }
 
 
@@ -149,7 +150,7 @@ VALUE: dict[str, Callable[[Judgement], Cell]] = {
     "act_by": lambda j: j.obligation.act_by,
     "window_from": lambda j: _window(j, 0),
     "window_to": lambda j: _window(j, 1),
-    "verdict": lambda j: j.verdict,
+    "verdict": lambda j: f"{j.verdict}_unsure" if j.firm is False else j.verdict,
     "days_left": lambda j: None if j.verdict in _SETTLED else j.days_left,
     "days_late": lambda j: j.days_late,
     "days_since": lambda j: j.days_since,

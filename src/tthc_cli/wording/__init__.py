@@ -26,6 +26,8 @@ VERDICTS = {
     "not_covered": _("ngoài phạm vi sổ"),
     "due_passed": _("hạn đã qua, không có sổ theo dõi"),
 }
+# A breach that rests on a reading is never called one without saying so.
+UNSURE = {"late_unsure": _("đã có, cần xác nhận có quá hạn"), "overdue_unsure": _("chưa có, cần xác nhận có quá hạn")}
 ROLES = {"lead": _("chủ trì"), "support": _("phối hợp"), "any": _("chủ trì hoặc phối hợp")}
 SEVERITIES = {"error": _("lỗi"), "warning": _("cảnh báo")}
 LEVELS = {
@@ -103,7 +105,7 @@ _COUNTED = {
 
 def verdict(name: str) -> str:
     """The word for a verdict."""
-    return VERDICTS.get(name, name)
+    return VERDICTS.get(name) or UNSURE.get(name, name)
 
 
 def weekday(value: date) -> str:

@@ -66,8 +66,8 @@ def column(item: Problem) -> str:
 
 def trouble(item: Trouble) -> str:
     """`path:line:col: ` and what is wrong with an input; an option, which has no path, is named."""
-    option = item.facts.get("option")
-    path = item.path or (f"--{option}" if option else "")
+    option = str(item.facts.get("option") or "")
+    path = item.path or (f"--{option}" if option.islower() and not option.startswith("-") else option)
     place = ":".join(str(part) for part in (path, item.line, item.column) if part)
     sentence = PROBLEMS.get(item.code) or TROUBLES.get(item.code)
     facts = {"code": item.code, "path": item.path, **item.facts, **_named(item)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tthc_cli.wording.language import _
 
 USAGE = {
-    "date_malformed": _("{option}: “{value}” không phải ngày; ghi dạng 2021-06-20 hoặc 20/06/2021."),
-    "date_missing": _("{option}: chưa ghi ngày; ghi dạng 2021-06-20 hoặc 20/06/2021."),
+    "date_malformed": _("“{value}” không phải ngày; ghi dạng 2021-06-20 hoặc 20/06/2021."),
+    "date_missing": _("chưa ghi ngày; ghi dạng 2021-06-20 hoặc 20/06/2021."),
     "dates_reversed": _("--from ({start}) ở sau --to ({end}): đổi lại thứ tự."),
     "agency_not_known": _("Không có cơ quan nào tên “{value}”. Xem tên bằng lệnh tthc agencies."),
     "agency_suggested": _("Không có cơ quan nào tên “{value}”. Có phải là: {names}?"),
@@ -22,7 +22,7 @@ USAGE = {
     "overdue_needs_register": _("--overdue cần sổ theo dõi để biết việc chưa làm: thêm --register SO_THEO_DOI.csv."),
     "overdue_needs_lead": _("--overdue chỉ dùng cho vai trò chủ trì: bỏ --role {role}."),
     "count_or_until": _("Nêu số ngày làm việc N hoặc --until NGÀY, một trong hai."),
-    "number_range": _("{option}: {value} ngoài khoảng cho phép ({least} đến {most})."),
+    "number_range": _("{value} ngoài khoảng cho phép ({least} đến {most})."),
     "days_out_of_range": _("Kết quả ra ngoài khoảng ngày mà lịch tính được."),
     "already_there": _("Tệp đã có, không ghi đè: xóa hoặc chọn thư mục khác."),
     "no_folder": _("Không tạo được thư mục này ({why}): chọn nơi khác."),
