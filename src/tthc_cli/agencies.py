@@ -68,6 +68,7 @@ class Agency(_Written):
 
     spellings: other ways to write the name; "{Sở|S} {Nội vụ|NV}" stands for each choice.
     one_stop: a Bộ phận Một cửa; a district's or commune's is answered for by its parent's papers.
+    office_of: the committee whose office it is, and whose papers answer what it owes by name.
     members: ids of units or groups, for a group; members_where: the same by kind. With neither it is never opened.
     place: what the committee governs ("huyện Ba Tri"); its name is then read by its parts.
     code: the statistical code of the place. confirm: the entry is from memory, and the province should confirm it.
@@ -77,6 +78,7 @@ class Agency(_Written):
     name: str
     level: AgencyLevel
     parent: str | None = None
+    office_of: str | None = None
     spellings: tuple[str, ...] = ()
     one_stop: bool = False
     members: tuple[str, ...] = ()
@@ -239,6 +241,10 @@ class Directory:
         """Whose paper answers: the parent's for a one-stop unit of a district or commune, else its own."""
         unit = self._by_id[id]
         return unit.parent if unit.parent and _rank(unit) == 4 else id
+
+    def office_of(self, id: str) -> str | None:
+        """The office of this committee, where it is a unit of its own."""
+        return next((unit.id for unit in self.units if unit.office_of == id), None)
 
     def one_stop_of(self, id: str) -> str | None:
         """The one-stop unit under this one."""

@@ -198,11 +198,13 @@ class Understanding:
         )
 
     def _leader(self, duty: Duty, unit: str) -> str | None:
-        """The debtor whose duty a paper of this unit answers: itself, or its own one-stop unit."""
+        """The debtor whose duty a paper of this unit answers: itself, its own one-stop unit, or its office if named."""
         if unit in duty.units or (duty.anyone and self.directory.unit(unit).level != "group"):
             return unit
-        one_stop = self.directory.one_stop_of(unit)
-        return one_stop if one_stop in duty.units else None
+        one_stop, office = self.directory.one_stop_of(unit), self.directory.office_of(unit)
+        if one_stop in duty.units:
+            return one_stop
+        return office if office in duty.task.lead_agencies and office in duty.units else None
 
     def _occasion(self, duty: Duty, period: str, event: str) -> tuple[str | None, list[Fault]]:
         """The occasion that a row names, "" where its task has none; None where it cannot be told."""
