@@ -162,7 +162,7 @@ class DirectoryFile(_Written):
         for repeated in (unit for unit, times in counted.items() if times > 1):
             yield _flaw("duplicate_id", at.get(repeated, ("districts",)), "used twice: {id}", id=repeated)
         for unit in self.agencies:
-            for name in ({*unit.members, unit.parent} - {None}) - counted.keys():
+            for name in ({*unit.members, unit.parent, unit.office_of} - {None}) - counted.keys():
                 yield _flaw("unknown_unit", at[unit.id], "{id} names an unknown unit: {name}", id=unit.id, name=name)
         for group in _cyclic({unit.id: unit.members for unit in self.agencies}):
             yield _flaw("group_cycle", at[group], "a group contains itself: {id}", id=group)

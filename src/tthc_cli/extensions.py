@@ -81,4 +81,6 @@ def _unused(row: Extension) -> Problem:
 def _problem(row: Extension, reason: str) -> Problem:
     key = "/".join(part for part in (row.task, row.agencies[0] if row.agencies else "", row.occasion) if part)
     day = row.new_date.isoformat() if row.new_date else ""
-    return Problem("R10", "warning", row.line, "new_date", day, reason, {"key": key}, file="extensions")
+    return Problem(
+        "R10", "warning", row.line, "new_date", day, reason, {"key": key, "day": row.new_date}, file="extensions"
+    )

@@ -35,7 +35,7 @@ PROBLEMS = {
     "sent_before_document": _("Ngày gửi {sent} trước ngày văn bản {document}: kiểm tra lại hai ngày."),
     "received_before_sent": _("Ngày đến {received} trước ngày gửi {sent}: kiểm tra lại hai ngày."),
     "before_window_end": _("Ngày {day} ở trước ngày chốt số liệu {end}: kiểm tra kỳ báo cáo hoặc ngày."),
-    "extension_shortens": _("Hạn mới {value} của {key} sớm hơn hạn đang có: gia hạn này không được áp dụng."),
+    "extension_shortens": _("Hạn mới {day} của {key} sớm hơn hạn đang có: gia hạn này không được áp dụng."),
     "extension_unused": _("Gia hạn cho {key} không khớp nhiệm vụ nào có hạn: kiểm tra nhiệm vụ, cơ quan, kỳ."),
     "assignment_unused": _("{unit} không thuộc diện được giao nhiệm vụ {task}: kiểm tra cơ quan hoặc mã nhiệm vụ."),
     "event_twice": _("Mã sự kiện “{value}” đã có ở dòng {first}: đổi một mã."),
