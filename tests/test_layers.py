@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tthc_cli"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("records", "errors", "naming"),
-    ("workdays", "periods", "agencies", "calendar_file"),
+    ("workdays", "dates", "periods", "agencies", "calendar_file"),
     ("rules", "submissions", "phrases"),
     ("plan",),
     ("extensions", "obligations", "consistency"),

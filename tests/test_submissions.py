@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tthc_cli.dates import read_date
 from tthc_cli.submissions import (
     ASSIGNMENTS,
     EVENTS,
@@ -18,7 +19,6 @@ from tthc_cli.submissions import (
     find_header,
     header_troubles,
     placed,
-    read_date,
     read_number,
     read_period,
     read_result,

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 
+from tthc_cli.dates import read_date
 from tthc_cli.records import Paper, Problem, Reading, Stamp
-from tthc_cli.submissions import BadRow, Cell, Table, read_date, read_number, read_result
+from tthc_cli.submissions import BadRow, Cell, Table, read_number, read_result
 from tthc_cli.understanding import Doubt, Fault, Meaning, Slot, Understanding
 
 _MEANING = ("task", "agency", "parent", "period", "event")

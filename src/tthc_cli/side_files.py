@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, NoReturn, TypeVar
 
 from tthc_cli.agencies import Directory
+from tthc_cli.dates import read_date
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.naming import fold, task_key
 from tthc_cli.obligations import lead_units, open_to_all
@@ -23,7 +24,6 @@ from tthc_cli.submissions import (
     Cell,
     Columns,
     Table,
-    read_date,
     read_period,
     split_tasks,
 )

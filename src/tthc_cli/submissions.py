@@ -241,27 +241,7 @@ class Table:
         self.close()
 
 
-_TIME = r"(?:[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?(?:AM|PM|SA|CH))?)?"
 _YEAR = "((?:19|20|21)[0-9]{2})"
-_DAY_FIRST = re.compile(rf"(?:ngày )?([0-9]{{1,2}}) ?([/.-]) ?([0-9]{{1,2}}) ?\2 ?{_YEAR}{_TIME}", re.IGNORECASE)
-_YEAR_FIRST = re.compile(rf"{_YEAR}([/.-])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}Z?", re.IGNORECASE)
-_IN_WORDS = re.compile(rf"(?:ngay )?([0-9]{{1,2}}) thang ([0-9]{{1,2}}) nam {_YEAR}")
-
-
-def read_date(cell: str) -> date | None:
-    """Read a day, never month-first; None for an empty cell, ValueError for what is no day."""
-    text = nfc(cell).strip()
-    if not text:
-        return None
-    if found := _DAY_FIRST.fullmatch(text):
-        return date(int(found[4]), int(found[3]), int(found[1]))
-    if found := _YEAR_FIRST.fullmatch(text):
-        return date(int(found[1]), int(found[3]), int(found[4]))
-    if found := _IN_WORDS.fullmatch(fold(text)):
-        return date(int(found[3]), int(found[2]), int(found[1]))
-    raise ValueError(cell)
-
-
 _PREFIX = re.compile(r"^(?:(?:bao cao|dinh ky|ky|bc) )+")
 _OF_YEAR = re.compile(rf"^(?:nam )?{_YEAR}\b *| *(?:\bnam )?\b{_YEAR}$")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}

@@ -129,7 +129,7 @@ def day(value: str | None, name: str) -> date | None:
     """The day that an option or argument names; None where it is not given."""
     if value is None:
         return None
-    from tthc_cli.submissions import read_date
+    from tthc_cli.dates import read_date
 
     facts: dict[str, object] = {"option": name, "value": value}
     try:

@@ -1,0 +1,31 @@
+"""How people write a day: 08/6/2021, 2021-06-08, ngày 08 tháng 6 năm 2021; never month-first."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from tthc_cli.naming import fold, nfc
+
+_TIME = r"(?:[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?(?:AM|PM|SA|CH))?)?"
+_YEAR = "((?:19|20|21)[0-9]{2})"
+# Texts, not compiled patterns: a command that is given one ISO date needs none of them.
+_DAY_FIRST = rf"(?:ngày )?([0-9]{{1,2}}) ?([/.-]) ?([0-9]{{1,2}}) ?\2 ?{_YEAR}{_TIME}"
+_YEAR_FIRST = rf"{_YEAR}([/.-])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}Z?"
+_IN_WORDS = rf"(?:ngay )?([0-9]{{1,2}}) thang ([0-9]{{1,2}}) nam {_YEAR}"
+
+
+def read_date(cell: str) -> date | None:
+    """Read a day; None for an empty cell, ValueError for what is no day."""
+    text = nfc(cell).strip()
+    if not text:
+        return None
+    if len(text) == 10 and text[4] == text[7] == "-" and text[:2] in ("19", "20", "21"):
+        return date.fromisoformat(text)
+    if found := re.fullmatch(_DAY_FIRST, text, re.IGNORECASE):
+        return date(int(found[4]), int(found[3]), int(found[1]))
+    if found := re.fullmatch(_YEAR_FIRST, text, re.IGNORECASE):
+        return date(int(found[1]), int(found[3]), int(found[4]))
+    if found := re.fullmatch(_IN_WORDS, fold(text)):
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    raise ValueError(cell)
