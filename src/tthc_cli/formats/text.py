@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from tthc_cli.formats.layout import GAP, Laid, lay, wrapped
+from tthc_cli.formats.layout import GAP, lay, wrapped
 from tthc_cli.report import Report, Table
 
 if TYPE_CHECKING:
@@ -55,22 +55,18 @@ def _talk(lines: Iterable[str], terminal: Terminal | None) -> Iterator[str]:
 
 def _plain(table: Table) -> str:
     columns = lay(table, WIDTH)
-    headings = _aligned(columns, [column.column.title for column in columns])
-    rule = "  ".join("-" * column.width for column in columns)
-    rows = (line for at in range(len(table.rows)) for line in _aligned(columns, [c.texts[at] for c in columns]))
+    row = (" " * GAP).join(f"{{:{'>' if column.right else '<'}{column.width}}}" for column in columns)
+    widths = [column.width for column in columns]
+    headings = _aligned(row, widths, [column.column.title for column in columns])
+    rule = "  ".join("-" * width for width in widths)
+    rows = (line for texts in zip(*(c.texts for c in columns), strict=True) for line in _aligned(row, widths, texts))
     return "\n".join((table.title, *headings, rule, *rows, ""))
 
 
-def _aligned(columns: list[Laid], texts: list[str]) -> Iterator[str]:
+def _aligned(row: str, widths: Sequence[int], texts: Sequence[str]) -> Iterator[str]:
     """The printed lines of one row."""
-    if all(len(text) <= column.width for column, text in zip(columns, texts, strict=True)):
-        padded = (t.rjust(c.width) if c.right else t.ljust(c.width) for c, t in zip(columns, texts, strict=True))
-        yield (" " * GAP).join(padded).rstrip()
-        return
-    cells = [wrapped(text, column.width) for column, text in zip(columns, texts, strict=True)]
-    for parts in zip_longest(*cells, fillvalue=""):
-        padded = (p.rjust(c.width) if c.right else p.ljust(c.width) for c, p in zip(columns, parts, strict=True))
-        yield (" " * GAP).join(padded).rstrip()
+    cells = map(wrapped, texts, widths)
+    return (row.format(*parts).rstrip() for parts in zip_longest(*cells, fillvalue=""))
 
 
 def _drawn(table: Table, terminal: Terminal) -> str:

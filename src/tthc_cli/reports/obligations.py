@@ -15,6 +15,7 @@ _COMPLETE = (
     "due task occasion agency title stated act_by verdict days_left submitted_on original_due extended_to extended_by "
     "days_since window_from window_to role timing product agency_id key"
 )
+_PLAIN = "due task occasion agency title stated act_by verdict days_left submitted_on original_due days_since timing"
 _DATED = "due task occasion agencies verdict days_left title act_by submitted_on note"
 _UNDATED = "task occasion agencies verdict stated note title"
 
@@ -29,6 +30,7 @@ def report(world: World, marks: Marks, judgements: Sequence[Judgement], register
     return Report(
         {**payload, **fields.tail(marks)},
         tables=Later(lambda: (fields.table(heading("obligations"), _COMPLETE, ordered),)),
+        plain=Later(lambda: (fields.table(heading("obligations"), _PLAIN, ordered),)),
         screen=Later(lambda: _screen(world, dated, other)),
         before=(_summary(world, judgements, len(dated)), *fields.cautions(marks)),
         after=(*always, fields.talk(world), *_next(dated or ordered, register)),
