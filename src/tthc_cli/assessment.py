@@ -8,18 +8,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tthc_cli.firmness import rests_on
+from tthc_cli.firmness import SHORT_PROCEDURE, rests_on
 from tthc_cli.naming import task_key
 from tthc_cli.obligations import World, resolve
 from tthc_cli.records import BREACHES, LEVELS, Judgement, Obligation, Paper, Problem, Role, Stamp, Verdict
-from tthc_cli.rules import EventRule, Rule
 
 if TYPE_CHECKING:
     from tthc_cli.matching import Gathered, Pile
     from tthc_cli.understanding import Doubt, Slot
 
 EARLY = timedelta(days=90)
-SHORT_PROCEDURE = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def _renamed(
     A doubt about an event that is not there is one about any of the unit's events of that task.
     """
     kinds = {task.id: {kind for rule in task.rules if (kind := rule.awaited())} for task in world.plan.every_task()}
-    by_events = {task.id for task in world.plan.every_task() if any(_each_event(rule) for rule in task.rules)}
+    by_events = {task.id for task in world.plan.every_task() if any(rule.each_event() for rule in task.rules)}
 
     def name(task: str, occasion: str) -> str | None:
         names = (ids.get((kind, occasion.casefold())) for kind in sorted(kinds.get(task, set())))
@@ -105,10 +103,6 @@ def _renamed(
         by_event = meant and task in by_events
         doubts.add((task, unit, name(task, meant or "") if by_event else meant))
     return papers, doubts
-
-
-def _each_event(rule: Rule) -> bool:
-    return isinstance(rule, EventRule) and not rule.once
 
 
 def _placed(

@@ -78,7 +78,7 @@ class _Check:
         for place, rule in enumerate(task.deadlines):
             at = *loc, "deadlines", place
             yield from self._unknown_event(rule.awaited(), (*at, "event"))
-            yield from self._unknown_event(getattr(rule, "condition", None), (*at, "condition"))
+            yield from self._unknown_event(rule.needed(), (*at, "condition"))
         if task.produces:
             yield from self._unknown_event(task.produces.kind, (*loc, "produces", "kind"))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from tthc_cli.assessment import SHORT_PROCEDURE
+from tthc_cli.firmness import SHORT_PROCEDURE
 from tthc_cli.obligations import Version, World, exempt_units, known, may_lead, resolve, task_versions
 from tthc_cli.plan import Task
 from tthc_cli.records import DayOff, Event, Obligation
@@ -74,7 +74,7 @@ def supposing(world: World, task_id: str, day: date, units: frozenset[str] | Non
         raise KeyError(task_id)
     versions = _versions(world, task)
     rules = [rule for version in versions for rule in version.task.rules]
-    kinds = {kind for rule in rules for kind in (rule.awaited(), getattr(rule, "condition", None)) if kind}
+    kinds = {kind for rule in rules for kind in (rule.awaited(), rule.needed()) if kind}
     alone = next(iter(units)) if units and len(units) == 1 else None
     agency = alone if alone and any(may_lead(version.task, alone, world.directory) for version in versions) else None
     supposed = (Event(day.isoformat(), kind, day, agency) for kind in sorted(kinds))

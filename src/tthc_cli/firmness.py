@@ -19,7 +19,7 @@ READINGS = (
     "day_month",
     "extension",
 )
-_GRACE = timedelta(days=3)
+SHORT_PROCEDURE = timedelta(days=3)
 
 
 def rests_on(item: Obligation, papers: list[Paper], world: World) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def _grace_ends(item: Obligation, world: World, chosen: frozenset[str]) -> date 
     """The last day of the short procedure, by which a paper may also have been sent."""
     if item.deadline.effect is None:
         return None
-    last = item.deadline.effect + _GRACE
+    last = item.deadline.effect + SHORT_PROCEDURE
     return world.calendar.add(last, world.reading.register_lag) if "register_lag" in chosen else last
 
 

@@ -245,16 +245,12 @@ def _units(world: World, task: Task, deadline: Deadline, role: Role) -> Iterator
     named = [id_ for id_ in task.lead_agencies if id_ not in task.assigned]
     units = _opened(named, world.directory, alone=not task.assigned)
     event = deadline.event
-    if event and event.agency and event.agency in units and _concerns_one(task):
+    if event and event.agency and event.agency in units and any(rule.concerns_one() for rule in task.rules):
         units = (event.agency,)
     exempt = exempt_units(task, world.reading)
     yield from ((unit, False) for unit in units if unit not in exempt)
     if task.assigned:
         yield from ((unit, open_) for unit, open_ in _in_charge(world, task, deadline) if unit not in (*exempt, *units))
-
-
-def _concerns_one(task: Task) -> bool:
-    return any(getattr(rule, "of_agency", False) for rule in task.rules)
 
 
 def _in_charge(world: World, task: Task, deadline: Deadline) -> Iterator[tuple[str, bool]]:

@@ -55,6 +55,22 @@ class Rule(BaseModel):
         """The periods that tell its occasions apart."""
         return ()
 
+    def window_of(self, period: Period) -> tuple[date, date] | None:
+        """First and last day of the data that a report on this period covers."""
+        return None
+
+    def needed(self) -> str | None:
+        """Kind of event without which nothing is due."""
+        return None
+
+    def each_event(self) -> bool:
+        """Whether events tell its occasions apart."""
+        return False
+
+    def concerns_one(self) -> bool:
+        """Whether an event binds only the unit that its agency names."""
+        return False
+
 
 class FixedRule(Rule):
     """A rule that names its own day.
@@ -64,6 +80,9 @@ class FixedRule(Rule):
 
     condition: str | None = None
     soft: bool = False
+
+    def needed(self) -> str | None:
+        return self.condition
 
 
 class ByDate(FixedRule):
@@ -142,9 +161,12 @@ class Recurring(Rule):
     def periods(self, year: int) -> tuple[Period, ...]:
         return tuple(p for p in Period.of_year(year, self.every) if self.only is None or p.number in self.only)
 
+    def window_of(self, period: Period) -> tuple[date, date] | None:
+        return period.window(self.window.from_day, self.window.to_day) if self.window else None
+
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
         for period in self.periods(setting.year):
-            window = period.window(self.window.from_day, self.window.to_day) if self.window else None
+            window = self.window_of(period)
             yield Deadline(
                 occasion=str(period),
                 day=period.day_of_last_month(self.day) if self.day else period.last,
@@ -168,6 +190,12 @@ class EventRule(Rule):
 
     def awaited(self) -> str | None:
         return self.event
+
+    def each_event(self) -> bool:
+        return not self.once
+
+    def concerns_one(self) -> bool:
+        return self.of_agency
 
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
         found = setting.events.get(self.event, ())

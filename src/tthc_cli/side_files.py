@@ -203,7 +203,7 @@ class SideFiles:
     def _occasion(self, task: Task, period: str, event: str) -> str:
         """The occasion that a row names, "" where its task has none."""
         rules = [rule for text in _texts(self.plan, task) for rule in text.rules]
-        if any(rule.awaited() and not getattr(rule, "once", False) for rule in rules):
+        if any(rule.each_event() for rule in rules):
             return event or _unfit("R10", "event", "event_missing", task=task.id)
         known = list(dict.fromkeys(str(each) for rule in rules for each in rule.periods(self.plan.year)))
         facts = {"task": task.id, "known": ", ".join(known)}

@@ -11,7 +11,6 @@ from functools import cached_property
 from tthc_cli.agencies import Directory
 from tthc_cli.naming import fold, task_key
 from tthc_cli.obligations import exempt_units, lead_units, open_to_all, task_versions
-from tthc_cli.periods import Period
 from tthc_cli.plan import Plan, Task
 from tthc_cli.records import Problem, Reading, Severity
 from tthc_cli.submissions import read_period, split_tasks
@@ -100,8 +99,8 @@ class Understanding:
             found = lead_units(task, self.directory)
             units |= {unit: late and units.get(unit, True) for unit, late in found.items() if unit not in exempt}
         rules = [rule for task in texts for rule in task.rules]
-        occasions = {str(period): _window(rule, period) for rule in rules for period in rule.periods(self.plan.year)}
-        by_event = any(rule.awaited() and not getattr(rule, "once", False) for rule in rules)
+        occasions = {str(period): rule.window_of(period) for rule in rules for period in rule.periods(self.plan.year)}
+        by_event = any(rule.each_event() for rule in rules)
         anyone = any(open_to_all(task, self.directory) for task in texts)
         return Duty(texts[-1], units, anyone, occasions, by_event, texts[-1].restates)
 
@@ -231,8 +230,3 @@ class Understanding:
             duty = self.duties[task_key(task)]
             if window := duty.occasions.get(occasion):
                 yield bool(duty.task.signed_by), window
-
-
-def _window(rule: object, period: Period) -> tuple[date, date] | None:
-    window = getattr(rule, "window", None)
-    return period.window(window.from_day, window.to_day) if window else None
