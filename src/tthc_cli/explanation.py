@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -146,7 +146,7 @@ def _in_force(world: World, version: Version) -> Step:
 
 
 def _rule(world: World, rule: AnyRule) -> Step:
-    facts = rule.model_dump(exclude={"kind"})
+    facts = {name: value for name, value in asdict(rule).items() if name != "kind"}
     for name in ("event", "condition"):
         if kind := facts.get(name):
             facts[name] = world.plan.events.get(kind, kind)

@@ -13,7 +13,7 @@ from tthc_cli.agencies import Directory, DirectoryFile
 from tthc_cli.calendar_file import CalendarFile
 from tthc_cli.consistency import flaws
 from tthc_cli.errors import InputError, Trouble, UsageError
-from tthc_cli.model_file import validated
+from tthc_cli.model_file import hold, validated
 from tthc_cli.plan import Plan
 from tthc_cli.records import LEVELS, Assignment, Event, Extension, Problem, Reading
 from tthc_cli.settings import Settings
@@ -120,7 +120,7 @@ def read_plan(path: Path) -> tuple[Plan, Document]:
 def read_agencies(path: Path) -> tuple[Directory, Document]:
     """A directory, and its document."""
     document = read_yaml(path)
-    return Directory(validated(DirectoryFile, document)), document
+    return validated(DirectoryFile, document).directory(), document
 
 
 def read_calendar(path: Path) -> Calendar:
@@ -130,11 +130,7 @@ def read_calendar(path: Path) -> Calendar:
 
 def hold_together(plan: Plan, document: Document, directory: Directory) -> None:
     """An InputError with everything in the plan that does not fit the directory or the plan itself."""
-    found = [
-        Trouble(str(document.path), flaw.code, *document.find(flaw.loc), flaw.facts) for flaw in flaws(plan, directory)
-    ]
-    if found:
-        raise InputError(*sorted(found, key=lambda trouble: (trouble.line or 0, trouble.column or 0)))
+    hold(document, flaws(plan, directory))
 
 
 def content_hash(plain: object) -> str:

@@ -120,7 +120,7 @@ def task_versions(plan: Plan, as_of: date) -> list[tuple[str, tuple[Version, ...
         if amendment.date <= as_of:
             for task in amendment.tasks:
                 id_ = written.setdefault(task_key(task.id), task.id)
-                texts.setdefault(id_, []).append((amendment.from_, task.model_copy(update={"id": id_})))
+                texts.setdefault(id_, []).append((amendment.from_, replace(task, id=id_)))
             for dropped in amendment.drop:
                 texts.setdefault(written.get(task_key(dropped), dropped), []).append((amendment.from_, None))
     sections = {section.id: number for number, section in enumerate(plan.sections)}

@@ -12,6 +12,7 @@ from tthc_cli.errors import InputError, Trouble, UsageError
 from tthc_cli.naming import fold
 from tthc_cli.records import LEVELS, PROOFS, Reading
 from tthc_cli.text_file import read_text
+from tthc_cli.written import Unsound
 
 FILE = "tthc.toml"
 PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments")
@@ -68,14 +69,6 @@ def read(options: Mapping[str, object], environ: Mapping[str, str], cwd: Path) -
         settings = _File(file, _shown(file.parent, cwd)).onto(settings)
     settings = _from_environment(settings, environ, cwd)
     return _from_options(settings, options, cwd)
-
-
-class _Wrong(Exception):
-    """A value that cannot be; facts fill the blanks of the sentence that `code` names."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code, self.facts = code, facts
 
 
 def _workspace_file(options: Mapping[str, object], environ: Mapping[str, str], cwd: Path) -> Path | None:
@@ -167,14 +160,14 @@ class _File:
                 self.origins[key] = Origin(str(self.path), _line_of(self.text, "reading", key))
                 try:
                     found[_READING[key]] = _TYPED[key](value)
-                except _Wrong as wrong:
+                except Unsound as wrong:
                     self._trouble(wrong.code, "reading", key, **wrong.facts)
         return found
 
     def _due_soon(self, table: Mapping[str, object], default: int) -> int:
         try:
             return _days(table.get("due_soon", default))
-        except _Wrong as wrong:
+        except Unsound as wrong:
             self._trouble(wrong.code, "check", "due_soon", **wrong.facts)
             return default
 
@@ -203,7 +196,7 @@ def _from_options(settings: Settings, options: Mapping[str, object], cwd: Path) 
     if (due_soon := options.get("due_soon")) is not None:
         try:
             settings = replace(settings, due_soon=_days(due_soon))
-        except _Wrong as wrong:
+        except Unsound as wrong:
             raise UsageError(Trouble("", wrong.code, facts={"key": "due_soon", **wrong.facts})) from None
     return settings
 
@@ -225,10 +218,10 @@ def _with_reading(settings: Settings, texts: list[str], path: str, option: str =
         key, equals, value = (part.strip() for part in given.partition("="))
         try:
             if not equals or key not in _READING:
-                raise _Wrong("reading_unknown", known=", ".join(_READING), suggestion=_nearest(key, _READING))
+                raise Unsound("reading_unknown", known=", ".join(_READING), suggestion=_nearest(key, _READING))
             read = _TYPED[key](value)
             found[_READING[key]] = {**found.get("exempt", {}), **read} if key == "except" else read
-        except _Wrong as wrong:
+        except Unsound as wrong:
             facts = {"key": key, "value": value, "option": option, **wrong.facts}
             troubles.append(Trouble(path, wrong.code, facts=facts))
     if troubles:
@@ -244,14 +237,14 @@ def _yes_or_no(value: object) -> bool:
     word = fold(value) if isinstance(value, str) else ""
     if word in _YES or word in _NO:
         return word in _YES
-    raise _Wrong("setting_type", value=str(value), expected="yes_or_no")
+    raise Unsound("setting_type", value=str(value), expected="yes_or_no")
 
 
 def _one_of(*choices: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         if isinstance(value, str) and (word := value.strip().casefold()) in choices:
             return word
-        raise _Wrong("setting_not_listed", value=str(value), expected=", ".join(choices))
+        raise Unsound("setting_not_listed", value=str(value), expected=", ".join(choices))
 
     return read
 
@@ -260,7 +253,7 @@ def _days(value: object) -> int:
     """A number of working days."""
     text = str(value).strip()
     if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > _LONGEST_LAG:
-        raise _Wrong("setting_days", value=text, most=_LONGEST_LAG)
+        raise Unsound("setting_days", value=text, most=_LONGEST_LAG)
     return int(text)
 
 
@@ -271,9 +264,9 @@ def _covers(value: object) -> tuple[str, ...]:
         return LEVELS
     for name in names:
         if name.casefold() not in LEVELS and not _TASK.fullmatch(name):
-            raise _Wrong("covers_unknown", value=name, expected=", ".join((*LEVELS, "all")))
+            raise Unsound("covers_unknown", value=name, expected=", ".join((*LEVELS, "all")))
     if not names:
-        raise _Wrong("covers_unknown", value="", expected=", ".join((*LEVELS, "all")))
+        raise Unsound("covers_unknown", value="", expected=", ".join((*LEVELS, "all")))
     return tuple(dict.fromkeys(name.casefold() if name.casefold() in LEVELS else name for name in names))
 
 
@@ -282,12 +275,12 @@ def _exempt(value: object) -> dict[str, tuple[str, ...]]:
     if isinstance(value, Mapping):
         return {str(task): _names(units) for task, units in value.items()}
     if not isinstance(value, str):
-        raise _Wrong("setting_type", value=str(value), expected="table")
+        raise Unsound("setting_type", value=str(value), expected="table")
     if not value:
         return {}
     task, colon, units = value.partition(":")
     if not colon:
-        raise _Wrong("reading_except", value=value)
+        raise Unsound("reading_except", value=value)
     return {task.strip(): _names(units)}
 
 
@@ -296,7 +289,7 @@ def _names(value: object) -> tuple[str, ...]:
         return tuple(filter(None, map(str.strip, value.split(","))))
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(item.strip() for item in value)
-    raise _Wrong("setting_type", value=str(value), expected="list")
+    raise Unsound("setting_type", value=str(value), expected="list")
 
 
 _TYPED: Mapping[str, Callable[[Any], Any]] = {
