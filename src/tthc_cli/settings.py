@@ -38,6 +38,7 @@ class Settings:
     """Everything that may be set. A path of None: built in (plan, agencies, calendar) or none (the others).
 
     workspace: the folder of `tthc.toml`; mail: its table as it stands; origins: where each setting was given.
+    cache: the folder in which `compiled` keeps what was read; None: nowhere.
     """
 
     plan: Path | None = None
@@ -52,6 +53,7 @@ class Settings:
     mail: Mapping[str, Any] = field(default_factory=dict)
     workspace: Path | None = None
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    cache: Path | None = None
 
     def trouble(self, code: str, key: str, **facts: object) -> Trouble:
         """Trouble with a setting, at the place where it was given."""
@@ -64,11 +66,21 @@ def read(options: Mapping[str, object], environ: Mapping[str, str], cwd: Path) -
 
     options: paths by name, `workspace`, `reading` (KEY=VALUE, one or several), `covers`, `due_soon`; None: not given.
     """
-    settings = Settings()
+    settings = Settings(cache=None if options.get("no_cache") else _cache(environ))
     if file := _workspace_file(options, environ, cwd):
         settings = _File(file, _shown(file.parent, cwd)).onto(settings)
     settings = _from_environment(settings, environ, cwd)
     return _from_options(settings, options, cwd)
+
+
+def _cache(environ: Mapping[str, str]) -> Path | None:
+    """The user's folder for what can be made again (XDG, or Windows' local application data); None if there is none."""
+    if environ.get("TTHC_NO_CACHE"):
+        return None
+    above = environ.get("XDG_CACHE_HOME") or environ.get("LOCALAPPDATA")
+    home = environ.get("HOME")
+    folder = Path(above) if above else Path(home, ".cache") if home else None
+    return folder / "tthc" if folder and folder.is_absolute() else None
 
 
 def _workspace_file(options: Mapping[str, object], environ: Mapping[str, str], cwd: Path) -> Path | None:
