@@ -108,7 +108,7 @@ def test_reading_of_days_off() -> None:
 def _without_tet() -> Calendar:
     year = YEARS[2021]
     off = {day: reason for day, reason in year.off.items() if day.month != 2}
-    return Calendar({**YEARS, 2021: replace(year, off={**off, date(2021, 6, 21): "nghỉ thêm"})}, _forecast)
+    return Calendar({**YEARS, 2021: year._replace(off={**off, date(2021, 6, 21): "nghỉ thêm"})}, _forecast)
 
 
 def test_the_calendar_moves() -> None:
@@ -134,7 +134,7 @@ def test_an_extension_moves() -> None:
 
 
 def test_events_move() -> None:
-    later = replace(SIGNED, date=date(2021, 2, 8))
+    later = SIGNED._replace(date=date(2021, 2, 8))
     met = Event("quy-che", "vpcp-ban-hanh-quy-che", date(2021, 4, 1))
     moves = _moves(_against(replace(WORLD, events=(later, met))))
     assert (moves["III.4/vp-ubnd-tinh/qd-1"].days, moves["III.4/vp-ubnd-tinh/qd-1"].causes) == (3, ("event",))

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -177,6 +176,6 @@ print(sorted({heavy!r} & set(sys.modules)), file=sys.stderr)
 
 def test_the_reading_is_no_part_of_it(folder: Path) -> None:
     settings = Settings(cache=folder)
-    stricter = replace(settings, reading=replace(settings.reading, proof="received"))
+    stricter = settings._replace(reading=settings.reading._replace(proof="received"))
     assert loading.load(stricter).reading.proof == "received"
     assert loading.load(settings).reading.proof == "sent"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -301,12 +300,12 @@ def test_troubles_of_all_side_files_come_together(write: Write, tmp_path: Path) 
 
 def test_a_reading_names_tasks_and_units_of_the_plan() -> None:
     settings = Settings()
-    reading = replace(settings.reading, covers=("district", "xi-1"), exempt={"xi 1": ("Sở TT&TT",)})
-    fitted = loading.load(replace(settings, reading=reading)).reading
+    reading = settings.reading._replace(covers=("district", "xi-1"), exempt={"xi 1": ("Sở TT&TT",)})
+    fitted = loading.load(settings._replace(reading=reading)).reading
     assert fitted.covers == ("district", "XI.1")
     assert fitted.exempt == {"XI.1": ("so-tttt",), "VI.6": ("vp-ubnd-tinh",), "TC.1.2": ("vp-ubnd-tinh",)}
-    wrong = replace(settings.reading, covers=("XI.9",), exempt={"XI.1": ("Sở Không Có",)})
-    found = _troubles(lambda: loading.load(replace(settings, reading=wrong)))
+    wrong = settings.reading._replace(covers=("XI.9",), exempt={"XI.1": ("Sở Không Có",)})
+    found = _troubles(lambda: loading.load(settings._replace(reading=wrong)))
     assert [code for code, _, _ in found] == ["reading_task_unknown", "reading_agency_unknown"]
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from tthc_cli.naming import (
     DIFFERS,
@@ -194,16 +194,14 @@ def _shared(names: Names) -> Iterator[tuple[str, str, str]]:
                 yield key, first[marks], bearer
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A unit that a name may mean; `exact` if every mark was typed."""
 
     id: str
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Who a name may mean. One match: understood; several: ambiguous; none: unknown, then likely ids are suggested."""
 
     matches: tuple[Match, ...] = ()

@@ -11,10 +11,10 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 from zlib import crc32
 
 from tthc_cli import __version__, naming
@@ -25,13 +25,12 @@ from tthc_cli.rules import AnyRule, DataWindow
 from tthc_cli.workdays import YearDays
 
 _RULES: tuple[type, ...] = get_args(get_args(AnyRule)[0])
-_CLASSES = (Plan, Task, Section, Amendment, Product, Answer, DataWindow, *_RULES, Agency, Where, YearDays)
+_CLASSES = (Plan, Task, Section, Amendment, Product, Answer, DataWindow, *_RULES, Agency, Where)
 _FIELDS = {cls.__name__: (cls, tuple(field.name for field in fields(cls))) for cls in _CLASSES}
 _MOST_KEPT = 16
 
 
-@dataclass(frozen=True)
-class Sources:
+class Sources(NamedTuple):
     """What the three files say: the plan, the directory, the verified years, and short hashes of them."""
 
     plan: Plan
@@ -60,7 +59,7 @@ def _head(files: Iterable[Path]) -> bytes | None:
         sources = [path.read_bytes() for path in files]
     except (OSError, ValueError):
         return None
-    modules = sorted({naming.__name__, *(cls.__module__ for cls in _CLASSES)})
+    modules = sorted({naming.__name__, YearDays.__module__, *(cls.__module__ for cls in _CLASSES)})
     stats = [Path(sys.modules[name].__file__ or "").stat() for name in modules]
     shape = [*_FIELDS.items(), *((stat.st_size, stat.st_mtime_ns) for stat in stats), *map(len, sources)]
     return f"tthc {__version__} {crc32(repr(shape).encode()):08x}\n".encode() + b"".join(sources)
@@ -76,10 +75,11 @@ def _kept(file: Path, head: bytes) -> Sources | None:
         return None
     try:
         found = json.loads(text)
-        plan, units, years = (_back(found[name]) for name in ("plan", "units", "years"))
+        plan, units = _back(found["plan"]), _back(found["units"])
+        years = {days.year: days for days in map(YearDays._make, _back(found["years"]))}
+        return Sources(plan, Directory(units, found["names"]), years, found["hashes"])
     except (ValueError, KeyError, TypeError):
         return None
-    return Sources(plan, Directory(units, found["names"]), {days.year: days for days in years}, found["hashes"])
 
 
 def _keep(file: Path, head: bytes, sources: Sources) -> None:

@@ -311,7 +311,7 @@ def _rolled(world: World, owed: Obligation, last: date, due: date) -> Iterator[S
 def _extension(world: World, owed: Obligation) -> Iterator[Step]:
     if (moved := owed.extended) and owed.due:
         yield Step("extended", {"document": moved.document}, (moved.original_due, moved.to))
-        yield from _rolled(world, replace(owed, deadline=replace(owed.deadline, rolls=True)), moved.to, owed.due)
+        yield from _rolled(world, owed._replace(deadline=owed.deadline._replace(rolls=True)), moved.to, owed.due)
     if owed.asked:
         yield Step("asked")
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tthc_cli.agencies import Directory
 from tthc_cli.compiled import Sources, kept
@@ -25,8 +24,7 @@ _BUILT_IN = {"plan": "plan_2021.yaml", "agencies": "agencies.yaml", "calendar": 
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What a command works from.
 
     problems: rows of side files that were left aside; fingerprint: hashes of plan, agencies and the verified days;
@@ -183,7 +181,7 @@ def _fitted(settings: Settings, plan: Plan, directory: Directory) -> Reading:
         exempt[task(text, "except")] = tuple(unit(name) for name in names)
     if troubles:
         raise InputError(*troubles) if all(trouble.line for trouble in troubles) else UsageError(*troubles)
-    return replace(reading, covers=covers, exempt=exempt)
+    return reading._replace(covers=covers, exempt=exempt)
 
 
 class _Troubles:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from tthc_cli.periods import Every, Period, months_after
 from tthc_cli.records import Deadline, Event, Unit
@@ -13,8 +13,7 @@ from tthc_cli.workdays import Calendar
 from tthc_cli.written import Checked, DayOfMonth, PositiveInt, Terms, Unsound, Written
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a rule needs to know of the world: the plan's year, the working calendar, the events by kind."""
 
     year: int

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tthc_cli.errors import InputError, Trouble, UsageError
 from tthc_cli.naming import fold
-from tthc_cli.records import LEVELS, PROOFS, Reading
+from tthc_cli.records import LEVELS, NOTHING, PROOFS, Reading
 from tthc_cli.text_file import read_text
 from tthc_cli.written import Unsound
 
 FILE = "tthc.toml"
 PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments")
 DUE_SOON = 5
-_READING = {"except" if item.name == "exempt" else item.name: item.name for item in fields(Reading)}
+_READING = {"except" if name == "exempt" else name: name for name in Reading._fields}
 _TABLES = ("reading", "check", "mail")
 _YES = frozenset({"true", "yes", "1", "on", "co"})
 _NO = frozenset({"false", "no", "0", "off", "khong"})
@@ -25,16 +24,14 @@ _TASK = re.compile(r"[A-Za-z]{1,8}[ .-]*[0-9]+(?:[ .-]+[0-9]+)*")
 _LONGEST_LAG = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a setting was given: a file and line, the name of a variable, or "" for an option."""
 
     path: str = ""
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that may be set. A path of None: built in (plan, agencies, calendar) or none (the others).
 
     workspace: the folder of `tthc.toml`; mail: its table as it stands; origins: where each setting was given.
@@ -48,11 +45,11 @@ class Settings:
     events: Path | None = None
     extensions: Path | None = None
     assignments: Path | None = None
-    reading: Reading = field(default_factory=Reading)
+    reading: Reading = Reading()
     due_soon: int = DUE_SOON
-    mail: Mapping[str, Any] = field(default_factory=dict)
+    mail: Mapping[str, Any] = NOTHING
     workspace: Path | None = None
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = NOTHING
     cache: Path | None = None
 
     def trouble(self, code: str, key: str, **facts: object) -> Trouble:
@@ -127,10 +124,9 @@ class _File:
         due_soon = self._due_soon(tables["check"], settings.due_soon)
         if self.troubles:
             raise InputError(*sorted(self.troubles, key=lambda trouble: trouble.line or 0))
-        return replace(
-            settings,
+        return settings._replace(
             **paths,
-            reading=replace(settings.reading, **reading),
+            reading=settings.reading._replace(**reading),
             due_soon=due_soon,
             mail=tables["mail"],
             workspace=self.folder,
@@ -192,7 +188,7 @@ def _from_environment(settings: Settings, environ: Mapping[str, str], cwd: Path)
         if value := environ.get(name := f"TTHC_{key.upper()}"):
             paths[key] = _typed_path(value, cwd)
             origins[key] = Origin(name)
-    settings = replace(settings, **paths, origins=origins)
+    settings = settings._replace(**paths, origins=origins)
     return _with_reading(settings, [environ.get("TTHC_READING", "")], "TTHC_READING")
 
 
@@ -200,14 +196,14 @@ def _from_options(settings: Settings, options: Mapping[str, object], cwd: Path) 
     """The settings with those of the command line; an empty path takes one away."""
     given = {key: options[key] for key in PATHS if options.get(key) is not None}
     paths: dict[str, Any] = {key: _typed_path(str(value), cwd) if value else None for key, value in given.items()}
-    settings = replace(settings, **paths, origins={**settings.origins, **dict.fromkeys(given, Origin())})
+    settings = settings._replace(**paths, origins={**settings.origins, **dict.fromkeys(given, Origin())})
     reading = options.get("reading") or []
     settings = _with_reading(settings, [reading] if isinstance(reading, str) else [*map(str, _listed(reading))], "")
     if (covers := options.get("covers")) is not None:
         settings = _with_reading(settings, [f"covers={covers}"], "", option="covers")
     if (due_soon := options.get("due_soon")) is not None:
         try:
-            settings = replace(settings, due_soon=_days(due_soon))
+            settings = settings._replace(due_soon=_days(due_soon))
         except Unsound as wrong:
             raise UsageError(Trouble("", wrong.code, facts={"key": "due_soon", **wrong.facts})) from None
     return settings
@@ -240,7 +236,7 @@ def _with_reading(settings: Settings, texts: list[str], path: str, option: str =
         raise UsageError(*troubles)
     keys = [key for key, name in _READING.items() if name in found]
     origins = {**settings.origins, **dict.fromkeys(keys, Origin(path))}
-    return replace(settings, reading=replace(settings.reading, **found), origins=origins)
+    return settings._replace(reading=settings.reading._replace(**found), origins=origins)
 
 
 def _yes_or_no(value: object) -> bool:

@@ -5,9 +5,10 @@ Only that reading needs pydantic. What was read once and has not changed comes b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple
+
+from tthc_cli.records import NOTHING
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -63,13 +64,12 @@ class Unsound(ValueError):
         self.code, self.facts = code, facts
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(NamedTuple):
     """One thing that does not fit in a file whose single values are sound; `loc` is the path to it as written."""
 
     loc: Loc
     code: str
-    facts: dict[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = NOTHING
 
 
 PositiveInt = Annotated[int, Terms(ge=1)]
