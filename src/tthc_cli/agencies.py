@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
@@ -50,7 +50,6 @@ def _is_place(place: str) -> str:
 PlaceName = Annotated[str, Checked(_is_place)]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Where(Written):
     """Members of a group by what they are: one-stop units, or else committees, of these levels."""
 
@@ -58,7 +57,6 @@ class Where(Written):
     one_stop: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
 class Agency(Written):
     """One unit or group.
 
@@ -84,7 +82,6 @@ class Agency(Written):
     code: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class District(Written):
     """A district-level place with its communes, code to name; their committees and one-stop units follow from it."""
 
@@ -118,7 +115,6 @@ def _committee(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
 class DirectoryFile(Written):
     """The file as people write it: `agencies` one by one, `districts` in short."""
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from tthc_cli.workdays import YearDays
 from tthc_cli.written import Flaw, Written
 
 
-@dataclass(frozen=True, kw_only=True)
 class CalendarYear(Written):
     """A year whose days off have been announced.
 
@@ -22,7 +21,6 @@ class CalendarYear(Written):
     worked: dict[date, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
 class CalendarFile(Written):
     """The verified years. A day outside its year, or one that would change nothing, is a flaw."""
 

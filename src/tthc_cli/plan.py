@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import Annotated
@@ -24,7 +24,6 @@ def _unique(texts: tuple[str, ...]) -> tuple[str, ...]:
 Names = Annotated[tuple[str, ...], Checked(_unique)]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Product(Written):
     """A task's product that is itself an event: `kind`, once a paper of document type `type` (any if None) answers."""
 
@@ -32,7 +31,6 @@ class Product(Written):
     type: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Answer(Written):
     """A paper that answers a task once for all and needs no row in a register."""
 
@@ -40,7 +38,6 @@ class Answer(Written):
     date: date
 
 
-@dataclass(frozen=True, kw_only=True)
 class Task(Written):
     """One line of the appendix, or one duty of the body.
 
@@ -90,7 +87,6 @@ class Task(Written):
         return TaskFacts(self.id, self.section, self.title, self.timing, self.product, self.signed_by, order)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Section(Written):
     """A roman-numbered part of the appendix, a heading inside it, or a heading of the body."""
 
@@ -98,7 +94,6 @@ class Section(Written):
     title: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class Amendment(Written):
     """A later document that changes, adds or drops tasks from a day on."""
 
@@ -109,7 +104,6 @@ class Amendment(Written):
     drop: Names = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Plan(Written):
     """A whole plan. `events`: kind of event to what it is, in Vietnamese."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
@@ -32,7 +31,6 @@ def _written_period(text: str) -> str:
 PeriodText = Annotated[str, Checked(_written_period)]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Rule(Written):
     """One deadline as a plan gives it. `dated`: it yields days; `basis`: keys of the legal sources in `wording`."""
 
@@ -68,7 +66,6 @@ class Rule(Written):
         return False
 
 
-@dataclass(frozen=True, kw_only=True)
 class FixedRule(Rule):
     """A rule that names its own day.
 
@@ -82,7 +79,6 @@ class FixedRule(Rule):
         return self.condition
 
 
-@dataclass(frozen=True, kw_only=True)
 class ByDate(FixedRule):
     """'chậm nhất ngày D', 'đến ngày D': D counts, and a day off rolls."""
 
@@ -94,7 +90,6 @@ class ByDate(FixedRule):
         yield Deadline(day=self.date, condition=self.condition, soft=self.soft)
 
 
-@dataclass(frozen=True, kw_only=True)
 class BeforeDate(FixedRule):
     """'trước ngày D': the last day is D-1, and it does not roll, for it may not reach D."""
 
@@ -106,7 +101,6 @@ class BeforeDate(FixedRule):
         yield Deadline(day=self.date, excluded=True, rolls=False, condition=self.condition, soft=self.soft)
 
 
-@dataclass(frozen=True, kw_only=True)
 class InPeriod(FixedRule):
     """'Tháng 5/2021', 'Quý II-III/2021', 'Trong năm 2021': due on the last day of the (last) period."""
 
@@ -124,7 +118,6 @@ class InPeriod(FixedRule):
         yield Deadline(day=last.last, opens=first.first, condition=self.condition, soft=self.soft)
 
 
-@dataclass(frozen=True, kw_only=True)
 class DataWindow(Written):
     """Days of the month on which the data of a periodic report begin and end (NĐ 09/2019/NĐ-CP, Điều 12)."""
 
@@ -132,7 +125,6 @@ class DataWindow(Written):
     to_day: DayOfMonth
 
 
-@dataclass(frozen=True, kw_only=True)
 class Recurring(Rule):
     """'Định kỳ hàng quý', '… ngày 19 tháng cuối quý': once in each period of the plan's year.
 
@@ -175,7 +167,6 @@ class Recurring(Rule):
             )
 
 
-@dataclass(frozen=True, kw_only=True)
 class EventRule(Rule):
     """A rule that starts from events of one kind.
 
@@ -210,7 +201,6 @@ class EventRule(Rule):
         raise NotImplementedError
 
 
-@dataclass(frozen=True, kw_only=True)
 class AfterEvent(EventRule):
     """'05 ngày làm việc kể từ ngày ký': the event's day is not counted; calendar spans roll."""
 
@@ -224,7 +214,6 @@ class AfterEvent(EventRule):
         return Deadline(occasion, day, opens=event.date, event=event, span=(self.count, self.unit))
 
 
-@dataclass(frozen=True, kw_only=True)
 class BeforeEvent(EventRule):
     """'Trước 05 ngày tính đến ngày Y': counted back from Y; it does not roll, which would shorten the notice."""
 
@@ -239,7 +228,6 @@ class BeforeEvent(EventRule):
         return Deadline(occasion, day, rolls=False, event=event, effect=event.date, span=span)
 
 
-@dataclass(frozen=True, kw_only=True)
 class OnEvent(EventRule):
     """'Khi có thay đổi', 'ngay sau khi …': it begins with the event and has no last day."""
 
@@ -250,14 +238,12 @@ class OnEvent(EventRule):
         return Deadline(occasion, opens=event.date, event=event)
 
 
-@dataclass(frozen=True, kw_only=True)
 class OnRequest(OnEvent):
     """'Theo đề nghị của …', 'đột xuất khi có yêu cầu': the request is the event."""
 
     kind: Literal["on_request"] = "on_request"  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Continuous(Rule):
     """'Thường xuyên': always, with no last day."""
 
@@ -268,7 +254,6 @@ class Continuous(Rule):
         yield Deadline()
 
 
-@dataclass(frozen=True, kw_only=True)
 class External(Rule):
     """'Lộ trình theo Kế hoạch số …': the days stand in another document, named by `document`."""
 
