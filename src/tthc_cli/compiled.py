@@ -132,6 +132,6 @@ def _back(plain: Any) -> Any:
     if kind == "dict":
         return dict(values)
     cls, names = _FIELDS[kind]
-    made = object.__new__(cls)
+    made: Any = object.__new__(cls)
     made.__dict__.update(zip(names, values, strict=True))
     return made
