@@ -29,12 +29,21 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why the obligations of one task have their days; `basis`: keys of legal sources, or the plan's own words."""
+    """Why the obligations of one task have their days.
+
+    groups: those that differ in nothing but the unit together; each has a `deadline` step, in the same order.
+    basis: keys of legal sources, or the plan's own words.
+    """
 
     task: Task
-    obligations: tuple[Obligation, ...]
+    groups: tuple[tuple[Obligation, ...], ...]
     steps: tuple[Step, ...]
     basis: tuple[str, ...]
+
+    @property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """All that is explained, group by group."""
+        return tuple(owed for group in self.groups for owed in group)
 
 
 def explain(
@@ -57,11 +66,12 @@ def explain(
     steps = [*_restated(task), *_texts(world, task, versions), *_in_charge(world, versions)]
     if units is not None and not mine:
         steps.append(Step("not_lead", {"units": _names(world, units)}))
-    for group in _alike(mine):
+    groups = _alike(mine)
+    for group in groups:
         steps += _deadline(world, group)
     notes = dict.fromkeys(note for text in (task, *(version.task for version in versions)) for note in text.notes)
     steps += [*_notices(steps, world.calendar), *(Step("note", {"text": note}) for note in notes)]
-    return Explanation(task, mine, tuple(steps), tuple(dict.fromkeys(_basis(versions))))
+    return Explanation(task, groups, tuple(steps), tuple(dict.fromkeys(_basis(versions))))
 
 
 def supposing(world: World, task_id: str, day: date, units: frozenset[str] | None = None) -> World:
@@ -176,13 +186,13 @@ def _leaders(world: World, task: Task) -> Iterator[Step]:
         yield Step("signed_by", {"by": _name(world, task.signed_by)})
 
 
-def _alike(obligations: Iterable[Obligation]) -> list[tuple[Obligation, ...]]:
+def _alike(obligations: Iterable[Obligation]) -> tuple[tuple[Obligation, ...], ...]:
     """Obligations that differ in nothing but the unit together."""
     groups: dict[object, list[Obligation]] = defaultdict(list)
     for owed in obligations:
         place = owed.facts, owed.deadline, owed.due, owed.standing, owed.unassigned, owed.extended, owed.asked
         groups[place].append(owed)
-    return [tuple(group) for group in groups.values()]
+    return tuple(tuple(group) for group in groups.values())
 
 
 def _deadline(world: World, group: tuple[Obligation, ...]) -> Iterator[Step]:

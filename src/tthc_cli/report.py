@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Literal, TypeVar, overload
+
+if TYPE_CHECKING:
+    from tthc_cli.overview import Overview
 
 Kind = Literal["text", "date", "number", "rate", "verdict"]
 Cell = str | int | float | date | None
@@ -72,6 +75,7 @@ class Report:
     screen: what text shows on a terminal, grouped; plain: what it shows elsewhere; None: the tables.
     before, after: lines of talk around the tables. warnings: what a person must see whatever the format.
     lines: one a finding, `file:line:col: severity CODE message`; None: no such list.
+    overview: makes the whole at a glance, for formats that draw; None: there is nothing to draw.
     """
 
     payload: Mapping[str, object]
@@ -82,3 +86,4 @@ class Report:
     after: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     lines: Sequence[str] | None = None
+    overview: Callable[[], Overview] | None = None

@@ -23,6 +23,7 @@ class Format(StrEnum):
     csv = "csv"
     md = "md"
     line = "line"
+    html = "html"
 
 
 RENDERERS = {
@@ -31,8 +32,9 @@ RENDERERS = {
     Format.csv: "as_csv",
     Format.md: "as_md",
     Format.line: "as_line",
+    Format.html: "as_html",
 }
-SUFFIXES = {".txt": Format.text, ".json": Format.json, ".csv": Format.csv, ".md": Format.md}
+SUFFIXES = {".txt": Format.text, ".json": Format.json, ".csv": Format.csv, ".md": Format.md, ".html": Format.html}
 _TALKATIVE = (Format.text, Format.md)
 
 

@@ -12,7 +12,7 @@ from tthc_cli.matching import Gathered
 from tthc_cli.obligations import World
 from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity
 from tthc_cli.report import Later, Marks, Report, Table
-from tthc_cli.reports import fields, grouping, scorecard
+from tthc_cli.reports import fields, grouping, overview, scorecard
 from tthc_cli.wording.codes import CODES
 from tthc_cli.wording.problems import column, problem
 from tthc_cli.wording.readings import rests_on
@@ -73,6 +73,7 @@ def report(checked: Checked) -> Report:
         after=_after(checked, findings),
         warnings=fields.cautions(checked.marks),
         lines=Later(lambda: _lines(checked, findings)),
+        overview=lambda: overview.overview(checked.world, checked.judgements),
     )
 
 

@@ -23,7 +23,7 @@ def report(world: World, marks: Marks, explained: Explanation, judgements: Itera
     """The reasoning for one task; `judgements`: at least those on the obligations explained."""
     keys = {owed.key for owed in explained.obligations}
     judged = [item for item in judgements if item.obligation.key in keys and item.obligation.role == "lead"]
-    task, sources = explained.task, _sources(explained.basis)
+    task, named = explained.task, sources(explained.basis)
     payload = {
         **fields.head("tthc.explain/1", world),
         "task": task.id,
@@ -31,7 +31,7 @@ def report(world: World, marks: Marks, explained: Explanation, judgements: Itera
         "timing": task.timing,
         "obligations": [fields.obligation_fields(item) for item in judged],
         "steps": [_step(step) for step in explained.steps],
-        "basis": sources,
+        "basis": named,
         **fields.tail(marks),
     }
     return Report(
@@ -40,7 +40,7 @@ def report(world: World, marks: Marks, explained: Explanation, judgements: Itera
         plain=(grouping.table(heading("obligations"), _SHORT, judged, many=1),),
         screen=(grouping.table(heading("obligations"), _SHORT, judged, many=1),),
         before=(f"{task.id}. {task.title}", *fields.cautions(marks)),
-        after=tuple(_lines(world, explained.steps, sources)),
+        after=tuple(_lines(world, explained.steps, named)),
         warnings=fields.cautions(marks),
     )
 
@@ -65,7 +65,7 @@ def _lines(world: World, steps: Sequence[Step], sources: Sequence[str]) -> Itera
     yield fields.talk(world)
 
 
-def _sources(keys: Iterable[str]) -> list[str]:
+def sources(keys: Iterable[str]) -> list[str]:
     """The legal sources in sentences; one that the plan names itself is told once, with what is known of it."""
     known = {found.source: key for key, found in BASIS.items() if found.source}
     named = (next((known[source] for source in known if source.startswith(key)), key) for key in keys)

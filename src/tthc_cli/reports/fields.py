@@ -101,6 +101,11 @@ def _firm(item: Judgement) -> str | None:
     return None if item.firm is None else say("yes" if item.firm else "no")
 
 
+def days_left(item: Judgement) -> int | None:
+    """Calendar days to the day due, as long as something is left to wait for."""
+    return None if item.verdict in _SETTLED else item.days_left
+
+
 def _window(item: Judgement, end: int) -> date | None:
     window = item.obligation.deadline.window
     return window[end] if window else None
@@ -151,7 +156,7 @@ VALUE: dict[str, Callable[[Judgement], Cell]] = {
     "window_from": lambda j: _window(j, 0),
     "window_to": lambda j: _window(j, 1),
     "verdict": lambda j: f"{j.verdict}_unsure" if j.firm is False else j.verdict,
-    "days_left": lambda j: None if j.verdict in _SETTLED else j.days_left,
+    "days_left": days_left,
     "days_late": lambda j: j.days_late,
     "days_since": lambda j: j.days_since,
     "submitted_on": lambda j: j.submitted_on,
