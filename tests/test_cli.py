@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from io import StringIO
@@ -246,6 +247,72 @@ def test_what_cannot_be(tthc: Program, code: int, words: tuple[str, ...]) -> Non
     assert "Traceback" not in done.stderr
     assert "Chưa có lời giải thích" not in done.stderr
     assert "…" not in done.stderr
+
+
+ENGLISH = re.compile(r"\b(Usage|Options|Arguments|Commands|Error|Invalid|Missing|Try|Show|required|unexpected|such)\b")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("bogus",), "Không có lệnh “bogus”."),
+        (("lst",), "Không có lệnh “lst”. Có phải là list?"),
+        (("list", "--bogus"), "Không có tùy chọn --bogus."),
+        (("list", "--agenc", "x"), "Không có tùy chọn --agenc. Có phải là --agencies, --agency, --plan?"),
+        (("list", "--agency"), "--agency: chưa có giá trị, ghi thêm vào sau tùy chọn này."),
+        (("check", "--all=3"), "--all: tùy chọn này không đi kèm giá trị."),
+        (("list", "--role", "boss"), "--role: “boss” không dùng được; chọn một trong lead, support, any."),
+        (("due", "--within", "abc"), "--within: “abc” không phải số nguyên."),
+        (("diff", "a.json"), "Thiếu MỚI."),
+        (("workdays", "2021-06-20", "5", "6"), "Thừa “6”: lệnh này không nhận thêm."),
+    ],
+)
+def test_a_command_line_that_cannot_be_read_is_refused_in_vietnamese(
+    tthc: Program, words: tuple[str, ...], told: str
+) -> None:
+    done = tthc(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    first, second = done.stderr.splitlines()
+    assert first == told
+    assert second.startswith("Xem cách dùng: tthc")
+
+
+@pytest.mark.parametrize("words", [("--help",), ("due", "--help"), ("plan",), ("plan", "validate", "-h"), ()])
+def test_help_is_in_vietnamese(tthc: Program, words: tuple[str, ...]) -> None:
+    done = tthc(*words)
+    page = done.stdout or done.stderr
+    assert page.startswith("Cách dùng: tthc")
+    assert "Tùy chọn:" in page
+    assert not ENGLISH.search(page)
+    assert "..." not in page.replace("[THAM_SỐ]...", "")
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("list >&-", 0),
+        ("list >&- 2>&-", 0),
+        ("list -f json >/dev/null 2>/dev/full", 0),
+        ("bogus 2>/dev/full", 2),
+        ("check - <&-", 3),
+        ("list >/dev/full", 3),
+    ],
+)
+def test_streams_that_are_closed_or_full(tthc: Program, command: str, code: int) -> None:
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src")}
+    line = f"{sys.executable} -m tthc_cli {command}"
+    done = subprocess.run(["bash", "-c", line], cwd=tthc.folder, env=environ, capture_output=True, encoding="utf-8")
+    assert done.returncode == code
+    assert "ngoài dự kiến" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_a_folder_that_is_gone(tthc: Program) -> None:
+    line = f"mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m tthc_cli list"
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(["bash", "-c", line], cwd=tthc.folder, env=environ, capture_output=True, encoding="utf-8")
+    assert done.returncode == 3
+    assert "Thư mục hiện thời không còn" in done.stderr
 
 
 def test_candidates_are_named(tthc: Program) -> None:

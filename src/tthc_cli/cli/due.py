@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from tthc_cli.cli import names
-from tthc_cli.cli.inputs import Context, argument, day, marks, option
+from tthc_cli.cli.inputs import Context, argument, day, marks, option, tell
 
 if TYPE_CHECKING:
     from tthc_cli.records import Judgement
@@ -22,7 +22,7 @@ _LONGEST = 36600
 def run(
     context: Context,
     name: Annotated[str | None, argument("NAME")] = None,
-    agency: Annotated[str | None, option("--agency")] = None,
+    agency: Annotated[str | None, option("--agency", metavar="NAME")] = None,
     role: Annotated[AnyRole, option("--role")] = "lead",
     start: Annotated[str | None, option("--from", metavar="DATE")] = None,
     end: Annotated[str | None, option("--to", metavar="DATE")] = None,
@@ -42,7 +42,7 @@ def run(
     units = names.agencies(outcome.inputs.directory, agency or name)
     kept = keep(judgements, Choice(units, first, last, overdue))
     context.emit(_told(outcome, kept))
-    context.tell(_side_problems(outcome))
+    tell(_side_problems(outcome))
 
 
 def report(context: Context) -> Report:

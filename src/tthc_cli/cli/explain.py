@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def run(
     context: Context,
     name: Annotated[str, argument("TASK_OR_CODE")],
-    agency: Annotated[str | None, option("--agency")] = None,
+    agency: Annotated[str | None, option("--agency", metavar="NAME")] = None,
     event_date: Annotated[str | None, option("--event-date", metavar="DATE")] = None,
 ) -> None:
     """Print the reasoning, or the code's meaning."""

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, get_type_hints
 
 import typer
 
-from tthc_cli.errors import Trouble, UsageError
+from tthc_cli.errors import InputError, OutputError, Trouble, UsageError
 from tthc_cli.formats import Format
-from tthc_cli.wording.help import HELP
+from tthc_cli.wording.help import HELP, VALUES
 
 if TYPE_CHECKING:
     from tthc_cli.loading import Inputs
@@ -28,14 +28,15 @@ _PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "a
 _TALKATIVE = (Format.text, Format.md)
 
 
-def option(*names: str, help: str = "", **more: Any) -> Any:
+def option(*names: str, help: str = "", metavar: str | None = None, **more: Any) -> Any:
     """An option whose help stands under its long name."""
-    return typer.Option(*names, help=help or HELP[names[0]], show_default=False, **more)
+    value = VALUES.get(metavar or "", metavar)
+    return typer.Option(*names, help=help or HELP[names[0]], metavar=value, show_default=False, **more)
 
 
 def argument(name: str, **more: Any) -> Any:
     """An argument whose help stands under its name."""
-    return typer.Argument(metavar=name, help=HELP[name], show_default=False, **more)
+    return typer.Argument(metavar=VALUES.get(name, name), help=HELP[name], show_default=False, **more)
 
 
 _COMMON: dict[str, tuple[Any, Any]] = {
@@ -67,7 +68,11 @@ class Context:
         from tthc_cli import settings
 
         told = {name: value for name, value in more.items() if value is not None}
-        return settings.read({**self.given, **told}, os.environ, Path.cwd())
+        try:
+            here = Path.cwd()
+        except FileNotFoundError:
+            raise InputError(Trouble(".", "folder_gone")) from None
+        return settings.read({**self.given, **told}, os.environ, here)
 
     def format(self, default: Format) -> Format:
         """The format asked for by name, else by the suffix of the file to write, else the usual one."""
@@ -89,24 +94,30 @@ class Context:
         else:
             _print(pieces)
         talk = () if format in _TALKATIVE or answer else (*report.before, *report.after)
-        self.tell(dict.fromkeys((*talk, *beside(report, format))))
+        tell(dict.fromkeys((*talk, *beside(report, format))))
 
-    def tell(self, lines: Iterable[str]) -> None:
-        """Lines for a person, beside the report."""
-        try:
-            sys.stderr.writelines(f"{line}\n" for line in lines)
-            sys.stderr.flush()
-        except BrokenPipeError:
-            silence(sys.stderr)
+
+def tell(lines: Iterable[str]) -> None:
+    """Lines for a person, beside the report; where nobody can be told, the report goes on."""
+    try:
+        sys.stderr.writelines(f"{line}\n" for line in lines)
+        sys.stderr.flush()
+    except OSError:
+        silence(sys.stderr)
 
 
 def _print(pieces: Iterable[str]) -> None:
-    """Write to standard output; a reader that went away has seen enough."""
+    """Write to standard output; a reader that went away has seen enough. OutputError where it takes nothing."""
     try:
         sys.stdout.writelines(pieces)
         sys.stdout.flush()
     except BrokenPipeError:
         silence(sys.stdout)
+    except OSError as error:
+        from tthc_cli.wording.troubles import why
+
+        silence(sys.stdout)
+        raise OutputError(Trouble("", "not_printable", facts={"why": why(error)})) from error
 
 
 def silence(stream: TextIO) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def run(
     context: Context,
     section: Annotated[list[str] | None, option("--section")] = None,
-    agency: Annotated[str | None, option("--agency")] = None,
+    agency: Annotated[str | None, option("--agency", metavar="NAME")] = None,
     role: Annotated[Literal["lead", "support", "any"], option("--role")] = "lead",
     kind: Annotated[list[str] | None, option("--kind")] = None,
     search: Annotated[str, option("--search")] = "",

@@ -83,4 +83,25 @@ _OWN = {
     "--eml": _("Ghi thư thành tệp .eml vào thư mục này thay vì gửi."),
     "--force": _("Ghi đè tệp đã có."),
 }
+# What stands for a value that is to be typed: by its English name in the program, as people are shown it.
+VALUES = {
+    "CODE": _("MÃ"),
+    "DATE": _("NGÀY"),
+    "DAYS": _("SỐ_NGÀY"),
+    "FILE": _("TỆP"),
+    "FOLDER": _("THƯ_MỤC"),
+    "KEY=VALUE": _("KHÓA=GIÁ_TRỊ"),
+    "LEVELS": _("CẤP"),
+    "NAME": _("TÊN"),
+    "NEW": _("MỚI"),
+    "OLD": _("CŨ"),
+    "PACK": _("HỒ_SƠ"),
+    "PATH": _("TỆP"),
+    "PHRASE": _("CỤM_TỪ"),
+    "PLAN": _("KẾ_HOẠCH"),
+    "REGISTER": _("SỔ"),
+    "SO_DEN": _("SỔ_ĐẾN"),
+    "SOURCE": _("VĂN_BẢN"),
+    "TASK_OR_CODE": _("MÃ"),
+}
 HELP = {**_COMMANDS, **_EVERYWHERE, **_FILTERS, **_OWN}

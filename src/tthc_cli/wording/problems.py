@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from tthc_cli.errors import Trouble
 from tthc_cli.records import Problem
 from tthc_cli.wording import FIELDS
+from tthc_cli.wording.help import VALUES
 from tthc_cli.wording.language import _, fill
 from tthc_cli.wording.troubles import EXPECTED, FILE_KINDS, TROUBLES
 
@@ -66,8 +67,7 @@ def column(item: Problem) -> str:
 
 def trouble(item: Trouble) -> str:
     """`path:line:col: ` and what is wrong with an input; an option, which has no path, is named."""
-    option = str(item.facts.get("option") or "")
-    path = item.path or (f"--{option}" if option.islower() and not option.startswith("-") else option)
+    path = item.path or _option(str(item.facts.get("option") or ""))
     place = ":".join(str(part) for part in (path, item.line, item.column) if part)
     sentence = PROBLEMS.get(item.code) or TROUBLES.get(item.code)
     facts = {"code": item.code, "path": item.path, **item.facts, **_named(item)}
@@ -75,6 +75,11 @@ def trouble(item: Trouble) -> str:
     if facts.get("suggestion") and "{suggestion}" not in (sentence or ""):
         text += fill(_MEANT, facts)
     return f"{place}: {text}" if place else text
+
+
+def _option(name: str) -> str:
+    """An option as it is typed, or the value's name in a page of help."""
+    return f"--{name.replace('_', '-')}" if name.islower() and not name.startswith("-") else VALUES.get(name, name)
 
 
 def _other(facts: Mapping[str, object]) -> str:
