@@ -20,6 +20,7 @@ XI.1,Sở Thông tin và Truyền thông,2021-Q1,12/BC-STTTT,2021-03-25
 XI.1,Sở Tư pháp,2021-Q1,12/BC-STP,2021-03-16
 XX.1,Sở Tư pháp,2021-Q1,13/BC-STP,2021-03-16
 """
+UNITS = ("so-noi-vu", "so-tu-phap", "so-khdt", "so-tai-chinh", "so-y-te")
 OBLIGATION = {
     *("key", "task", "title", "agency", "agency_name", "role", "period", "event", "stated", "due", "act_by", "window"),
     *("timing", "product", "verdict", "days_left", "submitted_on", "extended", "warnings"),
@@ -51,6 +52,21 @@ class Program:
             encoding="utf-8",
             check=False,
         )
+
+    def on_a_terminal(self, line: str, width: int = 120) -> str:
+        """What a terminal of this width shows."""
+        code = f"import pty, sys; sys.exit(pty.spawn([sys.executable, '-m', 'tthc_cli', *{line.split()!r}]) and 1)"
+        environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "COLUMNS": str(width)}
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=self.folder,
+            env={**environ, "NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        return done.stdout
 
     def json(self, *words: str, code: int = 0) -> dict[str, Any]:
         done = self(*words, "-f", "json")
@@ -109,6 +125,63 @@ def test_check(tthc: Program) -> None:
     columns = ("on_time", "late", "in_time", "overdue", "waiting", "unclear")
     assert found["total"]["assigned"] == sum(found["total"][name] for name in columns)
     assert found["total"]["assigned"] == sum(score["assigned"] for score in found["scorecard"])
+
+
+@pytest.mark.parametrize("by", ["agency", "section", "period"])
+@pytest.mark.parametrize(
+    "words", [(), ("--agency", "nhom-ubnd-cap-huyen"), ("--task", "XI"), ("--covers", "all"), ("--ignore", "C01,R03")]
+)
+def test_a_scorecard_adds_up_whatever_is_asked_for(tthc: Program, by: str, words: tuple[str, ...]) -> None:
+    asked = ("check", "so.csv", "--as-of", "2021-04-05", "--all", "--fail-on", "never", "--by", by, *words)
+    found = tthc.json(*asked)
+    columns = ("on_time", "late", "in_time", "overdue", "waiting", "unclear")
+    for score in (*found["scorecard"], found["total"]):
+        assert score["assigned"] == sum(score[name] for name in columns)
+    for name in (*columns, "assigned", "extended", "not_covered"):
+        assert found["total"][name] == sum(score[name] for score in found["scorecard"])
+    assert found["total"]["assigned"] + found["total"]["not_covered"] == len(found["findings"])
+    assert all(score["name"] for score in found["scorecard"])
+
+
+def test_a_scorecard_of_periods_goes_by_their_days(tthc: Program) -> None:
+    scores = ("export", "--what", "scorecard", "--by", "period", "--register", "so.csv", "--as-of", "2021-04-05", "-q")
+    names = [line.split(";")[0] for line in tthc(*scores).stdout.splitlines()]
+    assert names[1:] == [
+        *("Quý I/2021", "Quý II/2021", "6 tháng đầu năm 2021", "Quý III/2021", "Quý IV/2021", "Năm 2021"),
+        *("Không theo kỳ", "Cộng"),
+    ]
+
+
+def test_what_rests_on_a_reading_is_not_told_as_sure(tthc: Program) -> None:
+    (tthc.folder / "so.csv").write_text(
+        "task,agency,period,sent_on,received_on\nVI.6,so-tttt,Q1,2021-04-06,\nXI.1,so-y-te,Q1,2021-03-19,2021-03-22\n",
+        encoding="utf-8",
+    )
+    asked = ("check", "so.csv", "--as-of", "2021-04-10", "--agency")
+    (line,) = tthc(*asked, "so-tttt", "--task", "VI.6", "-f", "line").stdout.splitlines()
+    assert line == (
+        "so.csv:2:1: error C02 VI.6, Sở Thông tin và Truyền thông, Quý I/2021: có thể chậm 6 ngày "
+        "(ngày gửi 06/04/2021, hạn 31/03/2021); cần xác nhận: kế hoạch không ấn định ngày"
+    )
+    assert "hoàn thành, có thể quá hạn" in tthc(*asked, "so-tttt", "--task", "VI.6", "-f", "csv").stdout
+    (line,) = tthc(*asked, "so-y-te", "--task", "XI.1", "-f", "line").stdout.splitlines()
+    assert line.endswith("C05 XI.1, Sở Y tế, Quý I/2021: ngày gửi 19/03/2021 trong hạn 19/03/2021, nhưng đến sau hạn")
+
+
+def test_units_that_differ_in_nothing_else_are_one_line_on_a_terminal(tthc: Program) -> None:
+    rows = [f"XI.1,{unit},Q1,2021-03-{day}" for unit, day in zip(UNITS, (15, 16, 17, 18, 19), strict=True)]
+    (tthc.folder / "so.csv").write_text("\n".join(("task,agency,period,sent_on", *rows)), encoding="utf-8")
+    done = tthc.on_a_terminal("due --register so.csv --as-of 2021-04-05 --to 2021-03-21 --from 2021-03-17")
+    assert "5 cơ quan cấp tỉnh" in done
+
+
+def test_days_of_a_year_without_a_notice_warn(tthc: Program) -> None:
+    asked = ("explain", "III.4", "--event-date")
+    known, forecast = tthc.json(*asked, "2021-05-03"), tthc.json(*asked, "2028-05-03")
+    assert [item["warnings"] for item in known["obligations"]] == [[]]
+    assert forecast["unverified_years"] == [2028]
+    (told,) = forecast["obligations"][0]["warnings"]
+    assert told.startswith("Lịch năm 2028")
 
 
 def test_check_of_one_task_and_codes(tthc: Program) -> None:
@@ -187,12 +260,14 @@ def test_workdays(tthc: Program, words: tuple[str, ...], answer: str) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{answer}\n", "")
     assert tthc("workdays", *words, "-q").stdout == f"{answer}\n"
     assert tthc.json("workdays", *words)["schema"] == "tthc.workdays/1"
+    assert answer in tthc("workdays", *words, "-f", "csv").stdout
 
 
 def test_init_makes_a_workspace_that_checks(tthc: Program) -> None:
     assert tthc("init", "ws").returncode == 0
     made = {path.name: path.read_bytes() for path in (tthc.folder / "ws").iterdir()}
     assert made.keys() == {"tthc.toml", "register.csv", "register.xlsx", "events.csv"}
+    assert {Path(path).name for path in tthc.json("init", "other")["files"]} == made.keys()
     again = tthc("init", "ws")
     assert again.returncode == 2
     assert "register.csv" in again.stderr

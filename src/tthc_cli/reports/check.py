@@ -15,8 +15,8 @@ from tthc_cli.report import Later, Marks, Report, Table
 from tthc_cli.reports import fields, grouping, scorecard
 from tthc_cli.wording.codes import CODES
 from tthc_cli.wording.problems import column, problem
-from tthc_cli.wording.readings import rests_on
-from tthc_cli.wording.titles import heading, say
+from tthc_cli.wording.readings import reason, rests_on
+from tthc_cli.wording.titles import finding, heading, say
 
 if TYPE_CHECKING:
     from tthc_cli.scorecard import Score
@@ -111,7 +111,7 @@ def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
     payload["compliant"] = worst(checked) != "error"
     payload["counts"] = {verdict: counts[verdict] for verdict in VERDICTS}
     payload["problems"] = Later(lambda: [problem_fields(item) for item in checked.problems])
-    payload["findings"] = Later(lambda: [finding_fields(item) for item in shown])
+    payload["findings"] = Later(lambda: [finding_fields(item, checked.marks) for item in shown])
     if checked.scores is not None:
         payload["by"] = checked.by
         payload["scorecard"] = [scorecard.fields(score) for score in checked.scores]
@@ -133,9 +133,9 @@ def problem_fields(item: Problem) -> dict[str, object]:
     }
 
 
-def finding_fields(item: Judgement) -> dict[str, object]:
+def finding_fields(item: Judgement, marks: Marks) -> dict[str, object]:
     """One finding as JSON has it: its obligation, and what was found."""
-    found = fields.obligation_fields(item)
+    found = fields.obligation_fields(item, marks)
     found |= {"code": item.codes[0] if item.codes else None, "codes": list(item.codes)}
     found |= {"line": item.line, "days_late": item.days_late}
     return found
@@ -159,14 +159,10 @@ def _told(table: Table) -> Table:
 
 def _beside(checked: Checked) -> tuple[Table, ...]:
     """The tables beside the findings: problems, scorecard."""
-    return (*((_problem_table(checked),) if checked.problems else ()), *_scores(checked))
-
-
-def _scores(checked: Checked) -> tuple[Table, ...]:
-    """The scorecard without the lines of units that the register does not cover; the total counts them."""
-    if checked.scores is None:
-        return ()
-    return (scorecard.table([score for score in checked.scores if score.assigned], checked.total, checked.by),)
+    found = [_problem_table(checked)] if checked.problems else []
+    if checked.scores is not None:
+        found.append(scorecard.table(checked.scores, checked.total, checked.by))
+    return tuple(found)
 
 
 def _sorted_out(checked: Checked, findings: Sequence[Judgement], many: int = grouping.MANY) -> tuple[Table, ...]:
@@ -191,7 +187,9 @@ def _sorted_out(checked: Checked, findings: Sequence[Judgement], many: int = gro
         told = {item.obligation.key for item in findings}
         rest = fields.by_day(item for item in checked.judgements if item.obligation.key not in told)
         tables.append(grouping.table(heading("others"), _OTHERS, rest, many=many))
-    return (*(table for table in tables if table.rows), *_scores(checked))
+    if checked.scores is not None:
+        tables.append(scorecard.brief(checked.scores, checked.total, checked.by))
+    return tuple(table for table in tables if table.rows)
 
 
 def _summary(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]:
@@ -205,7 +203,7 @@ def _summary(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]
         warnings=grave["warning"],
     )
     counts = Counter(item.verdict for item in checked.judgements)
-    told = ", ".join(f"{counts[name]} {wording.verdict(name)}" for name in VERDICTS if counts[name])
+    told = "; ".join(f"{counts[name]} {wording.verdict(name)}" for name in VERDICTS if counts[name])
     lines = [register, say("as_of", day=checked.world.as_of, counts=told or "0")]
     breaches = [item for item in findings if item.verdict in BREACHES]
     soft = sum(item.firm is False for item in breaches)
@@ -242,26 +240,22 @@ def _lines(checked: Checked, findings: Sequence[Judgement]) -> list[str]:
         path = checked.paths.get(item.file, item.file) if item.file else register
         found.append(f"{path}:{item.line or 1}:{item.position or 1}: {item.severity} {item.code} {problem(item)}")
     for judgement in findings:
-        text = sentence(judgement)
-        found += [f"{register}:{judgement.line or 1}:1: {severity(c)} {c} {text}" for c in judgement.codes]
+        place = f"{register}:{judgement.line or 1}:1"
+        found += [f"{place}: {severity(code)} {code} {sentence(judgement, code)}" for code in judgement.codes]
     return [" ".join(line.split()) for line in found]
 
 
-def sentence(item: Judgement) -> str:
-    """A finding in one line."""
+def sentence(item: Judgement, code: str) -> str:
+    """What a code found about an obligation, in one line."""
     owed = item.obligation
-    occasion = fields.VALUE["occasion"](item)
     facts = {
-        "task": owed.facts.id,
-        "agency": owed.agency_name,
-        "occasion": f", {occasion}" if occasion else "",
+        "who": ", ".join(filter(None, (owed.facts.id, owed.agency_name, str(fields.VALUE["occasion"](item))))),
         "days": item.days_late,
         "day": item.submitted_on,
         "proof": wording.PROOFS.get(item.proof or "", ""),
         "due": owed.due,
-        "verdict": wording.verdict(item.verdict),
-        "due_part": say("due_part", due=owed.due) if owed.due else "",
+        "act_by": owed.act_by,
+        "rests_on": rests_on(item.rests_on),
+        "why": reason(item.reason),
     }
-    kind = {"late": "finding_late", "overdue": "finding_overdue"}.get(item.verdict, "finding_other")
-    text = say(kind, **facts)
-    return text + say("rests_part", rests_on=rests_on(item.rests_on)) if item.rests_on else text
+    return finding(code, unsure=item.firm is False, dated=owed.due is not None, **facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tthc_cli.records import PROOFS as ORDER
 from tthc_cli.records import Reading
@@ -47,15 +47,15 @@ _DAY_OFF = {
 }
 
 
-def readings(reading: Reading) -> tuple[str, ...]:
-    """One sentence for each reading in use."""
+def readings(reading: Reading, names: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """One sentence for each reading in use; `names` of the units by id, where they are known."""
     return (
         _BEFORE[reading.before_excludes_day],
         _DAY_OFF[reading.day_off],
         _proof(reading),
         _covers(reading.covers),
         _lag(reading.register_lag),
-        *_exempt(reading),
+        *_exempt(reading, names or {}),
     )
 
 
@@ -76,9 +76,13 @@ def _lag(days: int) -> str:
     return fill(text, {"days": days})
 
 
-def _exempt(reading: Reading) -> tuple[str, ...]:
-    listed = [f"{task}: {', '.join(units)}" for task, units in (reading.exempt or {}).items()]
-    return (fill(_("không phải báo cáo vì là nơi nhận: {listed}"), {"listed": "; ".join(listed)}),) if listed else ()
+def _exempt(reading: Reading, names: Mapping[str, str]) -> tuple[str, ...]:
+    tasks: dict[str, list[str]] = {}
+    for task, units in (reading.exempt or {}).items():
+        for unit in units:
+            tasks.setdefault(unit, []).append(task)
+    told = _("{unit} là nơi nhận nên không phải báo cáo theo {tasks}")
+    return tuple(fill(told, {"unit": names.get(unit, unit), "tasks": of}) for unit, of in tasks.items())
 
 
 def rests_on(names: Iterable[str]) -> str:

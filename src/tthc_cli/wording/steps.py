@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from tthc_cli.explanation import Step
-from tthc_cli.wording import KINDS, day, fill, level_counts, occasion, span, weekday
+from tthc_cli.wording import KINDS, ROMAN, day, fill, level_counts, occasion, span, weekday
 from tthc_cli.wording.language import _
 
 LISTED = 31
@@ -203,8 +203,15 @@ def _recurring(facts: Mapping[str, object]) -> str:
     if named:
         before = _("trước ngày {day} của tháng cuối kỳ") if facts["before"] else _("ngày {day} của tháng cuối kỳ")
         last = fill(before, {"day": named})
-    told = {"every": _EVERY[str(facts["every"])], "only": fill(_(" (kỳ {only})"), {"only": only}) if only else ""}
+    told = {"every": _EVERY[str(facts["every"])], "only": _only(str(facts["every"]), only) if only else ""}
     return fill(STEPS["rule_recurring"], {**told, "last": last})
+
+
+def _only(every: str, numbers: object) -> str:
+    assert isinstance(numbers, tuple)
+    if every == "quarter":
+        return fill(_(" (quý {numbers})"), {"numbers": [ROMAN[number - 1] for number in numbers]})
+    return fill(_(" (kỳ {numbers})"), {"numbers": numbers})
 
 
 def _aside(facts: Mapping[str, object]) -> str:
