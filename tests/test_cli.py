@@ -90,6 +90,9 @@ def test_list(tthc: Program) -> None:
     assert "so-tttt" in task["lead_agencies"]
     assert {"section", "title", "lead", "support", "timing", "kinds", "product", "notes"} <= task.keys()
     assert len(tthc.json("list")["tasks"]) == 63
+    assert {task["section"] for task in tthc.json("list", "--section", "X, xi")["tasks"]} == {"X", "XI"}
+    several = tthc.json("list", "--kind", "by-date;recurring", "--kind", "before_date")["tasks"]
+    assert {"TC.1.2", "XI.1", "IV.2"} <= {task["id"] for task in several}
     assert tthc.json("list", "--kind", "by-date", "--search", "khong co chu nay")["tasks"] == []
 
 
@@ -300,6 +303,10 @@ def test_plan_validate(tthc: Program) -> None:
         (2, ("due", "--from", "2021-06-02", "--to", "2021-06-01")),
         (2, ("due", "--within", "-1")),
         (2, ("list", "--section", "ZZ")),
+        (2, ("list", "--section", "")),
+        (2, ("list", "--kind", "by_date,bogus")),
+        (2, ("check", "so.csv", "--ignore", "")),
+        (2, ("explain", "XI.1", "--event-date", "2021-05-03")),
         (2, ("list", "-f", "line")),
         (2, ("list", "-o", "x.xlsx")),
         (2, ("list", "--workspace", "nowhere")),

@@ -44,16 +44,16 @@ _EVERYWHERE = {
 _FILTERS = {
     "--agency": _("Cơ quan hoặc nhóm."),
     "--role": _("lead: chủ trì; support: phối hợp; any: cả hai."),
-    "--section": _("Mục của kế hoạch, ví dụ III."),
-    "--kind": _("Loại hạn, ví dụ recurring, by_date."),
+    "--section": _("Mục của kế hoạch, ví dụ III (nhiều mục thì cách nhau bằng dấu phẩy)."),
+    "--kind": _("Loại hạn, ví dụ recurring,by_date."),
     "--search": _("Chữ cần tìm, có dấu hay không dấu."),
-    "--task": _("Mã nhiệm vụ, ví dụ XI.1."),
+    "--task": _("Mã nhiệm vụ hoặc mục, ví dụ XI.1 (nhiều mã thì cách nhau bằng dấu phẩy)."),
     "--from": _("Hạn áp dụng từ ngày này."),
     "--to": _("Hạn áp dụng đến hết ngày này."),
     "--within": _("Đến hạn trong số ngày này kể từ ngày tính."),
     "--overdue": _("Chỉ nhiệm vụ quá hạn (cần sổ theo dõi)."),
     "--all": _("Kể cả nhiệm vụ không có gì phải nêu."),
-    "--ignore": _("Bỏ qua mã lỗi này (dùng được nhiều lần)."),
+    "--ignore": _("Bỏ qua mã lỗi này, ví dụ R11,C03."),
 }
 _OWN = {
     "NAME": _("Tên hoặc mã cơ quan."),

@@ -194,7 +194,8 @@ def _in_force(facts: Mapping[str, object]) -> str:
 
 def _period(facts: Mapping[str, object]) -> str:
     last = facts["until"] or facts["period"]
-    return fill(STEPS["rule_period"], {"period": occasion(str(last))})
+    period = occasion(str(last))
+    return fill(STEPS["rule_period"], {"period": period[:1].lower() + period[1:]})
 
 
 def _recurring(facts: Mapping[str, object]) -> str:

@@ -17,6 +17,7 @@ USAGE = {
     "kind_not_known": _("Không có loại hạn “{value}”: dùng một trong {known}."),
     "code_not_known": _("Không có mã lỗi “{value}”: dùng một trong {known}."),
     "neither_task_nor_code": _("“{value}” không phải mã nhiệm vụ (xem tthc list) hay mã lỗi (R01–R14, C01–C05)."),
+    "event_not_awaited": _("--event-date: nhiệm vụ {task} không chờ sự kiện nào, bỏ tùy chọn này."),
     "register_not_named": _("Chưa nêu sổ theo dõi: tthc check SO_THEO_DOI.csv, --register, hoặc ghi register trong "
                             "tthc.toml (tthc init tạo sẵn)."),
     "overdue_needs_register": _("--overdue cần sổ theo dõi để biết việc chưa làm: thêm --register SO_THEO_DOI.csv."),
