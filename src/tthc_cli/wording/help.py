@@ -18,7 +18,7 @@ _COMMANDS = {
     "plan": _("Kiểm tra kế hoạch, nhập kế hoạch mới, lược đồ JSON, dự thảo năm sau."),
     "plan validate": _("Kiểm tra một kế hoạch; kể cả quy tắc có khớp lời văn không."),
     "plan import": _("Tạo kế hoạch từ tệp DOCX, PDF, XLSX, HTML, Markdown hoặc văn bản."),
-    "plan schema": _("In lược đồ JSON của kế hoạch cho trình soạn thảo."),
+    "plan schema": _("In lược đồ JSON Schema của kế hoạch, danh mục, lịch hoặc tthc.toml cho trình soạn thảo."),
     "plan new-year": _("Soạn dự thảo kế hoạch cho năm sau từ kế hoạch này."),
     "verify": _("Tính lại một bộ hồ sơ chứng minh và báo chỗ khác nhau."),
     "match": _("Từ sổ văn bản đến của cơ quan lập sổ theo dõi, đề xuất nhiệm vụ để người xác nhận."),
@@ -39,6 +39,7 @@ _EVERYWHERE = {
     "--format": _("Định dạng: text, json, csv, md, line (tùy lệnh)."),
     "--output": _("Ghi vào tệp này; định dạng theo đuôi tệp."),
     "--quiet": _("Chỉ in báo cáo, không in lời kèm theo."),
+    "--no-cache": _("Đọc lại mọi tệp, không dùng và không ghi bản đọc sẵn của lần trước."),
     "--version": _("In số phiên bản rồi thoát."),
 }
 _FILTERS = {
@@ -74,6 +75,7 @@ _OWN = {
     "--year": _("Năm của kế hoạch."),
     "PACK": _("Bộ hồ sơ chứng minh."),
     "SO_DEN": _("Sổ văn bản đến của cơ quan."),
+    "KIND": _("plan (kế hoạch), agencies (danh mục cơ quan), calendar (lịch) hoặc workspace (tthc.toml)."),
     "SOURCE": _("Văn bản gốc của kế hoạch."),
     "PLAN": _("Kế hoạch (YAML); để trống thì dùng kế hoạch đang đặt."),
     "--reading": _("Cách hiểu, dạng KHÓA=GIÁ_TRỊ, ví dụ day_off=stay (dùng được nhiều lần)."),
