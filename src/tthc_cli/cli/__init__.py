@@ -25,7 +25,7 @@ from tthc_cli.cli import (
     plan,
     workdays,
 )
-from tthc_cli.cli.inputs import option, silence, tell, with_inputs
+from tthc_cli.cli.inputs import add, option, silence, tell
 from tthc_cli.cli.speech import refused, speak_vietnamese
 from tthc_cli.errors import Trouble, TthcError
 from tthc_cli.wording.help import HELP
@@ -68,8 +68,7 @@ def _program(version: Annotated[bool, option("--version", callback=_version, is_
 
 
 for _name, _body in COMMANDS.items():
-    _settings = {**HELP_OPTIONS, **SPECIAL.get(_name, {})}
-    app.command(_name, help=HELP[_name], short_help=HELP[_name], context_settings=_settings)(with_inputs(_body))
+    add(app, _name, _body, context_settings={**HELP_OPTIONS, **SPECIAL.get(_name, {})})
 app.add_typer(plan.app, name="plan", help=HELP["plan"], short_help=HELP["plan"])
 
 

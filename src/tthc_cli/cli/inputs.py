@@ -154,6 +154,12 @@ def day(value: str | None, name: str) -> date | None:
     return found
 
 
+def add(app: typer.Typer, name: str, body: Callable[..., None], key: str = "", **more: Any) -> None:
+    """Make a body a command of an app; its help, which stands under `key` or its name, is told whole in lists too."""
+    text = HELP[key or name]
+    app.command(name, help=text, short_help=text, **more)(with_inputs(body))
+
+
 def with_inputs(body: Callable[..., None]) -> Callable[..., None]:
     """A command that takes the common options beside its own, and hands its body a `Context` for them.
 

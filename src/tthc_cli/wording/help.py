@@ -93,6 +93,7 @@ VALUES = {
     "FILE": _("TỆP"),
     "FOLDER": _("THƯ_MỤC"),
     "KEY=VALUE": _("KHÓA=GIÁ_TRỊ"),
+    "KIND": _("LOẠI"),
     "LEVELS": _("CẤP"),
     "NAME": _("TÊN"),
     "NEW": _("MỚI"),
