@@ -246,7 +246,10 @@ def test_agencies(tthc: Program) -> None:
     found = tthc.json("agencies", "Sở GD&ĐT")
     assert [match["id"] for match in found["matches"]] == ["so-gddt"]
     assert found["matches"][0].keys() >= {"id", "name", "level", "parent", "exact"}
-    assert tthc.json("agencies", "Sở GĐ&ĐT")["matches"] == []
+    unknown = tthc.json("agencies", "Sở GĐ&ĐT")
+    assert (unknown["matches"], [unit["id"] for unit in unknown["suggestions"]]) == ([], ["so-gddt"])
+    several = tthc.json("agencies", "Ba Tri")
+    assert [unit["id"] for unit in several["matches"]] == ["ubnd-huyen-ba-tri", "ubnd-tt-ba-tri-ba-tri"]
     assert len(tthc.json("agencies")["matches"]) > 200
 
 
