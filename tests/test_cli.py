@@ -55,7 +55,7 @@ class Program:
 
     def on_a_terminal(self, line: str, width: int = 120) -> str:
         """What a terminal of this width shows."""
-        code = f"import pty, sys; sys.exit(pty.spawn([sys.executable, '-m', 'tthc_cli', *{line.split()!r}]) and 1)"
+        code = f"import pty, sys; pty.spawn([sys.executable, '-m', 'tthc_cli', *{line.split()!r}])"
         environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "COLUMNS": str(width)}
         done = subprocess.run(
             [sys.executable, "-c", code],
@@ -176,6 +176,24 @@ def test_units_that_differ_in_nothing_else_are_one_line_on_a_terminal(tthc: Prog
     (tthc.folder / "so.csv").write_text("\n".join(("task,agency,period,sent_on", *rows)), encoding="utf-8")
     done = tthc.on_a_terminal("due --register so.csv --as-of 2021-04-05 --to 2021-03-21 --from 2021-03-17")
     assert "5 cơ quan cấp tỉnh" in done
+
+
+def test_a_screen_shows_the_first_of_many_problems_and_says_so(tthc: Program) -> None:
+    rows = "XX.1,Sở Y tế,2021-03-01\n" * 300
+    (tthc.folder / "so.csv").write_text(f"task,agency,sent_on\n{rows}", encoding="utf-8")
+    asked = ("check", "so.csv", "--as-of", "2021-04-05", "--task", "TC.4.1")
+    screen, plain = tthc.on_a_terminal(" ".join(asked)), tthc(*asked).stdout
+    assert "200 lỗi đầu trong 300" in screen
+    assert (screen.count("R03"), plain.count(" R03 ")) == (201, 300)
+    assert "lỗi đầu" not in plain
+
+
+def test_what_is_ignored_is_not_told_as_fine(tthc: Program) -> None:
+    asked = ("check", "so.csv", "--as-of", "2021-04-05")
+    told = tthc(*asked, "--ignore", "R03,C01,C02")
+    assert told.returncode == 0
+    assert "Không xét các mã R03, C01, C02" in told.stdout
+    assert "không có nhiệm vụ chậm" not in told.stdout
 
 
 def test_days_of_a_year_without_a_notice_warn(tthc: Program) -> None:

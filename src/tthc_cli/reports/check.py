@@ -67,8 +67,8 @@ def report(checked: Checked) -> Report:
     return Report(
         _payload(checked, shown),
         tables=Later(lambda: (fields.table(heading("findings"), _FINDINGS, shown), *_beside(checked))),
-        plain=Later(lambda: _sorted_out(checked, findings, grouping.ALONE)),
-        screen=Later(lambda: _sorted_out(checked, findings)),
+        plain=Later(lambda: _sorted_out(checked, findings, screen=False)),
+        screen=Later(lambda: _sorted_out(checked, findings, screen=True)),
         before=(*_summary(checked, findings), *fields.cautions(checked.marks)),
         after=_after(checked, findings),
         warnings=fields.cautions(checked.marks),
@@ -141,20 +141,23 @@ def finding_fields(item: Judgement, marks: Marks) -> dict[str, object]:
     return found
 
 
-def _problem_table(checked: Checked, limit: int | None = None) -> Table:
+def _problem_table(checked: Checked) -> Table:
     rows = tuple(
         (
             wording.SEVERITIES[item.severity], item.code, item.line or None, column(item), item.value, problem(item),
             checked.paths.get(item.file, item.file) if item.file else None, item.suggestion,
         )
-        for item in checked.problems[:limit]
+        for item in checked.problems
     )  # fmt: skip
     return Table(heading("problems"), tuple(fields.COLUMN[name] for name in _PROBLEMS), rows)
 
 
-def _told(table: Table) -> Table:
-    """The table of problems as people read it: the message already names what was probably meant."""
-    return Table(table.title, table.columns[:-1], tuple(row[:-1] for row in table.rows))
+def _told(checked: Checked, most: int | None) -> Table:
+    """The problems as people read them: the message already names what was probably meant; a screen has the first."""
+    count = len(checked.problems)
+    title = heading("problems") if most is None or count <= most else heading("first_problems", shown=most, count=count)
+    table = _problem_table(replace(checked, problems=checked.problems[:most]))
+    return Table(title, table.columns[:-1], tuple(row[:-1] for row in table.rows))
 
 
 def _beside(checked: Checked) -> tuple[Table, ...]:
@@ -165,8 +168,9 @@ def _beside(checked: Checked) -> tuple[Table, ...]:
     return tuple(found)
 
 
-def _sorted_out(checked: Checked, findings: Sequence[Judgement], many: int = grouping.MANY) -> tuple[Table, ...]:
-    """What people read: each kind of finding in a table of its own, those that more than `many` units share as one."""
+def _sorted_out(checked: Checked, findings: Sequence[Judgement], screen: bool) -> tuple[Table, ...]:
+    """What people read: each kind of finding in a table of its own; on a screen what many units share is one line."""
+    many = grouping.MANY if screen else grouping.ALONE
 
     def of(*verdicts: str) -> list[Judgement]:
         return fields.by_day(item for item in findings if item.verdict in verdicts)
@@ -174,9 +178,9 @@ def _sorted_out(checked: Checked, findings: Sequence[Judgement], many: int = gro
     breaches = of(*BREACHES)
     firm = [item for item in breaches if item.firm is not False]
     soft = [item for item in breaches if item.firm is False]
-    arrived = [item for item in findings if "C05" in item.codes and item.verdict not in (*BREACHES, "unclear")]
+    arrived = [item for item in findings if "C05" in item.codes]
     tables = [
-        _told(_problem_table(checked, SHOWN if many == grouping.MANY else None)),
+        _told(checked, SHOWN if screen else None),
         grouping.table(heading("breaches"), _BREACHES, firm, many=many),
         grouping.table(heading("to_confirm"), _CONFIRM, soft, many=many),
         grouping.table(heading("unclear"), _UNCLEAR, of("unclear"), many=many),
@@ -209,15 +213,15 @@ def _summary(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]
     soft = sum(item.firm is False for item in breaches)
     if breaches:
         lines.append(say("breaches", firm=len(breaches) - soft, soft=soft))
-    elif not grave["error"]:
+    elif not grave["error"] and not checked.ignored:
         lines.append(say("compliant"))
+    if checked.ignored:
+        lines.append(say("ignored", codes=tuple(checked.ignored)))
     return tuple(lines)
 
 
 def _after(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]:
     world, lines = checked.world, []
-    if len(checked.problems) > SHOWN:
-        lines.append(say("more", count=len(checked.problems) - SHOWN))
     if checked.set_aside:
         lines.append(say("set_aside", count=checked.set_aside, day=world.as_of))
     if checked.fallback:
