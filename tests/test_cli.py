@@ -196,6 +196,15 @@ def test_what_is_ignored_is_not_told_as_fine(tthc: Program) -> None:
     assert "không có nhiệm vụ chậm" not in told.stdout
 
 
+def test_no_report_is_written_over_what_it_is_made_from(tthc: Program) -> None:
+    assert tthc("due", "-o", "a.json").returncode == 0
+    before = {path.name: path.read_bytes() for path in tthc.folder.iterdir()}
+    for words in (("check", "so.csv", "-o", "so.csv"), ("check", "./so.csv", "-f", "md", "-o", "so.csv")):
+        assert tthc(*words).returncode == 2
+    assert tthc("diff", "a.json", "a.json", "-o", "a.json").returncode == 2
+    assert {path.name: path.read_bytes() for path in tthc.folder.iterdir()} == before
+
+
 def test_days_of_a_year_without_a_notice_warn(tthc: Program) -> None:
     asked = ("explain", "III.4", "--event-date")
     known, forecast = tthc.json(*asked, "2021-05-03"), tthc.json(*asked, "2028-05-03")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from tthc_cli.cli import names
 from tthc_cli.cli.inputs import Context, argument, day, marks, option, tell
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tthc_cli.settings import Settings
     from tthc_cli.workflow import Outcome
 
-AnyRole = Literal["lead", "support", "any"]
 _LONGEST = 36600
 
 
@@ -23,7 +22,7 @@ def run(
     context: Context,
     name: Annotated[str | None, argument("NAME")] = None,
     agency: Annotated[str | None, option("--agency", metavar="NAME")] = None,
-    role: Annotated[AnyRole, option("--role")] = "lead",
+    role: Annotated[names.AnyRole, option("--role")] = "lead",
     start: Annotated[str | None, option("--from", metavar="DATE")] = None,
     end: Annotated[str | None, option("--to", metavar="DATE")] = None,
     within: Annotated[int | None, option("--within", metavar="DAYS")] = None,
@@ -57,7 +56,7 @@ def _told(outcome: Outcome, judgements: Sequence[Judgement]) -> Report:
     return obligations.report(outcome.world, marks(outcome.inputs), judgements, outcome.gathered is not None)
 
 
-def _judged(context: Context, settings: Settings, role: AnyRole) -> tuple[Outcome, tuple[Judgement, ...]]:
+def _judged(context: Context, settings: Settings, role: names.AnyRole) -> tuple[Outcome, tuple[Judgement, ...]]:
     """The run for a role, and its judgements in order; for both roles two runs in one."""
     from tthc_cli import workflow
 

@@ -73,7 +73,15 @@ class Context:
             here = Path.cwd()
         except FileNotFoundError:
             raise InputError(Trouble(".", "folder_gone")) from None
-        return settings.read({**self.given, **told}, os.environ, here)
+        found = settings.read({**self.given, **told}, os.environ, here)
+        self.spare(*(getattr(found, name) for name in _PATHS if name != "workspace"))
+        return found
+
+    def spare(self, *sources: Path | None) -> None:
+        """UsageError where the report would be written over a file that it is made from."""
+        output: Path | None = self.given["output"]
+        if output and output.is_file() and any(path and path.exists() and output.samefile(path) for path in sources):
+            raise UsageError(Trouble(str(output), "output_is_input"))
 
     def format(self, default: Format) -> Format:
         """The format asked for by name, else by the suffix of the file to write, else the usual one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tthc_cli.errors import Trouble, UsageError
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tthc_cli.agencies import Directory
     from tthc_cli.plan import Plan
 
+AnyRole = Literal["lead", "support", "any"]
 _MOST = 12
 _COMMAS = re.compile("[,;]")
 

@@ -9,7 +9,7 @@ from tthc_cli.wording.language import _, day, fill, shown
 
 __all__ = [
     "ACTIONS", "BY", "FIELDS", "KINDS", "LEVELS", "PROOFS", "ROLES", "ROMAN", "SEVERITIES", "UNITS", "VERDICTS",
-    "day", "fill", "level_counts", "occasion", "rate", "shown", "span", "verdict", "weekday", "window",
+    "day", "fill", "level_counts", "occasion", "rate", "shown", "span", "verdict", "weekday",
 ]  # fmt: skip
 
 VERDICTS = {
@@ -134,11 +134,6 @@ def occasion(text: str) -> str:
 def span(count: int, unit: str) -> str:
     """A count with its unit, below ten as official papers write it: "05 ngày làm việc"."""
     return f"{count:02} {UNITS[unit]}"
-
-
-def window(days: tuple[date, date]) -> str:
-    """The days whose data a report covers."""
-    return fill(_("từ {first} đến hết {last}"), {"first": days[0], "last": days[1]})
 
 
 def rate(value: float | None) -> str:

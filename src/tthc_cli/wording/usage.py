@@ -25,6 +25,7 @@ USAGE = {
     "count_or_until": _("Nêu số ngày làm việc N hoặc --until NGÀY, một trong hai."),
     "number_range": _("{value} ngoài khoảng cho phép ({least} đến {most})."),
     "days_out_of_range": _("Kết quả ra ngoài khoảng ngày mà lịch tính được."),
+    "output_is_input": _("Đây là tệp đầu vào, không ghi đè: chọn tên khác cho --output."),
     "already_there": _("Tệp đã có, không ghi đè: xóa hoặc chọn thư mục khác."),
     "no_folder": _("Không tạo được thư mục này ({why}): chọn nơi khác."),
     "not_comparable": _("Không so sánh được tệp này: cần bản xuất JSON (tthc due -f json) hoặc kế hoạch YAML."),
