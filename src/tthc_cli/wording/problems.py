@@ -9,6 +9,7 @@ from tthc_cli.records import Problem
 from tthc_cli.wording import FIELDS
 from tthc_cli.wording.help import VALUES
 from tthc_cli.wording.language import _, fill
+from tthc_cli.wording.syntax import said
 from tthc_cli.wording.troubles import EXPECTED, FILE_KINDS, TROUBLES
 
 PROBLEMS = {
@@ -94,6 +95,8 @@ def _named(item: Trouble) -> dict[str, object]:
     found = {
         name: table.get(str(item.facts[name]), item.facts[name]) for name, table in words.items() if name in item.facts
     }
+    if item.code in ("yaml", "toml"):
+        found["why"] = said(str(item.facts.get("why")))
     if missing := item.facts.get("missing"):
         found["missing"] = ", ".join(f"“{FIELDS.get(name, name)}”" for name in missing)  # type: ignore[attr-defined]
     return found

@@ -77,7 +77,7 @@ TABLES = {
     "to_confirm": _("Cần xác nhận trước khi coi là quá hạn"),
     "unclear": _("Cần xem xét"),
     "due_soon": _("Sắp đến hạn"),
-    "arrived_late": _("Đúng hạn theo ngày văn bản, đến sau hạn"),
+    "arrived_late": _("Đúng hạn theo ngày xét, đến sau hạn"),
     "others": _("Các đầu việc còn lại"),
     "scorecard": _("Bảng tổng hợp"),
     "tasks": _("Nhiệm vụ của kế hoạch"),

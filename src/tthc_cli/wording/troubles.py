@@ -28,7 +28,7 @@ _FILES = {
     "format_impossible": _("Báo cáo này không có dạng {name}: chọn dạng khác, ví dụ json."),
 }
 _YAML = {
-    "yaml": _("Tệp YAML viết sai ở đây ({why}): xem lại thụt dòng, dấu hai chấm, dấu ngoặc."),
+    "yaml": _("Tệp YAML viết sai ở đây hoặc ngay trước đây: {why}."),
     "duplicate_key": _("Khóa “{key}” đã ghi ở dòng {first}: bỏ một chỗ."),
     "yaml_no_mapping": _("Tệp phải gồm các cặp khóa và giá trị."),
     "yaml_several": _("Tệp chứa nhiều tài liệu (---): chỉ để một."),

@@ -33,7 +33,7 @@ USAGE = {
 }  # fmt: skip
 SETTINGS = {
     "workspace_missing": _("Thư mục làm việc “{value}” không có {file}: kiểm tra đường dẫn, hoặc chạy tthc init."),
-    "toml": _("Tệp cấu hình viết sai ở đây ({why})."),
+    "toml": _("Tệp cấu hình viết sai ở đây: {why}."),
     "setting_unknown": _("Không có thiết lập “{key}”: dùng một trong {known}."),
     "setting_type": _("“{key}” phải là {expected}."),
     "setting_not_listed": _("Giá trị “{value}” của “{key}” không hợp lệ: dùng một trong {expected}."),
