@@ -188,6 +188,16 @@ def test_a_screen_shows_the_first_of_many_problems_and_says_so(tthc: Program) ->
     assert "lỗi đầu" not in plain
 
 
+def test_problems_of_a_file_beside_are_not_the_registers(tthc: Program) -> None:
+    (tthc.folder / "gia_han.csv").write_text("task,agency,new_date,status\nXI.1,Sở Lạ,2021-04-01,\n", encoding="utf-8")
+    asked = ("check", "so.csv", "--as-of", "2021-04-05", "--extensions", "gia_han.csv")
+    first, second, *_ = tthc(*asked).stdout.splitlines()
+    assert first == "so.csv: 3 dòng, nhận 2, lỗi 1, cảnh báo 0."
+    assert second == "gia_han.csv: lỗi 1, cảnh báo 0."
+    files = {item["code"]: item["file"] for item in tthc.json(*asked, code=1)["problems"]}
+    assert (Path(files["R04"]).name, files["R03"]) == ("gia_han.csv", None)
+
+
 def test_what_is_ignored_is_not_told_as_fine(tthc: Program) -> None:
     asked = ("check", "so.csv", "--as-of", "2021-04-05")
     told = tthc(*asked, "--ignore", "R03,C01,C02")

@@ -58,6 +58,10 @@ class Checked:
     total: Score | None = None
     by: str = "agency"
 
+    def file(self, item: Problem) -> str | None:
+        """The file beside the register that a problem is in; None for the register."""
+        return self.paths.get(item.file, item.file) if item.file else None
+
 
 def report(checked: Checked) -> Report:
     """The whole report of a check."""
@@ -110,7 +114,7 @@ def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
     counts = Counter(item.verdict for item in checked.judgements)
     payload["compliant"] = worst(checked) != "error"
     payload["counts"] = {verdict: counts[verdict] for verdict in VERDICTS}
-    payload["problems"] = Later(lambda: [problem_fields(item) for item in checked.problems])
+    payload["problems"] = Later(lambda: [problem_fields(item, checked) for item in checked.problems])
     payload["findings"] = Later(lambda: [finding_fields(item, checked.marks) for item in shown])
     if checked.scores is not None:
         payload["by"] = checked.by
@@ -119,8 +123,8 @@ def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
     return {**payload, **fields.tail(checked.marks)}
 
 
-def problem_fields(item: Problem) -> dict[str, object]:
-    """One problem as JSON has it."""
+def problem_fields(item: Problem, checked: Checked) -> dict[str, object]:
+    """One problem as JSON has it; its file is None where that is the register."""
     return {
         "code": item.code,
         "severity": item.severity,
@@ -129,7 +133,7 @@ def problem_fields(item: Problem) -> dict[str, object]:
         "value": item.value,
         "message": problem(item),
         "suggestion": item.suggestion,
-        "file": item.file,
+        "file": checked.file(item),
     }
 
 
@@ -145,7 +149,7 @@ def _problem_table(checked: Checked) -> Table:
     rows = tuple(
         (
             wording.SEVERITIES[item.severity], item.code, item.line or None, column(item), item.value, problem(item),
-            checked.paths.get(item.file, item.file) if item.file else None, item.suggestion,
+            checked.file(item), item.suggestion,
         )
         for item in checked.problems
     )  # fmt: skip
@@ -197,23 +201,21 @@ def _sorted_out(checked: Checked, findings: Sequence[Judgement], screen: bool) -
 
 
 def _summary(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]:
-    grave = Counter(item.severity for item in checked.problems)
-    register = say(
-        "register",
-        path=checked.paths.get("register"),
-        rows=checked.gathered.rows,
-        accepted=checked.gathered.accepted,
-        errors=grave["error"],
-        warnings=grave["warning"],
-    )
+    grave = Counter((checked.file(item), item.severity) for item in checked.problems)
+    read = {"path": checked.paths.get("register"), "rows": checked.gathered.rows, "accepted": checked.gathered.accepted}
+    lines = [say("register", errors=grave[None, "error"], warnings=grave[None, "warning"], **read)]
+    lines += [
+        say("file_beside", path=path, errors=grave[path, "error"], warnings=grave[path, "warning"])
+        for path in dict.fromkeys(file for file, _ in grave if file)
+    ]
     counts = Counter(item.verdict for item in checked.judgements)
     told = "; ".join(f"{counts[name]} {wording.verdict(name)}" for name in VERDICTS if counts[name])
-    lines = [register, say("as_of", day=checked.world.as_of, counts=told or "0")]
+    lines.append(say("as_of", day=checked.world.as_of, counts=told or "0"))
     breaches = [item for item in findings if item.verdict in BREACHES]
     soft = sum(item.firm is False for item in breaches)
     if breaches:
         lines.append(say("breaches", firm=len(breaches) - soft, soft=soft))
-    elif not grave["error"] and not checked.ignored:
+    elif worst(checked) != "error" and not checked.ignored:
         lines.append(say("compliant"))
     if checked.ignored:
         lines.append(say("ignored", codes=tuple(checked.ignored)))
@@ -241,7 +243,7 @@ def _lines(checked: Checked, findings: Sequence[Judgement]) -> list[str]:
     register = checked.paths.get("register", "")
     found = []
     for item in checked.problems:
-        path = checked.paths.get(item.file, item.file) if item.file else register
+        path = checked.file(item) or register
         found.append(f"{path}:{item.line or 1}:{item.position or 1}: {item.severity} {item.code} {problem(item)}")
     for judgement in findings:
         place = f"{register}:{judgement.line or 1}:1"

@@ -42,7 +42,7 @@ PROBLEMS = {
     "assignment_unused": _("{unit} không thuộc diện được giao nhiệm vụ {task}: kiểm tra cơ quan hoặc mã nhiệm vụ."),
     "event_twice": _("Mã sự kiện “{value}” đã có ở dòng {first}: đổi một mã."),
     "event_kind_unknown": _("Không có loại sự kiện “{value}”: dùng một trong {known}."),
-    "status_unknown": _("Trạng thái “{value}” không rõ: dùng một trong {known}."),
+    "status_unknown": _("Trạng thái “{value}” không rõ: để trống, hoặc ghi “đồng ý”, “xin” hay “từ chối”."),
     "new_date_missing": _("Đã đồng ý gia hạn mà không ghi hạn mới: điền hạn mới."),
     "event_nobody": _("Sự kiện {event} chưa nêu cơ quan phụ trách nhiệm vụ {task}: điền cột cơ quan."),
 }

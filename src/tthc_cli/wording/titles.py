@@ -103,6 +103,7 @@ SENTENCES = {
     "extended_note": _("gia hạn đến {to}, hạn gốc {original}"),
     "readings": _("Cách hiểu đang dùng: {readings}."),
     "register": _("{path}: {rows} dòng, nhận {accepted}, lỗi {errors}, cảnh báo {warnings}."),
+    "file_beside": _("{path}: lỗi {errors}, cảnh báo {warnings}."),
     "compliant": _("Không có lỗi sổ, không có nhiệm vụ chậm hay quá hạn."),
     "breaches": _("{firm} trường hợp chậm, quá hạn đủ căn cứ; {soft} trường hợp cần xác nhận."),
     "set_aside": _("Để riêng {count} dòng ghi sau ngày {day}; chúng không được tính."),
