@@ -101,6 +101,11 @@ def test_no_report_is_written_over_what_it_is_made_from(tthc: Program) -> None:
     assert {path.name: path.read_bytes() for path in tthc.folder.iterdir()} == before
 
 
+def test_a_dash_as_the_file_to_write_is_standard_output(tthc: Program) -> None:
+    assert tthc("agencies", "so-y-te", "-o", "-", "-f", "json").stdout.startswith("{")
+    assert not (tthc.folder / "-").exists()
+
+
 def test_days_of_a_year_without_a_notice_warn(tthc: Program) -> None:
     asked = ("explain", "III.4", "--event-date")
     known, forecast = tthc.json(*asked, "2021-05-03"), tthc.json(*asked, "2028-05-03")

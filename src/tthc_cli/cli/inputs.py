@@ -64,6 +64,12 @@ class Context:
         """Whether only the report is wanted."""
         return bool(self.given["quiet"])
 
+    @property
+    def output(self) -> Path | None:
+        """The file to write; None, as for `-`, is standard output."""
+        given: Path | None = self.given["output"]
+        return None if given == Path("-") else given
+
     def settings(self, **more: object) -> Settings:
         """The settings in force; `more` are settings that a command has options of its own for."""
         from tthc_cli import settings
@@ -79,7 +85,7 @@ class Context:
 
     def spare(self, *sources: Path | None) -> None:
         """UsageError where the report would be written over a file that it is made from."""
-        output: Path | None = self.given["output"]
+        output = self.output
         if output and output.is_file() and any(path and path.exists() and output.samefile(path) for path in sources):
             raise UsageError(Trouble(str(output), "output_is_input"))
 
@@ -88,13 +94,13 @@ class Context:
         from tthc_cli.formats import of_file
 
         asked: Format | None = self.given["format"]
-        return asked or (of_file(self.given["output"]) if self.given["output"] else default)
+        return asked or (of_file(self.output) if self.output else default)
 
     def emit(self, report: Report, default: Format = Format.text, answer: bool = False) -> None:
         """Write a report where it was asked for, its talk beside it; answer: its talk is all there is to it."""
         from tthc_cli.formats import Terminal, beside, render, write
 
-        format, output = self.format(default), self.given["output"]
+        format, output = self.format(default), self.output
         if self.quiet and not answer:
             report = replace(report, before=(), after=())
         pieces = render(report, format, None if output else Terminal.of(sys.stdout, os.environ))

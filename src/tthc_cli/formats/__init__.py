@@ -80,7 +80,7 @@ def of_file(path: Path) -> Format:
 
 def write(path: Path, pieces: Iterable[str]) -> None:
     """Write a file whole or not at all; OutputError where it cannot be."""
-    write_bytes(path, (piece.encode("utf-8", "surrogateescape") for piece in pieces))
+    write_bytes(path, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
 
 
 def write_bytes(path: Path, pieces: Iterable[bytes]) -> None:

@@ -37,11 +37,11 @@ REASONS = {
     "unassigned": _("Chưa rõ cơ quan nào được giao chủ trì: ghi vào tệp phân công hoặc cột cơ quan của sự kiện."),
     "nobody_in_charge": _("Chưa rõ cơ quan nào chủ trì: ghi vào tệp phân công hoặc cột cơ quan của sự kiện."),
 }
-_BEFORE = {
+BEFORE = {
     True: _("“trước ngày D” hiểu là hạn cuối D−1"),
     False: _("“trước ngày D” hiểu là hạn cuối hết ngày D"),
 }
-_DAY_OFF = {
+DAY_OFF = {
     "next": _("hạn trùng ngày nghỉ chuyển sang ngày làm việc kế tiếp"),
     "stay": _("hạn trùng ngày nghỉ giữ nguyên, không chuyển"),
 }
@@ -50,8 +50,8 @@ _DAY_OFF = {
 def readings(reading: Reading, names: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """One sentence for each reading in use; `names` of the units by id, where they are known."""
     return (
-        _BEFORE[reading.before_excludes_day],
-        _DAY_OFF[reading.day_off],
+        BEFORE[reading.before_excludes_day],
+        DAY_OFF[reading.day_off],
         _proof(reading),
         _covers(reading.covers),
         _lag(reading.register_lag),
