@@ -101,6 +101,13 @@ def test_no_report_is_written_over_what_it_is_made_from(tthc: Program) -> None:
     assert {path.name: path.read_bytes() for path in tthc.folder.iterdir()} == before
 
 
+@pytest.mark.parametrize("width", [2, 12])
+def test_a_terminal_of_hardly_any_width_shows_what_it_can(tthc: Program, width: int) -> None:
+    shown = tthc.on_a_terminal("explain III.4 --event-date 2021-05-03", width)
+    assert "Quy tắc:" in shown
+    assert "ngoài dự kiến" not in shown
+
+
 def test_a_dash_as_the_file_to_write_is_standard_output(tthc: Program) -> None:
     assert tthc("agencies", "so-y-te", "-o", "-", "-f", "json").stdout.startswith("{")
     assert not (tthc.folder / "-").exists()

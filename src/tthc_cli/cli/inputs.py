@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, get_type_hints
 import typer
 
 from tthc_cli.errors import InputError, OutputError, Trouble, UsageError
-from tthc_cli.formats import Format
+from tthc_cli.formats import TALKATIVE, Format
 from tthc_cli.wording.help import HELP, VALUES
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _VIET_NAM = timezone(timedelta(hours=7))
 _PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments", "workspace")
-_TALKATIVE = (Format.text, Format.md)
 
 
 def option(*names: str, help: str = "", metavar: str | None = None, **more: Any) -> Any:
@@ -108,7 +107,7 @@ class Context:
             write(output, pieces)
         else:
             _print(pieces)
-        talk = () if format in _TALKATIVE or answer else (*report.before, *report.after)
+        talk = () if format in TALKATIVE or answer else (*report.before, *report.after)
         tell(dict.fromkeys((*talk, *beside(report, format))))
 
 
