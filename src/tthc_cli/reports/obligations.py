@@ -61,7 +61,7 @@ def _screen(world: World, dated: Sequence[Judgement], undated: Sequence[Judgemen
     for name, columns, items in parts:
         if items and len(alone) == 1:
             title = f"{heading(name)}: {next(iter(alone))}"
-            found.append(grouping.table(title, columns.replace("agencies", "submitted_on"), items, notes))
+            found.append(grouping.table(title, f"{columns.replace(' agencies', '')} submitted_on", items, notes))
         elif items:
             found.append(grouping.table(heading(name), columns, items, notes))
     return tuple(found)
