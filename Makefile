@@ -4,7 +4,7 @@ BIN := .venv/bin
 TTHC := $(CURDIR)/$(BIN)/tthc
 EXAMPLE := examples/ben_tre_2021
 
-.PHONY: demo test bench clean
+.PHONY: demo test browser-test bench clean
 
 # The example has late and overdue papers, so `check` ends with 1; any other code is a failure of the program.
 demo: .venv/.installed
@@ -16,6 +16,12 @@ test: .venv/.installed
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Needs Chromium with its driver (Debian: chromium, chromium-driver) and npm.
+browser-test: .venv/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[browser]'
+	npm install --silent --no-save --prefix build/browser axe-core@4
+	$(BIN)/pytest -m browser
 
 # Measured on a built wheel: an editable install may lack bytecode and so starts slower than what users get.
 bench: .venv/.installed
