@@ -8,16 +8,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.pages import ROOT, example, html, large
 
-if TYPE_CHECKING:
-    from selenium.webdriver.chrome.webdriver import WebDriver
-    from selenium.webdriver.remote.webelement import WebElement
-
+Driver = Any  # selenium's, which is there only where these tests are run
 pytestmark = pytest.mark.browser
 AXE = Path(os.environ.get("AXE", ROOT / "build" / "browser" / "node_modules" / "axe-core" / "axe.min.js"))
 SETTINGS = (
@@ -29,7 +26,7 @@ SCHEMES = ("light", "dark")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def started(profile: Path, script: bool = True) -> WebDriver:
+def started(profile: Path, script: bool = True) -> Driver:
     """A browser of its own, without a network."""
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
@@ -57,21 +54,21 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
     driver = started(tmp_path_factory.mktemp("profile"))
     yield driver
     driver.quit()
 
 
 @pytest.fixture
-def page(browser: WebDriver, pages: dict[str, str]) -> WebDriver:
+def page(browser: Driver, pages: dict[str, str]) -> Driver:
     """The example's page, wide and light."""
     look(browser, 1440, "light")
     browser.get(pages["example"])
     return browser
 
 
-def look(browser: WebDriver, width: int, scheme: str) -> None:
+def look(browser: Driver, width: int, scheme: str) -> None:
     """A width, and whether the reader likes it dark."""
     screen = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
@@ -79,23 +76,23 @@ def look(browser: WebDriver, width: int, scheme: str) -> None:
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", liked)
 
 
-def ask(browser: WebDriver, script: str, *given: Any) -> Any:
-    return browser.execute_script(f"return {script}", *given)  # type: ignore[no-untyped-call]
+def ask(browser: Driver, script: str, *given: Any) -> Any:
+    return browser.execute_script(f"return {script}", *given)
 
 
-def all_of(browser: WebDriver, selector: str) -> list[WebElement]:
-    return browser.find_elements("css selector", selector)
+def all_of(browser: Driver, selector: str) -> list[Any]:
+    return list(browser.find_elements("css selector", selector))
 
 
-def shown(browser: WebDriver) -> list[WebElement]:
+def shown(browser: Driver) -> list[Any]:
     return all_of(browser, "#duties-table tbody tr.on")
 
 
-def keys(browser: WebDriver) -> list[str]:
+def keys(browser: Driver) -> list[str]:
     return [str(row.get_attribute("data-key")) for row in shown(browser)]
 
 
-def choose(browser: WebDriver, name: str, value: str) -> None:
+def choose(browser: Driver, name: str, value: str) -> None:
     """Set a control as its user does."""
     ask(
         browser,
@@ -106,9 +103,9 @@ def choose(browser: WebDriver, name: str, value: str) -> None:
     )
 
 
-def violations(browser: WebDriver) -> list[str]:
-    browser.execute_script(AXE.read_text("utf-8"))  # type: ignore[no-untyped-call]
-    found = browser.execute_async_script(  # type: ignore[no-untyped-call]
+def violations(browser: Driver) -> list[str]:
+    browser.execute_script(AXE.read_text("utf-8"))
+    found = browser.execute_async_script(
         "const done = arguments[1]; axe.run(document, {runOnly: arguments[0]}).then(done)", RULES
     )
     assert len(found["passes"]) > 20
@@ -117,7 +114,7 @@ def violations(browser: WebDriver) -> list[str]:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_everyone_can_use_it(browser: WebDriver, pages: dict[str, str], width: int, scheme: str) -> None:
+def test_everyone_can_use_it(browser: Driver, pages: dict[str, str], width: int, scheme: str) -> None:
     look(browser, width, scheme)
     browser.get(pages["example"])
     assert ask(browser, "document.documentElement.scrollWidth") <= width
@@ -129,18 +126,18 @@ def test_everyone_can_use_it(browser: WebDriver, pages: dict[str, str], width: i
     assert not violations(browser)
 
 
-def test_it_asks_for_nothing_and_the_policy_holds(page: WebDriver) -> None:
-    messages = [json.loads(entry["message"])["message"] for entry in page.get_log("performance")]  # type: ignore[no-untyped-call]
+def test_it_asks_for_nothing_and_the_policy_holds(page: Driver) -> None:
+    messages = [json.loads(entry["message"])["message"] for entry in page.get_log("performance")]
     sent = [item["params"]["request"]["url"] for item in messages if item["method"] == "Network.requestWillBeSent"]
     assert any(url.startswith("file:") for url in sent)
     assert not [url for url in sent if not url.startswith(("file:", "data:", "chrome:"))]
-    assert not page.get_log("browser")  # type: ignore[no-untyped-call]
+    assert not page.get_log("browser")
     strange = "const one = document.createElement('script'); one.textContent = 'window.ran = true'"
     assert not ask(page, f"(() => {{ {strange}; document.head.append(one); return window.ran; }})()")
-    assert page.get_log("browser")  # type: ignore[no-untyped-call]
+    assert page.get_log("browser")
 
 
-def test_five_thousand_obligations_are_there_in_a_second(browser: WebDriver, pages: dict[str, str]) -> None:
+def test_five_thousand_obligations_are_there_in_a_second(browser: Driver, pages: dict[str, str]) -> None:
     look(browser, 1440, "light")
     times = []
     for _ in range(3):
@@ -158,7 +155,7 @@ def test_five_thousand_obligations_are_there_in_a_second(browser: WebDriver, pag
     assert len(shown(browser)) == 100
 
 
-def test_the_search_needs_no_marks(page: WebDriver) -> None:
+def test_the_search_needs_no_marks(page: Driver) -> None:
     choose(page, "verdict", "")
     for typed in ("so giao duc va dao tao", "SỞ GIÁO DỤC VÀ ĐÀO TẠO", "dao tao giao duc"):
         choose(page, "search", typed)
@@ -169,7 +166,7 @@ def test_the_search_needs_no_marks(page: WebDriver) -> None:
     assert all_of(page, "#found")[0].text == "Không có nhiệm vụ nào khớp."
 
 
-def test_filters_narrow_together(page: WebDriver) -> None:
+def test_filters_narrow_together(page: Driver) -> None:
     choose(page, "verdict", "")
     choose(page, "unit", "so-tttt")
     choose(page, "section", "XI")
@@ -182,7 +179,7 @@ def test_filters_narrow_together(page: WebDriver) -> None:
     assert len(shown(page)) == 200
 
 
-def test_what_presses_comes_first_and_figures_choose(page: WebDriver) -> None:
+def test_what_presses_comes_first_and_figures_choose(page: Driver) -> None:
     assert {row.get_attribute("class") for row in shown(page)} == {"bad on", "ask on", "soon on"}
     all_of(page, ".figures a[data-verdict='overdue']")[0].click()
     assert {row.get_attribute("data-v") for row in shown(page)} == {"overdue"}
@@ -192,7 +189,7 @@ def test_what_presses_comes_first_and_figures_choose(page: WebDriver) -> None:
     assert {tuple(key.split("/")[:2]) for key in keys(page)} == {("XI.1", unit)}
 
 
-def test_columns_sort_both_ways(page: WebDriver) -> None:
+def test_columns_sort_both_ways(page: Driver) -> None:
     choose(page, "verdict", "")
     choose(page, "section", "XI")
     due = all_of(page, "#duties-table thead th")[4]
@@ -204,7 +201,7 @@ def test_columns_sort_both_ways(page: WebDriver) -> None:
         assert days == sorted(days, reverse=direction == "descending")
 
 
-def test_the_keyboard_is_enough(page: WebDriver) -> None:
+def test_the_keyboard_is_enough(page: Driver) -> None:
     from selenium.webdriver.common.keys import Keys
 
     page.switch_to.active_element.send_keys(Keys.TAB)
@@ -238,7 +235,7 @@ def test_it_reads_without_its_script(tmp_path: Path, pages: dict[str, str]) -> N
         browser.quit()
 
 
-def test_it_prints(page: WebDriver) -> None:
+def test_it_prints(page: Driver) -> None:
     settings = {"landscape": True, "preferCSSPageSize": True}
     pdf = base64.b64decode(page.execute_cdp_cmd("Page.printToPDF", settings)["data"])
     assert pdf.startswith(b"%PDF")

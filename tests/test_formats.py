@@ -137,6 +137,19 @@ def test_colours_on_a_terminal() -> None:
     assert "\x1b[1;31m" in told(Format.text, terminal=Terminal(120))
 
 
+def test_rates_are_bars_where_a_terminal_has_room() -> None:
+    wide = told(Format.text, terminal=Terminal(160, color=False))
+    assert max(line.count("█") for line in wide.splitlines()) == 160 // 8 // 2
+    assert max(map(len, wide.splitlines())) <= 160
+    assert "█" not in told(Format.text, terminal=Terminal(60, color=False))
+    assert "█" not in told(Format.text)
+
+
+def test_markdown_says_what_it_was_made_with() -> None:
+    text = told(Format.md, Report({"fingerprint": {"tthc": "1.0", "plan": "abc"}}, (TABLE,)))
+    assert text.endswith("Lập bằng tthc 1.0, plan abc.\n\n")
+
+
 def test_text_chooses_its_tables_by_place() -> None:
     other = Table("Khác", (Column("Mã"),), (("A",),))
     report = Report({}, (TABLE,), plain=(other,), screen=())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tthc_cli import wording
 from tthc_cli.formats import year
-from tthc_cli.formats.cells import NUMBERS, shown
+from tthc_cli.formats.cells import NUMBERS, made, shown
 from tthc_cli.overview import PRESSING, TONES, Counts, Duty, Line, Overview, by_district, ranked
 from tthc_cli.report import Report
 from tthc_cli.reports.fields import short
@@ -35,7 +35,7 @@ _COUNTED = (
     ("waiting", "wait", ("awaiting_event", "no_deadline"), ""),
 )
 _LONG = 30
-_TITLE = 60
+_TITLE = 80
 _HEATS = ((1.0, "h5"), (0.9, "h4"), (0.75, "h3"), (0.5, "h2"), (0.0, "h1"))
 
 
@@ -52,7 +52,7 @@ def render(report: Report, terminal: object = None) -> Iterable[str]:
         "title": _title(report, view),
         "warnings": report.warnings,
         "talk": _talk(report, view),
-        "made": _made(report),
+        "made": made(report),
         "view": view,
         "tables": [table for table in (report.tables[1:] if view else report.tables) if table.rows],
     }
@@ -94,11 +94,6 @@ def _talk(report: Report, view: Overview | None) -> list[str]:
     if view and view.readings not in lines:
         lines.append(view.readings)
     return [line.removeprefix("  - ") for line in lines]
-
-
-def _made(report: Report) -> str:
-    prints = report.payload.get("fingerprint")
-    return ", ".join(f"{name} {value}" for name, value in prints.items()) if isinstance(prints, Mapping) else ""
 
 
 def _drawn(view: Overview) -> dict[str, object]:

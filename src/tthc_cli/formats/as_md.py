@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tthc_cli.formats.cells import NUMBERS, shown
+from tthc_cli.formats.cells import NUMBERS, made, shown
 from tthc_cli.report import Report, Table
 
 
@@ -16,7 +16,7 @@ def render(report: Report, terminal: object = None) -> Iterable[str]:
     for table in report.tables:
         if table.rows:
             yield from _table(table)
-    for line in report.after:
+    for line in (*report.after, *filter(None, [made(report)])):
         yield f"{escaped(line)}\n\n"
 
 

@@ -10,9 +10,12 @@ from tthc_cli.formats.layout import GAP, lay, wrapped
 from tthc_cli.report import Report, Table
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from tthc_cli.formats import Terminal
 
 WIDTH = 120
+ROOMY = 80
 STYLES = {
     "on_time": "green",
     "on_rolled_day": "green",
@@ -77,7 +80,9 @@ def _drawn(table: Table, terminal: Terminal) -> str:
     from rich.table import Table as Drawn
     from rich.text import Text
 
-    columns = lay(table, terminal.width)
+    rates = _rates(table) if terminal.width >= ROOMY else []
+    bar = terminal.width // 8 if rates else 0
+    columns = lay(table, terminal.width - bar - (GAP if rates else 0))
     drawn = Drawn(box=SIMPLE_HEAD, title=Text(table.title, "bold"), title_justify="left", show_edge=False)
     drawn.padding = (0, GAP - 1, 0, 0)  # the box itself parts columns by one more
     drawn.pad_edge = False
@@ -88,14 +93,31 @@ def _drawn(table: Table, terminal: Terminal) -> str:
             justify="right" if column.right else "left",
             overflow="fold",
         )
+    if rates:
+        drawn.add_column(width=bar)
     styles = _styles(table)
     for at in range(len(table.rows)):
-        drawn.add_row(*(Text(c.texts[at], styles[at] if c.column.kind == "verdict" else "") for c in columns))
+        cells = [Text(c.texts[at], styles[at] if c.column.kind == "verdict" else "") for c in columns]
+        drawn.add_row(*cells, *([_bar(rates[at])] if rates else ()))
     buffer = StringIO()
     color = terminal.color
     console = Console(file=buffer, width=terminal.width, force_terminal=color, no_color=not color, legacy_windows=False)
     console.print(drawn)
     return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
+
+
+def _rates(table: Table) -> list[float | None]:
+    """Each row's rate where the table has a column of them, else nothing."""
+    at = next((at for at, column in enumerate(table.columns) if column.kind == "rate"), None)
+    if at is None:
+        return []
+    return [value if isinstance(value := row[at], (int, float)) else None for row in table.rows]
+
+
+def _bar(rate: float | None) -> RenderableType:
+    from rich.bar import Bar
+
+    return "" if rate is None else Bar(1, 0, rate, color="green", bgcolor="red")
 
 
 def _styles(table: Table) -> list[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SHOWN = 200
 _FINDINGS = (
     "code task occasion agency verdict due submitted_on days_late days_left firm rests_on reason line stated act_by "
-    "original_due extended_to extended_by proof title role agency_id key"
+    "original_due extended_to extended_by proof title role agency_id key section timing product window_from window_to"
 )
 _BREACHES = "task occasion names verdict due submitted_on days_late line original_due"
 _CONFIRM = "task occasion names verdict due submitted_on days_late rests_on line original_due"

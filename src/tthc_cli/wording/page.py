@@ -18,7 +18,6 @@ PAGE = {
     "whys": _("Vì sao có các ngày này"),
     "whys_note": _("Lời văn, quy tắc, lịch và căn cứ của {count} nhiệm vụ"),
     "notes": _("Cách hiểu, ghi chú"),
-    "made_by": _("Lập bằng {made}"),
     # Figures
     "rate": _("Tỷ lệ đúng hạn"),
     "rate_note": _("{good} đúng hạn trong {decided} việc đã xác định"),

@@ -101,6 +101,7 @@ SENTENCES = {
     "since_event": _("từ {day}, đã qua {days} ngày"),
     "external": _("Theo lộ trình của văn bản khác: {tasks}."),
     "extended_note": _("gia hạn đến {to}, hạn gốc {original}"),
+    "made_with": _("Lập bằng {made}."),
     "readings": _("Cách hiểu đang dùng: {readings}."),
     "register": _("{path}: {rows} dòng, nhận {accepted}, lỗi {errors}, cảnh báo {warnings}."),
     "bad_rows": _("{path}: {count} dòng lỗi không được tính; xem bằng lệnh tthc check."),
