@@ -1,0 +1,315 @@
+"""What a paper of the office's incoming register answers: proposed from its abstract, number and issuer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Literal
+
+from tthc_cli.abstracts import Abstract, Named, read_abstract
+from tthc_cli.naming import Spelling, alternatives, spell
+from tthc_cli.periods import Period
+from tthc_cli.ranking import Ranking, Scored
+from tthc_cli.submissions import Number, read_number
+from tthc_cli.understanding import Duty, Understanding
+
+Sureness = Literal["sure", "look", "unknown"]
+EXPLAINED, COVERED, TOLD, AHEAD, LIKELY = 0.78, 0.5, 0.6, 0.85, 0.12
+"""What a sure task needs: so much of the abstract told by its words; so much of its title told by the abstract, where
+its product is no document; the next task's score below so much of its own. And the score to be proposed at all."""
+_SHOWN = 3
+_DEPARTMENT = "so"
+_BEFORE, _AFTER = timedelta(days=31), timedelta(days=62)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is proposed, or not sure: the sentence in `wording`, and what fills its blanks."""
+
+    code: str
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What decides of a paper; `day`: of the document, else of its arrival."""
+
+    issuer: str
+    number: str
+    abstract: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a paper may answer.
+
+    task, agency, period: what is sure, None where a person has to say; sureness: `sure` where the row needs no person.
+    likely: tasks that are proposed, the best first; maybe_agency, maybe_period: proposed beside them.
+    signed: the product is another body's, and this paper proposes it. reasons: for and against, in order.
+    """
+
+    sureness: Sureness
+    task: str | None = None
+    agency: str | None = None
+    period: str | None = None
+    likely: tuple[str, ...] = ()
+    maybe_agency: str | None = None
+    maybe_period: str | None = None
+    proposes: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Party:
+    """Who sent a paper: the units it may be, whether it is sure, and why."""
+
+    units: tuple[str, ...]
+    sure: bool
+    reasons: tuple[Reason, ...]
+
+
+class Proposer:
+    """Proposes what papers answer, against one plan and directory."""
+
+    def __init__(self, understanding: Understanding) -> None:
+        self.understanding = understanding
+        self.plan, self.directory = understanding.plan, understanding.directory
+        self.ranking = Ranking(understanding)
+        self._leaders: dict[tuple[str, str], str | None] = {}
+        self._parties: dict[tuple[str, str], _Party] = {}
+
+    def of(self, paper: Incoming) -> Proposal:
+        """What a paper may answer; never raises."""
+        abstract = read_abstract(paper.abstract, self.plan.year, self._is_name)
+        number = read_number(paper.number)
+        symbol = _symbol(number)
+        if (paper.issuer, symbol) not in self._parties:
+            self._parties[paper.issuer, symbol] = self._party(paper.issuer, symbol)
+        party = self._parties[paper.issuer, symbol]
+        if party.units and all(self.directory.unit(id_).level == "outside" for id_ in party.units):
+            return Proposal("unknown", reasons=(*party.reasons, Reason("outside")))
+        letter = bool(number and number.well_formed and not number.type)
+        types = frozenset({number.type} if number and number.well_formed else ()) | frozenset(abstract.kinds)
+        ranked = self.ranking.of(abstract, types)
+        led = [each for each in ranked if any(self._leader(each, unit) for unit in party.units)]
+        choice = led or ([] if party.units else ranked)
+        if not choice or not self._likely(choice[0], abstract):
+            reason = self._none(ranked, party) if abstract.words or abstract.references else Reason("no_words")
+            return Proposal("unknown", reasons=(*party.reasons, reason, *_against(abstract, self.plan.year)))
+        return _Case(self, paper, abstract, types, letter, party, ranked, choice).proposal()
+
+    def _likely(self, scored: Scored, abstract: Abstract) -> bool:
+        """Whether a task is worth proposing; a paper about something else shares words by chance."""
+        words = {word.key for word in abstract.words if word.known}
+        return scored.score >= LIKELY and (scored.explained >= 0.5 or bool(words & scored.profile.words))
+
+    def _none(self, ranked: list[Scored], party: _Party) -> Reason:
+        if party.units and ranked[0].score >= LIKELY:
+            return Reason("not_leading", {"task": ranked[0].profile.duty.task.id, "agency": self.name(party.units[0])})
+        return Reason("no_task")
+
+    def name(self, unit: str) -> str:
+        """The name of a unit."""
+        return self.directory.unit(unit).name
+
+    def _party(self, issuer: str, symbol: str) -> _Party:
+        """The sender by its name; the symbol of the number may only bear it out, or make it a matter for a person."""
+        ids = self._units(issuer)
+        own = self._units(symbol) if symbol else ()
+        if not ids:
+            told = Reason("agency_unknown", {"issuer": issuer}) if issuer else Reason("agency_empty")
+            part = next((found for piece in _pieces(issuer) if len(found := self._units(piece)) == 1), own)
+            if len(part) != 1:
+                return _Party((), False, (told,))
+            return _Party(part, False, (told, Reason("agency_guessed", {"agency": self.name(part[0])})))
+        if len(ids) > 1:
+            facts: dict[str, object] = {"issuer": issuer, "names": "; ".join(map(self.name, ids))}
+            return _Party(ids, False, (Reason("agency_ambiguous", facts),))
+        known = Reason("agency_known", {"issuer": issuer, "agency": self.name(ids[0])})
+        if self.directory.unit(ids[0]).level == "group":
+            return _Party((), False, (Reason("agency_group", {"issuer": issuer}),))
+        if len(own) == 1 and not self._akin(own[0], ids[0]):
+            return _Party(ids, False, (known, Reason("agency_differs", {"symbol": symbol, "agency": self.name(own[0])})))
+        return _Party(ids, True, (known,))
+
+    def _units(self, name: str) -> tuple[str, ...]:
+        return tuple(match.id for match in self.directory.find(name).matches) if name.strip() else ()
+
+    def _akin(self, one: str, other: str) -> bool:
+        """Whether two names stand for one debtor, or for an office and its committee or one-stop unit."""
+        first, second = self.directory.unit(one), self.directory.unit(other)
+        return self.directory.debtor(one) == self.directory.debtor(other) or bool(
+            {first.parent, first.office_of} & {other} or {second.parent, second.office_of} & {one}
+        )
+
+    def _leader(self, scored: Scored, unit: str) -> str | None:
+        """The debtor of a task whose duty a paper of this unit answers."""
+        task = scored.profile.duty.task.id
+        if (task, unit) not in self._leaders:
+            meaning = self.understanding.of(task, unit, "", "", "")
+            found = (*meaning.slots, *meaning.doubts) if not any(f.code == "R06" for f in meaning.faults) else ()
+            self._leaders[task, unit] = next((leader for _, leader, _ in found), None)
+        return self._leaders[task, unit]
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Names of units and places without marks and spaces; of abbreviations, those of departments."""
+        units = [unit for unit in self.directory.units if unit.level != "group"]
+        full = {spell(text).key for unit in units for text in (unit.name, unit.place or "")}
+        known: dict[str, Spelling] = {}
+        short = {each.key for unit in units for text in unit.spellings for each in alternatives(text, known)}
+        return frozenset(full | {key for key in short if key.startswith(_DEPARTMENT)})
+
+    def _is_name(self, words: tuple[str, ...]) -> bool:
+        return spell(" ".join(words)).key in self._names
+
+
+def _pieces(issuer: str) -> list[str]:
+    """The parts of a name with a comma, dash or bracket in it, the last first."""
+    return [piece.strip() for piece in reversed(issuer.replace("(", ",").replace(")", "").replace(" - ", ",").split(","))]
+
+
+def _symbol(number: Number | None) -> str:
+    """The issuer in a document's symbol: "STTTT" in 12/BC-STTTT and in 12/STTTT-VP; "" where it tells none."""
+    if not number or not number.well_formed:
+        return ""
+    groups = number.key.rpartition("/")[2].split("-")
+    symbol = groups[1 if number.type and len(groups) > 1 else 0]
+    return "" if symbol in ("ubnd", "vp", "hđnd") else symbol
+
+
+def _against(abstract: Abstract, year: int) -> Iterator[Reason]:
+    """What speaks against a paper's answering the plan at all."""
+    if abstract.errand:
+        yield Reason("errand", {"errand": abstract.errand})
+    if abstract.several_years:
+        yield Reason("years_several")
+    elif any(each != year for each in abstract.years):
+        yield Reason("year_other", {"years": abstract.years, "year": year})
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One paper with the tasks that its sender leads, the best first."""
+
+    proposer: Proposer
+    paper: Incoming
+    abstract: Abstract
+    types: frozenset[str]
+    letter: bool
+    party: _Party
+    ranked: list[Scored]
+    led: list[Scored]
+
+    @property
+    def best(self) -> Scored:
+        return self.led[0]
+
+    @property
+    def duty(self) -> Duty:
+        return self.best.profile.duty
+
+    def proposal(self) -> Proposal:
+        """The proposal for the best task, with all that speaks against it."""
+        against = [*self._against()]
+        period, wanting = self._period()
+        unfit = any(reason.code in ("period_unfit", "period_stray") for reason in wanting)
+        sure = self.party.sure and not against and not unfit
+        event = [Reason("event_needed", {"task": self.duty.task.id})] if self.duty.by_event else []
+        leaders = {self.proposer._leader(self.best, unit) for unit in self.party.units} - {None}
+        agency = next(iter(leaders)) if len(leaders) == 1 else None
+        likely = [each.profile.duty.task.id for each in self.led if each.score >= self.best.score * AHEAD]
+        return Proposal(
+            "sure" if sure and not wanting and not event else "look",
+            self.duty.task.id if sure else None,
+            agency if self.party.sure else None,
+            period.occasion if period and sure and not wanting else None,
+            tuple(likely[:_SHOWN]),
+            agency,
+            period.occasion if period else None,
+            bool(self.duty.task.signed_by) and "TTr" in self.types,
+            (*self.party.reasons, *self._words(), *against, *wanting, *event),
+        )
+
+    def _words(self) -> Iterator[Reason]:
+        """Which words are the task's, and which are not."""
+        words = [word for word in self.abstract.words if not word.field]
+        for code, fits in (("words", True), ("words_left", False)):
+            keys = [word for word, its in zip(words, self.best.fits, strict=True) if its == fits]
+            shown = dict.fromkeys(self.abstract.text[word.start : word.end] for word in keys)
+            if shown:
+                yield Reason(code, {"task": self.duty.task.id, "words": " ".join(shown)})
+
+    def _against(self) -> Iterator[Reason]:
+        """What keeps the task from being sure."""
+        yield from _against(self.abstract, self.proposer.plan.year)
+        yield from self._in_words()
+        yield from self._in_kind()
+        yield from self._in_year()
+
+    def _in_words(self) -> Iterator[Reason]:
+        task, best = self.duty.task.id, self.best
+        said = {word.key for word in self.abstract.words}
+        cited = self.abstract.references & best.profile.references
+        headed = cited or best.covered >= TOLD or any(head <= said for head in best.profile.heads)
+        subject = self.proposer.ranking.subject
+        if best.explained < EXPLAINED or not headed or (not best.profile.types and best.covered < COVERED):
+            yield Reason("words_few", {"task": task})
+        elif best.profile.core & subject and not subject & said and not cited:
+            yield Reason("words_few", {"task": task})
+        if rivals := [each for each in self.led[1:] if each.score > best.score * AHEAD]:
+            yield Reason("close", {"tasks": tuple(each.profile.duty.task.id for each in rivals[:_SHOWN])})
+        elif self.ranked[0].score * AHEAD > best.score:
+            yield Reason("closer", {"task": self.ranked[0].profile.duty.task.id})
+
+    def _in_kind(self) -> Iterator[Reason]:
+        """A công văn may ask for the report as well as bring it."""
+        wanted, task = self.best.profile.types, self.duty.task.id
+        if wanted and self.letter and "" not in wanted:
+            yield Reason("letter", {"task": task})
+        elif wanted and not wanted & self.types:
+            yield Reason("type_differs", {"task": task, "types": tuple(sorted(filter(None, self.types)))})
+
+    def _in_year(self) -> Iterator[Reason]:
+        year, day = self.proposer.plan.year, self.paper.day
+        by_day = self.duty.occasions or self.duty.by_event or not any(rule.dated for rule in self.duty.task.rules)
+        if self.abstract.years:
+            return
+        if not by_day:
+            yield Reason("year_unsaid", {"year": year})
+        elif day is None or not date(year, 1, 1) - _BEFORE <= day <= date(year, 12, 31) + _BEFORE:
+            yield Reason("day_outside", {"year": year})
+
+    def _period(self) -> tuple[Named | None, list[Reason]]:
+        """The period meant, and what keeps it from being sure."""
+        known = self.duty.occasions
+        facts: dict[str, object] = {"task": self.duty.task.id, "known": tuple(known)}
+        named = self.abstract.periods
+        shorter = tuple(each for each in named if each.occasion is None or "-" in each.occasion)
+        if not known:
+            return None, [Reason("period_stray", facts | {"text": each.text}) for each in shorter[:1]]
+        parts = shorter or named
+        if not parts:
+            return None, [Reason("period_missing", facts)]
+        told = parts[0]
+        facts |= {"text": told.text, "occasion": told.occasion}
+        if len({each.occasion for each in parts}) > 1 or told.occasion not in known:
+            return None, [Reason("period_unfit", facts)]
+        if not told.dated:
+            return self._by_date(told), [Reason("period_year", facts)]
+        if self.paper.day and not self._in_time(told.occasion or "", self.paper.day):
+            return told, [Reason("period_day", facts | {"day": self.paper.day})]
+        return told, []
+
+    def _by_date(self, told: Named) -> Named | None:
+        """A period whose year only the paper's day tells, if that is the plan's."""
+        day = self.paper.day
+        return replace(told) if day and self._in_time(told.occasion or "", day) else None
+
+    def _in_time(self, occasion: str, day: date) -> bool:
+        """Whether a paper of this day may well speak of that period."""
+        period = Period.parse(occasion)
+        return period.last - _BEFORE - timedelta(days=16) <= day <= period.last + _AFTER
