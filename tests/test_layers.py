@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tthc_cli"
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("records", "errors", "naming"),
+    ("records", "errors", "naming", "written"),
     ("workdays", "dates", "periods", "agencies", "calendar_file"),
     ("rules", "submissions", "phrases", "abstracts"),
     ("plan",),
@@ -32,8 +32,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "register_xlsx",
         "registers",
         "side_files",
-        "loading",
         "formats",
+        "compiled",
+        "loading",
     ),
     ("workflow",),
     ("cli",),

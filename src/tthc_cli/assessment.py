@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tthc_cli.firmness import SHORT_PROCEDURE, rests_on
 from tthc_cli.naming import task_key
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 EARLY = timedelta(days=90)
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """Every obligation's judgement, what was wrong beside them, and counts of rows.
 
     set_aside: rows of papers that came after the day of the report; fallback: papers judged by another date than the

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tthc_cli import loading
 from tthc_cli.assessment import Assessment, assess
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from tthc_cli.submissions import Row
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a run found, and what it was found from."""
 
     inputs: Inputs

@@ -46,6 +46,7 @@ _COMMON: dict[str, tuple[Any, Any]] = {
     "format": (Annotated[Format | None, option("--format", "-f")], None),
     "output": (Annotated[Path | None, option("--output", "-o", metavar="FILE")], None),
     "quiet": (Annotated[bool, option("--quiet", "-q")], False),
+    "no_cache": (Annotated[bool, option("--no-cache")], False),
 }
 
 
@@ -117,12 +118,13 @@ def silence(stream: TextIO) -> None:
 def marks(inputs: Inputs) -> Marks:
     """What a report was made from; to be taken after the work, when the years in use are known."""
     from tthc_cli import __version__
-    from tthc_cli.loading import calendar_hash
+    from tthc_cli.loading import content_hash
     from tthc_cli.report import Marks
 
-    calendar = inputs.calendar
-    hashes = {"tthc": __version__, **inputs.fingerprint, "calendar": calendar_hash(calendar)}
-    return Marks(hashes, calendar.unverified_years)
+    hashes, forecast = {"tthc": __version__, **inputs.fingerprint}, inputs.calendar.unverified_years
+    if forecast:
+        hashes["calendar"] = content_hash(inputs.calendar.days())
+    return Marks(hashes, forecast)
 
 
 def day(value: str | None, name: str) -> date | None:

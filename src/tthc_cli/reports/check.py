@@ -93,7 +93,7 @@ def _without_ignored(checked: Checked) -> Checked:
     if not checked.ignored:
         return checked
     ignored = {code.upper() for code in checked.ignored}
-    kept = [replace(j, codes=tuple(code for code in j.codes if code not in ignored)) for j in checked.judgements]
+    kept = [j._replace(codes=tuple(code for code in j.codes if code not in ignored)) for j in checked.judgements]
     problems = [item for item in checked.problems if item.code not in ignored]
     return replace(checked, judgements=kept, problems=problems)
 

@@ -39,6 +39,7 @@ _EVERYWHERE = {
     "--format": _("Định dạng: text, json, csv, md, line (tùy lệnh)."),
     "--output": _("Ghi vào tệp này; định dạng theo đuôi tệp."),
     "--quiet": _("Chỉ in báo cáo, không in lời kèm theo."),
+    "--no-cache": _("Đọc lại mọi tệp, không dùng và không ghi bản đọc sẵn của lần trước."),
     "--version": _("In số phiên bản rồi thoát."),
 }
 _FILTERS = {

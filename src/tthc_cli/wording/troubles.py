@@ -40,7 +40,7 @@ _MAPPING = _("“{field}” phải gồm các cặp khóa và giá trị.")
 _YES_OR_NO = _("“{field}” phải là true hoặc false, không phải “{value}”.")
 _SHAPES = {
     "missing": _("Thiếu khóa “{field}”: thêm vào."),
-    "extra_forbidden": _("Không có khóa “{field}”: kiểm tra chính tả."),
+    "unexpected_keyword_argument": _("Không có khóa “{field}”: kiểm tra chính tả."),
     "value_missing": _("Khóa “{field}” chưa có giá trị: điền vào hoặc bỏ khóa."),
     "literal_error": _("Giá trị “{value}” của “{field}” không hợp lệ: dùng một trong {expected}."),
     "union_tag_invalid": _("Không có loại hạn “{tag}”: dùng một trong {expected_tags}."),
@@ -65,7 +65,7 @@ _SHAPES = {
     "date_from_datetime_inexact": _DATE,
     "tuple_type": _("“{field}” phải là một danh sách."),
     "dict_type": _MAPPING,
-    "model_type": _MAPPING,
+    "dataclass_type": _MAPPING,
     "model_attributes_type": _MAPPING,
 }
 _FLAWS = {
