@@ -41,16 +41,17 @@ _ALIKE = """
 """
 # What a paper may say whatever it is about.
 _EMPTY = """
-    v, v v, ve, viec, ve viec, cua, va, cac, nhung, cho, den, tu, tai, trong, tren, theo, voi, do, duoc, la, co, khi, nay
-    so, nham, cung, qua, dia ban, thuc hien, trien khai, trien khai thuc hien, tinh hinh, ket qua, kq, cong tac, nhiem vu
-    nam, thang, ky, dinh ky, ban hanh, tong hop, tong ket, hoat dong, to chuc, to chuc thuc hien, tham muu, noi dung
-    so lieu, cong van, gui, trinh, xay dung, bao cao, bc, ke hoach, kh, quyet dinh, qd, to trinh, ttr, thong bao, tb
-    van ban, hoan thien, pham vi, quan ly, thuoc, tham quyen, thuoc tham quyen, thuoc tham quyen giai quyet, cap tinh
-    cap huyen, cap xa, cac cap, huyen, tinh, xa, phuong, thi tran, thanh pho, tp, ubnd, hdnd, uy ban nhan dan
-    hoi dong nhan dan, don vi, co quan, dia phuong, so ban nganh, ban nganh, so nganh, linh vuc, nganh, ngay, tu ngay
-    den ngay, lien quan, thong tu, nghi dinh, nghi quyet, chi thi, thu tuong chinh phu, chinh phu, bo truong, chu tich
-    doi voi, co che, gom, bao gom, cung nhu, viec thuc hien, hien hanh, kip thoi, tiep tuc, hang quy, hang nam, va nam
-    cong dong, theo quy dinh, truoc, de, nhu, da, mot so, con, giai doan, chuyen nganh, rieng
+    v, v v, ve, viec, ve viec, cua, va, cac, nhung, cho, den, tu, tai, trong, tren, theo, voi, do, duoc, la, co, khi
+    nay, so, nham, cung, qua, dia ban, thuc hien, trien khai, trien khai thuc hien, tinh hinh, ket qua, kq, cong tac
+    nhiem vu, nam, thang, ky, dinh ky, ban hanh, tong hop, tong ket, hoat dong, to chuc, to chuc thuc hien, tham muu
+    noi dung, so lieu, cong van, gui, trinh, xay dung, bao cao, bc, ke hoach, kh, quyet dinh, qd, to trinh, ttr
+    thong bao, tb, van ban, hoan thien, pham vi, quan ly, thuoc, tham quyen, thuoc tham quyen
+    thuoc tham quyen giai quyet, cap tinh, cap huyen, cap xa, cac cap, huyen, tinh, xa, phuong, thi tran, thanh pho
+    tp, ubnd, hdnd, uy ban nhan dan, hoi dong nhan dan, don vi, co quan, dia phuong, so ban nganh, ban nganh, so nganh
+    linh vuc, nganh, ngay, tu ngay, den ngay, lien quan, thong tu, nghi dinh, nghi quyet, chi thi, thu tuong chinh phu
+    chinh phu, bo truong, chu tich, doi voi, co che, gom, bao gom, cung nhu, viec thuc hien, hien hanh, kip thoi
+    tiep tuc, hang quy, hang nam, va nam, cong dong, theo quy dinh, truoc, de, nhu, da, mot so, con, giai doan
+    chuyen nganh, rieng
 """
 _KINDS = {
     "bao cao": "BC",
@@ -68,12 +69,13 @@ _KINDS = {
 
 # What a paper is written for, other than to report, plan or decide.
 _ERRANDS = """
-    giay moi, thu moi, moi hop, moi du, moi tham, don doc, nhac nho, gop y, tham gia y kien, dong gop y kien, lay y kien
-    xin y kien, cho y kien, y kien, phuc dap, gia han, lui thoi gian, lui thoi han, xin, huong dan, de nghi cung cap
-    de nghi huong dan, de nghi bao cao, de nghi bo sung, de nghi dang ky, yeu cau, dinh chinh, thu hoi, huy bo, chan chinh
-    cu cong chuc, cu can bo, cu nguoi, cu nhan su, cu dai bieu, tham du, du hop, cung cap so lieu, cung cap thong tin
-    tra lai, tam dung, tam hoan, quan triet, pho bien, uy quyen, den ubnd cac, den cac, gui cac, ton tai
-    khac phuc, nop cham, giai trinh, tiep thu, de nghi sua, de nghi xem xet, de nghi gia han, bo sung so lieu
+    giay moi, thu moi, moi hop, moi du, moi tham, don doc, nhac nho, gop y, tham gia y kien, dong gop y kien
+    lay y kien, xin y kien, cho y kien, y kien, phuc dap, gia han, lui thoi gian, lui thoi han, xin, huong dan
+    de nghi cung cap, de nghi huong dan, de nghi bao cao, de nghi bo sung, de nghi dang ky, yeu cau, dinh chinh
+    thu hoi, huy bo, chan chinh, cu cong chuc, cu can bo, cu nguoi, cu nhan su, cu dai bieu, tham du, du hop
+    cung cap so lieu, cung cap thong tin, tra lai, tam dung, tam hoan, quan triet, pho bien, uy quyen, den ubnd cac
+    den cac, gui cac, ton tai, khac phuc, nop cham, giai trinh, tiep thu, de nghi sua, de nghi xem xet
+    de nghi gia han, bo sung so lieu
 """
 # What follows speaks of other times, or of what is enclosed.
 _TAIL = re.compile(r"\b(?:phuong huong|nhiem vu trong tam|kem theo|kem|va nhiem vu|nhiem vu (?:nam|quy)|du kien)\b.*")
@@ -85,8 +87,9 @@ _DATE = re.compile(
 )
 _NUMERAL = "0?(?:iv|i{1,3}|[1-4])"
 _PERIOD = re.compile(
-    rf"\b(?:(?:quy|qui|q) ?{_NUMERAL}(?: (?:va )?{_NUMERAL}\b)*|(?:0?[3-9]|1[01]|sau|chin) thang(?: (?:dau|cuoi)(?: nam)?)?"
-    r"|thang 0?(?:1[0-2]|[1-9])|(?:ca )?nam(?= 20\d\d))\b(?:(?: nam)? (?P<year>20\d\d))?"
+    rf"\b(?:(?:quy|qui|q) ?{_NUMERAL}(?: (?:va )?{_NUMERAL}\b)*"
+    r"|(?:0?[3-9]|1[01]|sau|chin) thang(?: (?:dau|cuoi)(?: nam)?)?|thang 0?(?:1[0-2]|[1-9])"
+    r"|(?:ca )?nam(?= 20\d\d))\b(?:(?: nam)? (?P<year>20\d\d))?"
 )
 _YEARS = re.compile(r"\b(20\d\d) (?:den )?(?:nam )?(20\d\d)\b")
 _YEAR = re.compile(r"\b20\d\d\b")
@@ -139,8 +142,8 @@ class Named:
 class Abstract:
     """An abstract taken apart.
 
-    kinds: types of document that it calls itself or says it issues; years: all that it names; several_years: it spans years;
-    references: keys of the documents it cites; errand: words that tell of something else than an answer.
+    kinds: types of document that it calls itself or says it issues; years: all that it names; several_years: it spans
+    more than one; references: keys of the documents it cites; errand: words that tell of something else than an answer.
     """
 
     text: str
@@ -188,7 +191,7 @@ class _Tokens:
         return [*zip(shown, matches, strict=True)]
 
 
-def read_abstract(text: str, year: int, names: Names = lambda words: False) -> Abstract:
+def read_abstract(text: str, year: int, names: Names = lambda _: False) -> Abstract:
     """Take an abstract apart; `year` is meant where a period names none."""
     text = nfc(text)
     references = {found.key for each in _REFERENCE.findall(text) if (found := read_number(each.split(" ")[0]))}

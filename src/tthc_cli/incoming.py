@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
 from tthc_cli.abstracts import Abstract, Named, read_abstract
-from tthc_cli.naming import Spelling, alternatives, spell
+from tthc_cli.naming import Spelling, alternatives, fold, spell
 from tthc_cli.periods import Period
 from tthc_cli.ranking import Ranking, Scored
 from tthc_cli.submissions import Number, read_number
@@ -48,7 +48,7 @@ class Proposal:
 
     task, agency, period: what is sure, None where a person has to say; sureness: `sure` where the row needs no person.
     likely: tasks that are proposed, the best first; maybe_agency, maybe_period: proposed beside them.
-    signed: the product is another body's, and this paper proposes it. reasons: for and against, in order.
+    proposes: the product is for another body to sign, and this paper puts it forward. reasons: for and against.
     """
 
     sureness: Sureness
@@ -128,12 +128,14 @@ class Proposer:
         if len(ids) > 1:
             facts: dict[str, object] = {"issuer": issuer, "names": "; ".join(map(self.name, ids))}
             return _Party(ids, False, (Reason("agency_ambiguous", facts),))
-        known = Reason("agency_known", {"issuer": issuer, "agency": self.name(ids[0])})
+        named = fold(issuer) == fold(self.name(ids[0]))
+        known = () if named else (Reason("agency_known", {"issuer": issuer, "agency": self.name(ids[0])}),)
         if self.directory.unit(ids[0]).level == "group":
             return _Party((), False, (Reason("agency_group", {"issuer": issuer}),))
         if len(own) == 1 and not self._akin(own[0], ids[0]):
-            return _Party(ids, False, (known, Reason("agency_differs", {"symbol": symbol, "agency": self.name(own[0])})))
-        return _Party(ids, True, (known,))
+            differs = Reason("agency_differs", {"symbol": symbol, "agency": self.name(own[0])})
+            return _Party(ids, False, (*known, differs))
+        return _Party(ids, True, known)
 
     def _units(self, name: str) -> tuple[str, ...]:
         return tuple(match.id for match in self.directory.find(name).matches) if name.strip() else ()
@@ -163,13 +165,20 @@ class Proposer:
         short = {each.key for unit in units for text in unit.spellings for each in alternatives(text, known)}
         return frozenset(full | {key for key in short if key.startswith(_DEPARTMENT)})
 
+    @cached_property
+    def _openers(self) -> frozenset[str]:
+        units = [unit for unit in self.directory.units if unit.level != "group"]
+        return frozenset(word for u in units for text in (u.name, u.place) if text for word in fold(text).split()[:1])
+
     def _is_name(self, words: tuple[str, ...]) -> bool:
-        return spell(" ".join(words)).key in self._names
+        return words[0] in self._openers and spell(" ".join(words)).key in self._names
 
 
 def _pieces(issuer: str) -> list[str]:
     """The parts of a name with a comma, dash or bracket in it, the last first."""
-    return [piece.strip() for piece in reversed(issuer.replace("(", ",").replace(")", "").replace(" - ", ",").split(","))]
+    return [
+        piece.strip() for piece in reversed(issuer.replace("(", ",").replace(")", "").replace(" - ", ",").split(","))
+    ]
 
 
 def _symbol(number: Number | None) -> str:
@@ -189,6 +198,17 @@ def _against(abstract: Abstract, year: int) -> Iterator[Reason]:
         yield Reason("years_several")
     elif any(each != year for each in abstract.years):
         yield Reason("year_other", {"years": abstract.years, "year": year})
+
+
+def _pieced(text: str, spans: list[tuple[int, int]]) -> Iterator[str]:
+    """Parts of a text, neighbours in one piece."""
+    start, end = spans[0]
+    for first, last in spans[1:]:
+        if text[end:first].strip():
+            yield text[start:end]
+            start = first
+        end = max(end, last)
+    yield text[start:end]
 
 
 @dataclass(frozen=True)
@@ -222,6 +242,7 @@ class _Case:
         leaders = {self.proposer._leader(self.best, unit) for unit in self.party.units} - {None}
         agency = next(iter(leaders)) if len(leaders) == 1 else None
         likely = [each.profile.duty.task.id for each in self.led if each.score >= self.best.score * AHEAD]
+        proposing = [Reason("proposes")] if self.duty.task.signed_by and "TTr" in self.types else []
         return Proposal(
             "sure" if sure and not wanting and not event else "look",
             self.duty.task.id if sure else None,
@@ -230,18 +251,18 @@ class _Case:
             tuple(likely[:_SHOWN]),
             agency,
             period.occasion if period else None,
-            bool(self.duty.task.signed_by) and "TTr" in self.types,
-            (*self.party.reasons, *self._words(), *against, *wanting, *event),
+            bool(proposing),
+            (*self.party.reasons, *self._words(), *against, *wanting, *event, *proposing),
         )
 
     def _words(self) -> Iterator[Reason]:
-        """Which words are the task's, and which are not."""
+        """Which words are the task's, and which are not, as they stand in the abstract."""
         words = [word for word in self.abstract.words if not word.field]
         for code, fits in (("words", True), ("words_left", False)):
-            keys = [word for word, its in zip(words, self.best.fits, strict=True) if its == fits]
-            shown = dict.fromkeys(self.abstract.text[word.start : word.end] for word in keys)
-            if shown:
-                yield Reason(code, {"task": self.duty.task.id, "words": " ".join(shown)})
+            spans = [(word.start, word.end) for word, its in zip(words, self.best.fits, strict=True) if its == fits]
+            if spans:
+                shown = _pieced(self.abstract.text, spans)
+                yield Reason(code, {"task": self.duty.task.id, "words": ", ".join(dict.fromkeys(shown))})
 
     def _against(self) -> Iterator[Reason]:
         """What keeps the task from being sure."""
@@ -255,10 +276,10 @@ class _Case:
         said = {word.key for word in self.abstract.words}
         cited = self.abstract.references & best.profile.references
         headed = cited or best.covered >= TOLD or any(head <= said for head in best.profile.heads)
-        subject = self.proposer.ranking.subject
-        if best.explained < EXPLAINED or not headed or (not best.profile.types and best.covered < COVERED):
-            yield Reason("words_few", {"task": task})
-        elif best.profile.core & subject and not subject & said and not cited:
+        subject = self.proposer.ranking.subject & best.profile.core
+        astray = subject and not subject & said and not cited
+        short = not best.profile.types and best.covered < COVERED
+        if best.explained < EXPLAINED or not headed or astray or short:
             yield Reason("words_few", {"task": task})
         if rivals := [each for each in self.led[1:] if each.score > best.score * AHEAD]:
             yield Reason("close", {"tasks": tuple(each.profile.duty.task.id for each in rivals[:_SHOWN])})
@@ -307,7 +328,7 @@ class _Case:
     def _by_date(self, told: Named) -> Named | None:
         """A period whose year only the paper's day tells, if that is the plan's."""
         day = self.paper.day
-        return replace(told) if day and self._in_time(told.occasion or "", day) else None
+        return told if day and self._in_time(told.occasion or "", day) else None
 
     def _in_time(self, occasion: str, day: date) -> bool:
         """Whether a paper of this day may well speak of that period."""

@@ -15,6 +15,7 @@ from tthc_cli.abstracts import Abstract, Word, read_abstract
 from tthc_cli.naming import fold
 from tthc_cli.understanding import Duty, Understanding
 
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A task as papers may speak of it: its words and pairs of words, those of its section's title and of the

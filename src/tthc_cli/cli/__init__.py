@@ -22,6 +22,7 @@ from tthc_cli.cli import (
     export,
     init,
     listing,
+    match,
     plan,
     workdays,
 )
@@ -39,6 +40,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "explain": explain.run,
     "agencies": agencies.run,
     "workdays": workdays.run,
+    "match": match.run,
     "init": init.run,
 }
 # `tthc workdays 2021-06-20 -5`: a negative number is no option.

@@ -24,6 +24,7 @@ USAGE = {
     "count_or_until": _("Nêu số ngày làm việc N hoặc --until NGÀY, một trong hai."),
     "number_range": _("{value} ngoài khoảng cho phép ({least} đến {most})."),
     "days_out_of_range": _("Kết quả ra ngoài khoảng ngày mà lịch tính được."),
+    "output_is_input": _("Tệp ghi ra trùng với sổ đọc vào ({value}): chọn tên khác."),
     "already_there": _("Tệp đã có, không ghi đè: xóa hoặc chọn thư mục khác."),
     "no_folder": _("Không tạo được thư mục này ({why}): chọn nơi khác."),
     "not_comparable": _("Không so sánh được tệp này: cần bản xuất JSON (tthc due -f json) hoặc kế hoạch YAML."),
