@@ -16,7 +16,7 @@ SOURCE = ROOT / "src" / "tthc_cli"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("records", "errors", "naming", "written"),
     ("workdays", "dates", "periods", "agencies", "calendar_file"),
-    ("rules", "submissions", "phrases", "abstracts"),
+    ("rules", "submissions", "phrases", "abstracts", "senders"),
     ("plan",),
     ("extensions", "obligations", "consistency"),
     ("understanding", "matching", "ranking", "incoming"),

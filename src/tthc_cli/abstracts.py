@@ -144,6 +144,7 @@ class Abstract:
 
     kinds: types of document that it calls itself or says it issues; years: all that it names; several_years: it spans
     more than one; references: keys of the documents it cites; errand: words that tell of something else than an answer.
+    names: the units and places named.
     """
 
     text: str
@@ -154,6 +155,7 @@ class Abstract:
     periods: tuple[Named, ...]
     references: frozenset[str]
     errand: str
+    names: tuple[str, ...] = ()
 
 
 Names = Callable[[tuple[str, ...]], bool]
@@ -205,15 +207,17 @@ def read_abstract(text: str, year: int, names: Names = lambda _: False) -> Abstr
     named = tokens.cut(_PERIOD)
     years = [int(match["year"]) for _, match in named if match["year"]]
     years += [int(match[0]) for _, match in tokens.cut(_YEAR)]
+    parts = [*_parts(tokens, names)]
     return Abstract(
         text,
-        tuple(_words(tokens, names)),
+        tuple(part for part in parts if isinstance(part, Word)),
         kinds,
         tuple(dict.fromkeys(years)),
         bool(several),
         tuple(_named(named, years[0] if years else None, year)),
         frozenset(references),
         said,
+        tuple(part for part in parts if isinstance(part, str)),
     )
 
 
@@ -238,8 +242,8 @@ def _named(found: list[tuple[str, re.Match[str]]], stated: int | None, year: int
         yield Named(shown, occasion, own is not None)
 
 
-def _words(tokens: _Tokens, names: Names) -> Iterator[Word]:
-    """The words that say something; after "lĩnh vực" they name a field, up to a phrase that any paper may have."""
+def _parts(tokens: _Tokens, names: Names) -> Iterator[Word | str]:
+    """The words that say something, and names as they stand; after "lĩnh vực" words name a field, up to a phrase."""
     phrases, at, field = _phrases(), 0, False
     keys = tuple(word for word, _ in tokens.all)
     while at < len(keys):
@@ -247,6 +251,7 @@ def _words(tokens: _Tokens, names: Names) -> Iterator[Word]:
         size = next((size for size in sizes if keys[at : at + size] in phrases), 0)
         name = next((size for size in sizes if size > 1 and names(keys[at : at + size])), 0)
         if name > size:
+            yield tokens.shown(at, at + name)
             at += name
             continue
         meant = phrases[keys[at : at + size]] if size else keys[at : at + 1]

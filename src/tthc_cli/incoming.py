@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
@@ -12,24 +12,19 @@ from tthc_cli.abstracts import Abstract, Named, read_abstract
 from tthc_cli.naming import Spelling, alternatives, fold, spell
 from tthc_cli.periods import Period
 from tthc_cli.ranking import Ranking, Scored
-from tthc_cli.submissions import Number, read_number
+from tthc_cli.senders import Party, Reason, Senders
+from tthc_cli.submissions import read_number
 from tthc_cli.understanding import Duty, Understanding
 
 Sureness = Literal["sure", "look", "unknown"]
-EXPLAINED, COVERED, TOLD, AHEAD, LIKELY = 0.78, 0.5, 0.6, 0.85, 0.12
+EXPLAINED, COVERED, TOLD, AHEAD = 0.78, 0.5, 0.6, 0.85
 """What a sure task needs: so much of the abstract told by its words; so much of its title told by the abstract, where
-its product is no document; the next task's score below so much of its own. And the score to be proposed at all."""
+its product is no document, or where its first words are not said; the next task's score below so much of its own."""
+LIKELY, FAR = 0.12, 0.6
+"""The score without which no task is proposed, and so much less than another's that it is that one the paper means."""
 _SHOWN = 3
 _DEPARTMENT = "so"
 _BEFORE, _AFTER = timedelta(days=31), timedelta(days=62)
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why something is proposed, or not sure: the sentence in `wording`, and what fills its blanks."""
-
-    code: str
-    facts: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,94 +57,66 @@ class Proposal:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Party:
-    """Who sent a paper: the units it may be, whether it is sure, and why."""
-
-    units: tuple[str, ...]
-    sure: bool
-    reasons: tuple[Reason, ...]
-
-
 class Proposer:
     """Proposes what papers answer, against one plan and directory."""
 
     def __init__(self, understanding: Understanding) -> None:
         self.understanding = understanding
         self.plan, self.directory = understanding.plan, understanding.directory
-        self.ranking = Ranking(understanding)
+        self.ranking, self.senders = Ranking(understanding), Senders(self.directory)
         self._leaders: dict[tuple[str, str], str | None] = {}
-        self._parties: dict[tuple[str, str], _Party] = {}
 
     def of(self, paper: Incoming) -> Proposal:
         """What a paper may answer; never raises."""
         abstract = read_abstract(paper.abstract, self.plan.year, self._is_name)
         number = read_number(paper.number)
-        symbol = _symbol(number)
-        if (paper.issuer, symbol) not in self._parties:
-            self._parties[paper.issuer, symbol] = self._party(paper.issuer, symbol)
-        party = self._parties[paper.issuer, symbol]
-        if party.units and all(self.directory.unit(id_).level == "outside" for id_ in party.units):
+        party = self.senders.of(paper.issuer, number)
+        if self.senders.outside(party):
             return Proposal("unknown", reasons=(*party.reasons, Reason("outside")))
-        letter = bool(number and number.well_formed and not number.type)
-        types = frozenset({number.type} if number and number.well_formed else ()) | frozenset(abstract.kinds)
+        form = number.type if number and number.well_formed else None
+        party = self._behind(party, abstract)
+        types = frozenset(abstract.kinds if form is None else (form, *abstract.kinds))
         ranked = self.ranking.of(abstract, types)
-        led = [each for each in ranked if any(self._leader(each, unit) for unit in party.units)]
+        led = [each for each in ranked if self.leaders(each, party.units)]
         choice = led or ([] if party.units else ranked)
-        if not choice or not self._likely(choice[0], abstract):
+        if not choice or not self._likely(choice[0], abstract) or choice[0].score < ranked[0].score * FAR:
             reason = self._none(ranked, party) if abstract.words or abstract.references else Reason("no_words")
             return Proposal("unknown", reasons=(*party.reasons, reason, *_against(abstract, self.plan.year)))
-        return _Case(self, paper, abstract, types, letter, party, ranked, choice).proposal()
+        return _Case(self, paper, abstract, types, form, party, ranked, choice).proposal()
 
     def _likely(self, scored: Scored, abstract: Abstract) -> bool:
         """Whether a task is worth proposing; a paper about something else shares words by chance."""
         words = {word.key for word in abstract.words if word.known}
         return scored.score >= LIKELY and (scored.explained >= 0.5 or bool(words & scored.profile.words))
 
-    def _none(self, ranked: list[Scored], party: _Party) -> Reason:
+    def _none(self, ranked: list[Scored], party: Party) -> Reason:
         if party.units and ranked[0].score >= LIKELY:
-            return Reason("not_leading", {"task": ranked[0].profile.duty.task.id, "agency": self.name(party.units[0])})
+            return Reason(
+                "not_leading", {"task": ranked[0].profile.duty.task.id, "agency": self.senders.name(party.units[0])}
+            )
         return Reason("no_task")
 
-    def name(self, unit: str) -> str:
-        """The name of a unit."""
-        return self.directory.unit(unit).name
+    def _behind(self, party: Party, abstract: Abstract) -> Party:
+        """Whose work a paper may be that another body signs: a unit that it names."""
+        if not self._signers.issuperset(party.units):
+            return party
+        named = {unit for name in abstract.names for unit in self.senders.units(name) if unit not in party.units}
+        if not party.units or len(named) != 1:
+            return party
+        facts: dict[str, object] = {"signer": self.senders.name(party.units[0]), "agency": self.senders.name(*named)}
+        return Party((*party.units, *named), False, (*party.reasons, Reason("agency_named", facts)))
 
-    def _party(self, issuer: str, symbol: str) -> _Party:
-        """The sender by its name; the symbol of the number may only bear it out, or make it a matter for a person."""
-        ids = self._units(issuer)
-        own = self._units(symbol) if symbol else ()
-        if not ids:
-            told = Reason("agency_unknown", {"issuer": issuer}) if issuer else Reason("agency_empty")
-            part = next((found for piece in _pieces(issuer) if len(found := self._units(piece)) == 1), own)
-            if len(part) != 1:
-                return _Party((), False, (told,))
-            return _Party(part, False, (told, Reason("agency_guessed", {"agency": self.name(part[0])})))
-        if len(ids) > 1:
-            facts: dict[str, object] = {"issuer": issuer, "names": "; ".join(map(self.name, ids))}
-            return _Party(ids, False, (Reason("agency_ambiguous", facts),))
-        named = fold(issuer) == fold(self.name(ids[0]))
-        known = () if named else (Reason("agency_known", {"issuer": issuer, "agency": self.name(ids[0])}),)
-        if self.directory.unit(ids[0]).level == "group":
-            return _Party((), False, (Reason("agency_group", {"issuer": issuer}),))
-        if len(own) == 1 and not self._akin(own[0], ids[0]):
-            differs = Reason("agency_differs", {"symbol": symbol, "agency": self.name(own[0])})
-            return _Party(ids, False, (*known, differs))
-        return _Party(ids, True, known)
+    @cached_property
+    def _signers(self) -> frozenset[str]:
+        return frozenset(duty.task.signed_by for duty in self.understanding.duties.values() if duty.task.signed_by)
 
-    def _units(self, name: str) -> tuple[str, ...]:
-        return tuple(match.id for match in self.directory.find(name).matches) if name.strip() else ()
+    def leaders(self, scored: Scored, units: tuple[str, ...]) -> frozenset[str]:
+        """The debtors of a task whose duty a paper of these units answers; beside its signer, only of what he signs."""
+        task = scored.profile.duty.task
+        signed = len(units) < 2 or units[0] not in self._signers or task.signed_by == units[0]
+        return frozenset(found for unit in (units if signed else units[:1]) if (found := self._leader(task.id, unit)))
 
-    def _akin(self, one: str, other: str) -> bool:
-        """Whether two names stand for one debtor, or for an office and its committee or one-stop unit."""
-        first, second = self.directory.unit(one), self.directory.unit(other)
-        return self.directory.debtor(one) == self.directory.debtor(other) or bool(
-            {first.parent, first.office_of} & {other} or {second.parent, second.office_of} & {one}
-        )
-
-    def _leader(self, scored: Scored, unit: str) -> str | None:
-        """The debtor of a task whose duty a paper of this unit answers."""
-        task = scored.profile.duty.task.id
+    def _leader(self, task: str, unit: str) -> str | None:
         if (task, unit) not in self._leaders:
             meaning = self.understanding.of(task, unit, "", "", "")
             found = (*meaning.slots, *meaning.doubts) if not any(f.code == "R06" for f in meaning.faults) else ()
@@ -172,22 +139,6 @@ class Proposer:
 
     def _is_name(self, words: tuple[str, ...]) -> bool:
         return words[0] in self._openers and spell(" ".join(words)).key in self._names
-
-
-def _pieces(issuer: str) -> list[str]:
-    """The parts of a name with a comma, dash or bracket in it, the last first."""
-    return [
-        piece.strip() for piece in reversed(issuer.replace("(", ",").replace(")", "").replace(" - ", ",").split(","))
-    ]
-
-
-def _symbol(number: Number | None) -> str:
-    """The issuer in a document's symbol: "STTTT" in 12/BC-STTTT and in 12/STTTT-VP; "" where it tells none."""
-    if not number or not number.well_formed:
-        return ""
-    groups = number.key.rpartition("/")[2].split("-")
-    symbol = groups[1 if number.type and len(groups) > 1 else 0]
-    return "" if symbol in ("ubnd", "vp", "hđnd") else symbol
 
 
 def _against(abstract: Abstract, year: int) -> Iterator[Reason]:
@@ -219,8 +170,8 @@ class _Case:
     paper: Incoming
     abstract: Abstract
     types: frozenset[str]
-    letter: bool
-    party: _Party
+    form: str | None
+    party: Party
     ranked: list[Scored]
     led: list[Scored]
 
@@ -239,7 +190,7 @@ class _Case:
         unfit = any(reason.code in ("period_unfit", "period_stray") for reason in wanting)
         sure = self.party.sure and not against and not unfit
         event = [Reason("event_needed", {"task": self.duty.task.id})] if self.duty.by_event else []
-        leaders = {self.proposer._leader(self.best, unit) for unit in self.party.units} - {None}
+        leaders = self.proposer.leaders(self.best, self.party.units)
         agency = next(iter(leaders)) if len(leaders) == 1 else None
         likely = [each.profile.duty.task.id for each in self.led if each.score >= self.best.score * AHEAD]
         proposing = [Reason("proposes")] if self.duty.task.signed_by and "TTr" in self.types else []
@@ -274,10 +225,9 @@ class _Case:
     def _in_words(self) -> Iterator[Reason]:
         task, best = self.duty.task.id, self.best
         said = {word.key for word in self.abstract.words}
-        cited = self.abstract.references & best.profile.references
-        headed = cited or best.covered >= TOLD or any(head <= said for head in best.profile.heads)
+        headed = best.cited or best.covered >= TOLD or any(head <= said for head in best.profile.heads)
         subject = self.proposer.ranking.subject & best.profile.core
-        astray = subject and not subject & said and not cited
+        astray = subject and not subject & said and not best.cited
         short = not best.profile.types and best.covered < COVERED
         if best.explained < EXPLAINED or not headed or astray or short:
             yield Reason("words_few", {"task": task})
@@ -287,11 +237,13 @@ class _Case:
             yield Reason("closer", {"task": self.ranked[0].profile.duty.task.id})
 
     def _in_kind(self) -> Iterator[Reason]:
-        """A công văn may ask for the report as well as bring it."""
-        wanted, task = self.best.profile.types, self.duty.task.id
-        if wanted and self.letter and "" not in wanted:
+        """A công văn may ask for the report as well as bring it; a decision may issue the plan that is wanted."""
+        wanted, task, form = self.best.profile.types, self.duty.task.id, self.form
+        if not wanted or form in wanted:
+            return
+        if form == "":
             yield Reason("letter", {"task": task})
-        elif wanted and not wanted & self.types:
+        elif not wanted & self.types or form not in (None, "QĐ"):
             yield Reason("type_differs", {"task": task, "types": tuple(sorted(filter(None, self.types)))})
 
     def _in_year(self) -> Iterator[Reason]:

@@ -62,7 +62,7 @@ def _profile(duty: Duty, section: str) -> Profile:
 @dataclass(frozen=True, slots=True)
 class Scored:
     """How well a task fits an abstract: the part of its words explained, the part of
-    the title said, and the score by which tasks are ranked.
+    the title said, whether a document is cited that no other task cites, and the score by which tasks are ranked.
 
     fits: for each word of the abstract that names no field, whether it is the task's.
     """
@@ -70,6 +70,7 @@ class Scored:
     profile: Profile
     explained: float
     covered: float
+    cited: bool
     score: float
     fits: tuple[bool, ...]
 
@@ -81,6 +82,8 @@ class Ranking:
         titles = {section.id: section.title for section in understanding.plan.sections}
         duties = [duty for duty in understanding.duties.values() if not duty.task.restates]
         self.profiles = [_profile(duty, titles.get(duty.task.section, "")) for duty in duties]
+        citing = Counter(reference for profile in self.profiles for reference in profile.references)
+        self._telling = frozenset(reference for reference, times in citing.items() if times == 1)
         self._bearing = Counter(key for profile in self.profiles for key in profile.words)
 
     def weight(self, key: str) -> float:
@@ -101,7 +104,7 @@ class Ranking:
         words = [word for word in abstract.words if not word.field]
         weights = [self.weight(word.key) / (1 + LATER * at) for at, word in enumerate(words)]
         parts = [*_explained(profile, words)]
-        cited = bool(abstract.references & profile.references)
+        cited = bool(abstract.references & profile.references & self._telling)
         total = sum(weights) + CITED * cited
         held = sum(map(mul, weights, parts)) + CITED * cited
         explained = held / total if total else 0.0
@@ -109,7 +112,7 @@ class Ranking:
         score = explained * (0.45 + 0.55 * covered) * _fit(profile.types, types) * _rhythm(profile.duty, abstract)
         if abstract.errand and fold(abstract.errand) not in profile.own:
             score *= 0.4
-        return Scored(profile, explained, covered, score, tuple(map(bool, parts)))
+        return Scored(profile, explained, covered, cited, score, tuple(map(bool, parts)))
 
     def _covered(self, profile: Profile, words: list[Word]) -> float:
         """How much of what the task's title tells is said."""

@@ -9,9 +9,10 @@ from datetime import date
 from typing import NamedTuple
 
 from tthc_cli.dates import read_date
-from tthc_cli.incoming import Incoming, Proposal, Proposer, Reason, Sureness
+from tthc_cli.incoming import Incoming, Proposal, Proposer, Sureness
 from tthc_cli.report import Cell, Column, Marks, Report, Table
 from tthc_cli.reports.fields import tail
+from tthc_cli.senders import Reason
 from tthc_cli.submissions import INCOMING, BadRow
 from tthc_cli.submissions import Cell as Read
 from tthc_cli.submissions import Table as Register
@@ -113,11 +114,11 @@ def _proposed(proposal: Proposal, proposer: Proposer) -> dict[str, Cell]:
     agency, maybe = proposal.agency, proposal.maybe_agency
     return {
         "task": proposal.task,
-        "agency": proposer.name(agency) if agency else None,
+        "agency": proposer.senders.name(agency) if agency else None,
         "period": proposal.period,
         "sureness": SURENESS[proposal.sureness],
         "maybe_task": next(iter(proposal.likely), None),
-        "maybe_agency": proposer.name(maybe) if maybe else None,
+        "maybe_agency": proposer.senders.name(maybe) if maybe else None,
         "maybe_period": proposal.maybe_period,
         "reasons": _sentence(proposal.reasons),
     }

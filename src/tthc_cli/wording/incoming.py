@@ -23,6 +23,7 @@ REASONS = {
     "agency_group": _("“{issuer}” là một nhóm cơ quan, không rõ đơn vị nào"),
     "agency_guessed": _("có thể là {agency}, cần xác nhận"),
     "agency_differs": _("ký hiệu “{symbol}” lại là của {agency}"),
+    "agency_named": _("{signer} ký; cơ quan tham mưu có thể là {agency}"),
     "outside": _("cơ quan cấp trên hoặc ngoài tỉnh: không phải văn bản trả lời nhiệm vụ"),
     "not_leading": _("chữ nghĩa hợp với {task}, nhưng {agency} không chủ trì nhiệm vụ này"),
     "no_task": _("không hợp với nhiệm vụ nào"),
