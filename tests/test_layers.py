@@ -27,6 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "yaml_file",
         "model_file",
         "settings",
+        "schemas",
         "vietnam",
         "register_csv",
         "register_xlsx",

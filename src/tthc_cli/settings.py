@@ -21,7 +21,7 @@ _TABLES = ("reading", "check", "mail")
 _YES = frozenset({"true", "yes", "1", "on", "co"})
 _NO = frozenset({"false", "no", "0", "off", "khong"})
 _TASK = re.compile(r"[A-Za-z]{1,8}[ .-]*[0-9]+(?:[ .-]+[0-9]+)*")
-_LONGEST_LAG = 60
+LONGEST_LAG = 60
 
 
 class Origin(NamedTuple):
@@ -260,8 +260,8 @@ def _one_of(*choices: str) -> Callable[[object], str]:
 def _days(value: object) -> int:
     """A number of working days."""
     text = str(value).strip()
-    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > _LONGEST_LAG:
-        raise Unsound("setting_days", value=text, most=_LONGEST_LAG)
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > LONGEST_LAG:
+        raise Unsound("setting_days", value=text, most=LONGEST_LAG)
     return int(text)
 
 

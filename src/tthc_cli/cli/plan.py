@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from tthc_cli.cli.inputs import Context, argument, marks, with_inputs
+from tthc_cli.formats import Format
 from tthc_cli.wording.help import HELP
+
+FileKind = Literal["plan", "agencies", "calendar", "workspace"]
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -21,4 +24,13 @@ def validate(context: Context, file: Annotated[str | None, argument("PLAN")] = N
     context.emit(validation.report(inputs.plan, marks(inputs)), answer=True)
 
 
+def schema(context: Context, kind: Annotated[FileKind, argument("KIND")] = "plan") -> None:
+    """The schema alone: an editor reads it as it stands."""
+    from tthc_cli.report import Report
+    from tthc_cli.schemas import schema
+
+    context.emit(Report(schema(kind)), Format.json)
+
+
 app.command("validate", help=HELP["plan validate"])(with_inputs(validate))
+app.command("schema", help=HELP["plan schema"])(with_inputs(schema))
