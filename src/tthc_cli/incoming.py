@@ -20,7 +20,7 @@ Sureness = Literal["sure", "look", "unknown"]
 EXPLAINED, COVERED, TOLD, AHEAD = 0.78, 0.5, 0.6, 0.85
 """What a sure task needs: so much of the abstract told by its words; so much of its title told by the abstract, where
 its product is no document, or where its first words are not said; the next task's score below so much of its own."""
-LIKELY, FAR = 0.12, 0.6
+LIKELY, FAR = 0.12, 0.45
 """The score without which no task is proposed, and so much less than another's that it is that one the paper means."""
 _SHOWN = 3
 _DEPARTMENT = "so"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import log
+from math import log, sqrt
 from operator import mul
 
 from tthc_cli.abstracts import Abstract, Word, read_abstract
@@ -32,19 +32,22 @@ class Profile:
     references: frozenset[str]
 
 
-LATER, CITED = 0.1, 4.0
-"""How much less each later word of an abstract tells, and what citing the same document tells."""
+LATER, CITED, UNSAID = 0.1, 4.0, 0.3
+"""How much less each later word of an abstract tells; what citing the same document tells; what is left of a score
+where nothing of the task's title is said."""
+OTHERWISE, ASTRAY = 0.75, 0.4
+"""What is left of a score where the abstract opens with other words than the task, or has another errand."""
 
 _FORMS = {"bao cao": "BC", "ke hoach": "KH", "quyet dinh": "QĐ", "van ban": "", "thong bao": "TB", "de an": "ĐA"}
 _ASIDE = re.compile(r"\([^)]*\)")
-_HEAD = re.compile(r"\b(?:theo|trên cơ sở|bằng các hình thức|của các cơ quan|do Văn phòng)\b.*", re.DOTALL)
+_HEAD = re.compile(r"\b(?:theo|trên cơ sở)\b.*", re.DOTALL)
 
 
 def _profile(duty: Duty, section: str) -> Profile:
     task = duty.task
     texts = [read_abstract(text, 0) for text in (task.title, task.product)]
     words = [[word.key for word in text.words] for text in texts]
-    forms = fold(_ASIDE.sub(" ", f"{task.product}"))
+    forms = fold(_ASIDE.sub(" ", task.product))
     types = {type_ for form, type_ in _FORMS.items() if re.search(rf"\b{form}\b", forms)}
     return Profile(
         duty,
@@ -85,10 +88,16 @@ class Ranking:
         citing = Counter(reference for profile in self.profiles for reference in profile.references)
         self._telling = frozenset(reference for reference, times in citing.items() if times == 1)
         self._bearing = Counter(key for profile in self.profiles for key in profile.words)
+        self._weights = {key: self._tells(times) for key, times in self._bearing.items()}
+        self._strange = self._tells(0)
+        self._whole = {profile.duty.task.id: sum(map(self.weight, profile.core)) or 1 for profile in self.profiles}
+
+    def _tells(self, times: int) -> float:
+        return log((len(self.profiles) + 1) / (times + 0.5)) + 0.1
 
     def weight(self, key: str) -> float:
         """What a word tells: the fewer tasks have it, the more; one that none has tells most."""
-        return log((len(self.profiles) + 1) / (self._bearing[key] + 0.5)) + 0.1
+        return self._weights.get(key, self._strange)
 
     @cached_property
     def subject(self) -> frozenset[str]:
@@ -97,27 +106,29 @@ class Ranking:
 
     def of(self, abstract: Abstract, types: frozenset[str]) -> list[Scored]:
         """Every task with its score, the best first."""
-        scored = [self._scored(profile, abstract, types) for profile in self.profiles]
-        return sorted(scored, key=lambda each: -each.score)
-
-    def _scored(self, profile: Profile, abstract: Abstract, types: frozenset[str]) -> Scored:
         words = [word for word in abstract.words if not word.field]
         weights = [self.weight(word.key) / (1 + LATER * at) for at, word in enumerate(words)]
+        scored = [self._scored(profile, abstract, types, words, weights) for profile in self.profiles]
+        return sorted(scored, key=lambda each: -each.score)
+
+    def _scored(
+        self, profile: Profile, abstract: Abstract, types: frozenset[str], words: list[Word], weights: list[float]
+    ) -> Scored:
         parts = [*_explained(profile, words)]
         cited = bool(abstract.references & profile.references & self._telling)
-        total = sum(weights) + CITED * cited
-        held = sum(map(mul, weights, parts)) + CITED * cited
-        explained = held / total if total else 0.0
+        told = _part([*map(sqrt, weights)], parts, cited)
         covered = self._covered(profile, words) or 0.5 * cited
-        score = explained * (0.45 + 0.55 * covered) * _fit(profile.types, types) * _rhythm(profile.duty, abstract)
+        score = told * (UNSAID + (1 - UNSAID) * covered) * _fit(profile.types, types) * _rhythm(profile.duty, abstract)
+        if not cited and frozenset(word.key for word in words[:2]) not in profile.heads:
+            score *= OTHERWISE
         if abstract.errand and fold(abstract.errand) not in profile.own:
-            score *= 0.4
-        return Scored(profile, explained, covered, cited, score, tuple(map(bool, parts)))
+            score *= ASTRAY
+        return Scored(profile, _part(weights, parts, cited), covered, cited, score, tuple(map(bool, parts)))
 
     def _covered(self, profile: Profile, words: list[Word]) -> float:
         """How much of what the task's title tells is said."""
         said = profile.core & {word.key for word in words}
-        return sum(map(self.weight, said)) / (sum(map(self.weight, profile.core)) or 1)
+        return sum(map(self.weight, said)) / self._whole[profile.duty.task.id]
 
 
 def _explained(profile: Profile, words: list[Word]) -> Iterator[float]:
@@ -132,10 +143,16 @@ def _explained(profile: Profile, words: list[Word]) -> Iterator[float]:
             yield 1.0 if word.known or beside & profile.pairs else 0.5
 
 
+def _part(weights: list[float], parts: list[float], cited: bool) -> float:
+    """The part of an abstract that is a task's; what it cites counts like a word."""
+    total = sum(weights) + CITED * cited
+    return (sum(map(mul, weights, parts)) + CITED * cited) / total if total else 0.0
+
+
 def _fit(wanted: frozenset[str], types: frozenset[str]) -> float:
     """How a paper's types fit those of a task's product."""
     if not wanted or not types:
-        return 0.85
+        return 0.75
     if wanted & types - {""}:
         return 1.0
     return 0.8 if "" in types else 0.5
