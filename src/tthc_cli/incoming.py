@@ -25,6 +25,7 @@ LIKELY, FAR = 0.12, 0.45
 _SHOWN = 3
 _DEPARTMENT = "so"
 _BEFORE, _AFTER = timedelta(days=31), timedelta(days=62)
+"""How long before a period's last day, and after it, a paper may well speak of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,4 +286,4 @@ class _Case:
     def _in_time(self, occasion: str, day: date) -> bool:
         """Whether a paper of this day may well speak of that period."""
         period = Period.parse(occasion)
-        return period.last - _BEFORE - timedelta(days=16) <= day <= period.last + _AFTER
+        return period.last - _BEFORE <= day <= period.last + _AFTER
