@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,7 +26,8 @@ from tthc_cli.cli import (
     plan,
     workdays,
 )
-from tthc_cli.cli.inputs import option, silence, with_inputs
+from tthc_cli.cli.inputs import add, option, silence, tell
+from tthc_cli.cli.speech import refused, speak_vietnamese
 from tthc_cli.errors import Trouble, TthcError
 from tthc_cli.wording.help import HELP
 
@@ -69,10 +70,8 @@ def _program(version: Annotated[bool, option("--version", callback=_version, is_
 
 
 for _name, _body in COMMANDS.items():
-    app.command(_name, help=HELP[_name], context_settings={**HELP_OPTIONS, **SPECIAL.get(_name, {})})(
-        with_inputs(_body)
-    )
-app.add_typer(plan.app, name="plan", help=HELP["plan"])
+    add(app, _name, _body, context_settings={**HELP_OPTIONS, **SPECIAL.get(_name, {})})
+app.add_typer(plan.app, name="plan", help=HELP["plan"], short_help=HELP["plan"])
 
 
 def main() -> None:
@@ -80,11 +79,12 @@ def main() -> None:
     # A short process makes no rings of objects worth looking for, and has no use for plug-ins of its libraries.
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    _open_streams()
+    speak_vietnamese()
     try:
-        app(prog_name="tthc")
+        sys.exit(app(prog_name="tthc", standalone_mode=False))
+    except typer.TyperException as error:
+        _end(error.exit_code, refused(error))
     except TthcError as error:
         _fail(error.exit_code, *error.troubles)
     except KeyboardInterrupt:
@@ -95,10 +95,23 @@ def main() -> None:
         _fail(3, Trouble("", "unexpected", facts={"error": f"{type(error).__name__}: {error}"}))
 
 
+def _open_streams() -> None:
+    """Speak UTF-8 whatever the locale; a stream that the caller has closed reads and writes nothing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
 def _fail(code: int, *troubles: Trouble) -> None:
     """Say all that is wrong and end."""
     from tthc_cli.wording.problems import troubles as told
 
-    with suppress(BrokenPipeError):
-        sys.stderr.writelines(f"{line}\n" for line in told(troubles))
+    _end(code, told(troubles))
+
+
+def _end(code: int, lines: Iterable[str]) -> None:
+    tell(lines)
     sys.exit(code)

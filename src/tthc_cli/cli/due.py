@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from tthc_cli.cli import names
-from tthc_cli.cli.inputs import Context, argument, day, marks, option
+from tthc_cli.cli.inputs import Context, argument, day, marks, option, tell
 
 if TYPE_CHECKING:
     from tthc_cli.records import Judgement
@@ -15,15 +15,14 @@ if TYPE_CHECKING:
     from tthc_cli.settings import Settings
     from tthc_cli.workflow import Outcome
 
-AnyRole = Literal["lead", "support", "any"]
 _LONGEST = 36600
 
 
 def run(
     context: Context,
     name: Annotated[str | None, argument("NAME")] = None,
-    agency: Annotated[str | None, option("--agency")] = None,
-    role: Annotated[AnyRole, option("--role")] = "lead",
+    agency: Annotated[str | None, option("--agency", metavar="NAME")] = None,
+    role: Annotated[names.AnyRole, option("--role")] = "lead",
     start: Annotated[str | None, option("--from", metavar="DATE")] = None,
     end: Annotated[str | None, option("--to", metavar="DATE")] = None,
     within: Annotated[int | None, option("--within", metavar="DAYS")] = None,
@@ -42,12 +41,13 @@ def run(
     units = names.agencies(outcome.inputs.directory, agency or name)
     kept = keep(judgements, Choice(units, first, last, overdue))
     context.emit(_told(outcome, kept))
-    context.tell(_side_problems(outcome))
+    tell(_left_aside(outcome))
 
 
 def report(context: Context) -> Report:
-    """The report on every obligation of those who lead."""
+    """The report on every obligation of those who lead; rows left aside are told at once."""
     outcome, judgements = _judged(context, context.settings(), "lead")
+    tell(_left_aside(outcome))
     return _told(outcome, judgements)
 
 
@@ -57,7 +57,7 @@ def _told(outcome: Outcome, judgements: Sequence[Judgement]) -> Report:
     return obligations.report(outcome.world, marks(outcome.inputs), judgements, outcome.gathered is not None)
 
 
-def _judged(context: Context, settings: Settings, role: AnyRole) -> tuple[Outcome, tuple[Judgement, ...]]:
+def _judged(context: Context, settings: Settings, role: names.AnyRole) -> tuple[Outcome, tuple[Judgement, ...]]:
     """The run for a role, and its judgements in order; for both roles two runs in one."""
     from tthc_cli import workflow
 
@@ -74,13 +74,17 @@ def _place(item: Judgement) -> tuple[int, int, date, str]:
     return owed.facts.order, owed.order, owed.deadline.day or date.max, owed.occasion
 
 
-def _side_problems(outcome: Outcome) -> tuple[str, ...]:
-    """Rows of the files beside the register that were left aside."""
+def _left_aside(outcome: Outcome) -> Iterator[str]:
+    """Rows that were left aside: those of the files beside the register one by one, its own by their number."""
     from tthc_cli.wording.problems import problem
+    from tthc_cli.wording.titles import say
 
-    paths = outcome.inputs.paths
-    listed = (*outcome.inputs.problems, *(item for item in outcome.assessment.problems if item.file))
-    return tuple(f"{paths.get(item.file or '', item.file)}:{item.line}: {problem(item)}" for item in listed)
+    paths, problems = outcome.inputs.paths, (*outcome.inputs.problems, *outcome.assessment.problems)
+    for item in problems:
+        if item.file:
+            yield f"{paths.get(item.file, item.file)}:{item.line}: {problem(item)}"
+    if bad := {item.line for item in problems if not item.file and item.severity == "error"}:
+        yield say("bad_rows", path=outcome.register, count=len(bad))
 
 
 def _answerable(settings: Settings, role: str) -> None:

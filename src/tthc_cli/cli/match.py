@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from tthc_cli.cli import names
 from tthc_cli.cli.inputs import Context, argument, marks
 from tthc_cli.formats import Format
 
@@ -22,9 +21,8 @@ def run(context: Context, file: Annotated[str, argument("SO_DEN")]) -> None:
     from tthc_cli.submissions import INCOMING
     from tthc_cli.understanding import Understanding
 
-    output = context.given["output"]
-    if output and output.resolve() == Path(file).resolve():
-        raise names.refuse("output_is_input", value=output)
+    output = context.output
+    context.spare(Path(file))
     inputs = loading.load(context.settings())
     proposer = Proposer(Understanding(inputs.plan, inputs.directory, inputs.reading, context.as_of))
     with open_table(file, INCOMING) as register:

@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from tthc_cli.cli.inputs import Context, argument, marks, with_inputs
+from tthc_cli.cli.inputs import Context, add, argument, marks
 from tthc_cli.formats import Format
-from tthc_cli.wording.help import HELP
 
 FileKind = Literal["plan", "agencies", "calendar", "workspace"]
 
@@ -32,5 +31,5 @@ def schema(context: Context, kind: Annotated[FileKind, argument("KIND")] = "plan
     context.emit(Report(schema(kind)), Format.json)
 
 
-app.command("validate", help=HELP["plan validate"])(with_inputs(validate))
-app.command("schema", help=HELP["plan schema"])(with_inputs(schema))
+add(app, "validate", validate, "plan validate")
+add(app, "schema", schema, "plan schema")
