@@ -46,16 +46,7 @@ def run(
     owe or were granted bears on the report, theirs are left out. Raises InputError where an input cannot be used.
     """
     inputs = loading.load(settings)
-    world = World(
-        inputs.plan,
-        inputs.directory,
-        inputs.calendar,
-        inputs.reading,
-        as_of,
-        inputs.events,
-        inputs.extensions,
-        inputs.assignments,
-    )
+    world = inputs.world(as_of)
     table = loading.open_register(settings) if use_register and role == "lead" else None
     if table is None:
         if wanted and not inputs.extensions:
