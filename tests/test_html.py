@@ -16,12 +16,13 @@ import pytest
 from tests.pages import AS_OF, Element, Page, example, html, large
 from tests.worlds import run
 from tthc_cli import wording
-from tthc_cli.cli.check import full_report, scored
+from tthc_cli.cli.check import full_report, of, scored
 from tthc_cli.formats import Format, render
 from tthc_cli.formats.year import drawn
 from tthc_cli.overview import TONES, Counts, Duty, Line, Overview, by_district, ranked
 from tthc_cli.records import VERDICTS
 from tthc_cli.report import Column, Report, Table
+from tthc_cli.reports import check
 from tthc_cli.scorecard import total
 
 
@@ -185,7 +186,7 @@ def test_every_verdict_has_a_tone() -> None:
 
 
 def line(id_: str, counts: Counts, level: str = "district", parent: str | None = None) -> Line:
-    return Line(id_, id_, level, parent, counts, {"I": counts})
+    return Line(id_, id_, level, parent, counts, {"I": counts}, f"Trên của {id_}")
 
 
 def test_equal_shares_have_one_rank() -> None:
@@ -267,3 +268,27 @@ def test_five_thousand_obligations_are_no_heavy_page(tmp_path: Path) -> None:
     source = html(large(tmp_path))
     assert len(rows(Page(source))) > 5000
     assert len(source.encode()) < 3_000_000
+
+
+def test_communes_are_named_by_their_district(tmp_path: Path) -> None:
+    outcome = run(tmp_path, AS_OF, register="", reading=("covers=all",))
+    found = Page(html(full_report(outcome)))
+    names = [row.all("th")[0].text for row in found.one("matrix").all("tr")]
+    assert "Cấp xã, UBND huyện Ba Tri (23 đơn vị)" in names
+    options = [option for option in found.one("f-unit").all("option") if option.get("data-parent")]
+    assert len(options) == 157
+
+
+def test_a_page_about_nothing_says_so(report: Report, tmp_path: Path) -> None:
+    outcome = run(tmp_path, AS_OF, register="")
+    found = Page(html(check.report(of(outcome, ()))))
+    ids = {element.get("id") for element in found.all("section")}
+    assert ids == {"figures", "duties", "whys", "notes"}
+    targets = [element.get("href") for element in found.all("nav")[0].all("a")]
+    assert targets == ["#figures", "#duties", "#whys", "#notes"]
+
+
+def test_a_column_that_holds_nothing_is_left_out() -> None:
+    table = Table("Lỗi", (Column("Mã"), Column("Tệp"), Column("Dòng", "number")), (("R01", None, 0), ("R02", "", 3)))
+    found = Page(html(Report({}, (table,))))
+    assert [cell.text for cell in found.all("th")] == ["Mã", "Dòng"]

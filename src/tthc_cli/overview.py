@@ -65,6 +65,7 @@ class Line(NamedTuple):
     parent: str | None
     whole: Counts
     sections: Mapping[str, Counts]
+    parent_name: str = ""
     members: int = 0
 
 

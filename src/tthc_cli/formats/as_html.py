@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from itertools import groupby
@@ -15,7 +16,7 @@ from tthc_cli import wording
 from tthc_cli.formats import year
 from tthc_cli.formats.cells import NUMBERS, made, shown
 from tthc_cli.overview import PRESSING, TONES, Counts, Duty, Line, Overview, by_district, ranked
-from tthc_cli.report import Report
+from tthc_cli.report import Report, Table
 from tthc_cli.reports.fields import short
 from tthc_cli.wording.page import text
 from tthc_cli.wording.readings import reason, rests_on
@@ -34,8 +35,10 @@ _COUNTED = (
     ("open", "open", ("pending", "not_yet_open"), ""),
     ("waiting", "wait", ("awaiting_event", "no_deadline"), ""),
 )
+_PARTS = ("figures", "timeline", "matrix", "ranking", "duties", "whys")
 _LONG = 30
 _TITLE = 80
+_RATED = ((0.9, "good"), (0.5, "soon"), (0.0, "bad"))
 _HEATS = ((1.0, "h5"), (0.9, "h4"), (0.75, "h3"), (0.5, "h2"), (0.0, "h1"))
 
 
@@ -45,6 +48,8 @@ def render(report: Report, terminal: object = None) -> Iterable[str]:
     environment = _environment()
     css = environment.get_template("page.css").render().strip()
     js = environment.get_template("page.js").render().strip()
+    tables = [_filled(table) for table in (report.tables[1:] if view else report.tables) if table.rows]
+    drawn = _drawn(view) if view else {}
     page = {
         "css": css,
         "js": js,
@@ -54,9 +59,10 @@ def render(report: Report, terminal: object = None) -> Iterable[str]:
         "talk": _talk(report, view),
         "made": made(report),
         "view": view,
-        "tables": [table for table in (report.tables[1:] if view else report.tables) if table.rows],
+        "tables": tables,
+        "parts": [part for part in _PARTS if drawn.get(part, True)],
     }
-    return environment.get_template("page.html").generate(**page, **(_drawn(view) if view else {}))
+    return environment.get_template("page.html").generate(**page, **drawn)
 
 
 def _environment() -> Environment:
@@ -71,6 +77,13 @@ def _environment() -> Environment:
     )
     environment.globals |= {"t": text, "short": short, "shown": shown, "numbers": NUMBERS}
     return environment
+
+
+def _filled(table: Table) -> Table:
+    """The table without the columns that hold nothing."""
+    kept = [at for at in range(len(table.columns)) if any(row[at] is not None and row[at] != "" for row in table.rows)]
+    rows = tuple(tuple(row[at] for at in kept) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[at] for at in kept), rows=rows)
 
 
 def _policy(css: str, js: str) -> str:
@@ -101,7 +114,7 @@ def _drawn(view: Overview) -> dict[str, object]:
     found = Counter(duty.verdict for duty in view.duties)
     return {
         "figures": list(_figures(view, found)),
-        "year": year.drawn(view),
+        "timeline": year.drawn(view),
         **_matrix(view),
         "accused": " ".join(ACCUSED),
         "ranking": list(_ranking(view)),
@@ -126,7 +139,8 @@ def _figures(view: Overview, found: Mapping[str, int]) -> Iterator[Figure]:
     """The headline figures; the share first, what accuses nobody told apart from what does."""
     whole = Counts(**Counter(TONES[duty.verdict] for duty in view.duties))
     note = text("rate_note", good=whole.good, decided=whole.decided) if whole.decided else text("no_rate")
-    yield Figure(text("rate"), wording.rate(whole.rate) or "–", "good", note)
+    tone = next((tone for least, tone in _RATED if whole.rate is not None and whole.rate >= least), "wait")
+    yield Figure(text("rate"), wording.rate(whole.rate) or "–", tone, note)
     for key, tone, verdicts, its_note in _COUNTED:
         count = sum(found[verdict] for verdict in verdicts)
         yield Figure(
@@ -137,7 +151,7 @@ def _figures(view: Overview, found: Mapping[str, int]) -> Iterator[Figure]:
 
 
 def _unit_name(line: Line) -> str:
-    return text("communes", place=line.name, count=line.members) if line.members else line.name
+    return text("communes", place=line.parent_name, count=line.members) if line.members else line.name
 
 
 def _matrix(view: Overview) -> dict[str, object]:
@@ -211,7 +225,7 @@ def _units(view: Overview) -> Iterator[dict[str, object]]:
         lines = list(units)
         folded = by_district(lines) if level == "commune" else ()
         options = [{"id": line.id, "name": _unit_name(line), "parent": ""} for line in folded]
-        options += [{"id": line.id, "name": line.name, "parent": line.parent or ""} for line in lines]
+        options += [{"id": line.id, "name": line.name, "parent": line.parent if folded else ""} for line in lines]
         yield {"name": name[:1].upper() + name[1:], "options": options}
 
 

@@ -84,7 +84,8 @@ def _lines(world: World, judgements: Iterable[Judgement], headings: Mapping[str,
         unit = world.directory.unit(id_)
         whole = sum(sections.values(), Counter())
         counts = {section: Counts(**tones) for section, tones in sections.items()}
-        yield Line(id_, units[id_].agency_name, unit.level, unit.parent, Counts(**whole), counts)
+        above = world.directory.unit(unit.parent).name if unit.parent else ""
+        yield Line(id_, units[id_].agency_name, unit.level, unit.parent, Counts(**whole), counts, above)
 
 
 def _whys(world: World, judgements: Sequence[Judgement]) -> tuple[list[Why], dict[str, int]]:
