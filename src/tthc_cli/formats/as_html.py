@@ -116,7 +116,7 @@ def _drawn(view: Overview) -> dict[str, object]:
         "figures": list(_figures(view, found)),
         "timeline": year.drawn(view),
         **_matrix(view),
-        "accused": " ".join(ACCUSED),
+        "accused": _choice(ACCUSED, found),
         "ranking": list(_ranking(view)),
         "verdicts": list(_verdicts(found)),
         "units": list(_units(view)),
@@ -143,9 +143,7 @@ def _figures(view: Overview, found: Mapping[str, int]) -> Iterator[Figure]:
     yield Figure(text("rate"), wording.rate(whole.rate) or "–", tone, note)
     for key, tone, verdicts, its_note in _COUNTED:
         count = sum(found[verdict] for verdict in verdicts)
-        yield Figure(
-            text(key), str(count), tone, text(its_note) if its_note else "", " ".join(verdicts) if count else ""
-        )
+        yield Figure(text(key), str(count), tone, text(its_note) if its_note else "", _choice(verdicts, found))
     note = text("out_note", count=whole.out) if whole.out else ""
     yield Figure(text("assigned"), str(sum(whole) - whole.out), "wait", note)
 
@@ -205,14 +203,19 @@ def _ranking(view: Overview) -> Iterator[dict[str, object]]:
             yield {"name": name[:1].upper() + name[1:], "rows": rows, "long": len(rows) > _LONG}
 
 
+def _choice(verdicts: Iterable[str], found: Mapping[str, int]) -> str:
+    """These verdicts as one choice, as far as they are there."""
+    return " ".join(verdict for verdict in verdicts if found[verdict])
+
+
 def _verdicts(found: Mapping[str, int]) -> Iterator[dict[str, object]]:
     """What the verdict can be chosen by: groups of verdicts, then each that is there."""
-    for key, verdicts in (("pressing", PRESSING), ("accused", ACCUSED), ("unsure", UNSURE)):
-        if count := sum(found[verdict] for verdict in verdicts):
-            yield {"value": " ".join(verdicts), "label": text(key), "count": count, "chosen": key == "pressing"}
-    for key, pair in (("unclear", ("unclear", "due_passed")), ("open", ("pending", "not_yet_open"))):
-        if all(found[verdict] for verdict in pair):
-            yield {"value": " ".join(pair), "label": text(key), "count": sum(found[v] for v in pair), "chosen": False}
+    groups = [("pressing", PRESSING), ("accused", ACCUSED), *((key, verdicts) for key, _, verdicts, _ in _COUNTED)]
+    for key, verdicts in groups:
+        count = sum(found[verdict] for verdict in verdicts)
+        if count and (key in ("pressing", "accused") or " " in _choice(verdicts, found)):
+            choice = _choice(verdicts, found)
+            yield {"value": choice, "label": text(key), "count": count, "chosen": key == "pressing"}
     for verdict in TONES:
         if found[verdict]:
             yield {"value": verdict, "label": wording.verdict(verdict), "count": found[verdict], "chosen": False}
@@ -225,7 +228,7 @@ def _units(view: Overview) -> Iterator[dict[str, object]]:
         lines = list(units)
         folded = by_district(lines) if level == "commune" else ()
         options = [{"id": line.id, "name": _unit_name(line), "parent": ""} for line in folded]
-        options += [{"id": line.id, "name": line.name, "parent": line.parent if folded else ""} for line in lines]
+        options += [{"id": line.id, "name": line.name, "parent": (folded and line.parent) or ""} for line in lines]
         yield {"name": name[:1].upper() + name[1:], "options": options}
 
 

@@ -12,13 +12,14 @@ from tthc_cli.matching import Gathered
 from tthc_cli.obligations import World
 from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity
 from tthc_cli.report import Later, Marks, Report, Table
-from tthc_cli.reports import fields, grouping, overview, scorecard
+from tthc_cli.reports import fields, grouping, scorecard
 from tthc_cli.wording.codes import CODES
 from tthc_cli.wording.problems import column, problem
 from tthc_cli.wording.readings import reason, rests_on
 from tthc_cli.wording.titles import finding, heading, say
 
 if TYPE_CHECKING:
+    from tthc_cli.overview import Overview
     from tthc_cli.scorecard import Score
 
 SHOWN = 200
@@ -77,8 +78,14 @@ def report(checked: Checked) -> Report:
         after=_after(checked, findings),
         warnings=fields.cautions(checked.marks),
         lines=Later(lambda: _lines(checked, findings)),
-        overview=lambda: overview.overview(checked.world, checked.judgements),
+        overview=lambda: _overview(checked),
     )
+
+
+def _overview(checked: Checked) -> Overview:
+    from tthc_cli.reports.overview import overview
+
+    return overview(checked.world, checked.judgements)
 
 
 def worst(checked: Checked) -> Severity | None:

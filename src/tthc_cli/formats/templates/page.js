@@ -92,13 +92,9 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => {
-    form.search.value = "";
-    form.querySelectorAll("select").forEach((select) => (select.selectedIndex = 0));
-    setTimeout(() => {
-      form.verdict.value = "";
-      filter();
-    });
+  document.getElementById("all").addEventListener("click", () => {
+    form.querySelectorAll("input, select").forEach((control) => (control.value = ""));
+    filter();
   });
   more.addEventListener("click", () => {
     const next = kept[limit];
