@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 UNSURE = ("overdue_unsure", "late_unsure")
-ACCUSED = ("overdue", "late", *UNSURE, "unclear", "due_passed")
+TROUBLED = ("overdue", "late", *UNSURE, "unclear", "due_passed")
 _COUNTED = (
     ("overdue", "bad", ("overdue",), "firm_note"),
     ("late", "bad", ("late",), "firm_note"),
@@ -116,7 +116,7 @@ def _drawn(view: Overview) -> dict[str, object]:
         "figures": list(_figures(view, found)),
         "timeline": year.drawn(view),
         **_matrix(view),
-        "accused": _choice(ACCUSED, found),
+        "troubled": _choice(TROUBLED, found),
         "ranking": list(_ranking(view)),
         "verdicts": list(_verdicts(found)),
         "units": list(_units(view)),
@@ -210,10 +210,10 @@ def _choice(verdicts: Iterable[str], found: Mapping[str, int]) -> str:
 
 def _verdicts(found: Mapping[str, int]) -> Iterator[dict[str, object]]:
     """What the verdict can be chosen by: groups of verdicts, then each that is there."""
-    groups = [("pressing", PRESSING), ("accused", ACCUSED), *((key, verdicts) for key, _, verdicts, _ in _COUNTED)]
+    groups = [("pressing", PRESSING), ("troubled", TROUBLED), *((key, verdicts) for key, _, verdicts, _ in _COUNTED)]
     for key, verdicts in groups:
         count = sum(found[verdict] for verdict in verdicts)
-        if count and (key in ("pressing", "accused") or " " in _choice(verdicts, found)):
+        if count and (key in ("pressing", "troubled") or " " in _choice(verdicts, found)):
             choice = _choice(verdicts, found)
             yield {"value": choice, "label": text(key), "count": count, "chosen": key == "pressing"}
     for verdict in TONES:

@@ -80,7 +80,7 @@ PAGE = {
     "section_label": _("Mục"),
     "all": _("Tất cả"),
     "pressing": _("Cần xử lý"),
-    "accused": _("Quá hạn, cần xác nhận, cần xem xét"),
+    "troubled": _("Quá hạn, cần xác nhận, cần xem xét"),
     "no_month": _("không có ngày"),
     "reset": _("Bỏ lọc"),
     "more": _("Xem thêm"),
