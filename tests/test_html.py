@@ -222,7 +222,7 @@ def test_the_year_shows_tet_today_and_what_rolled() -> None:
     assert band["text"].startswith("10/02/2021 – 16/02/2021")
     [move] = found["rolled"]
     assert move["label"] == "19/06 → 21/06"
-    assert found["months"][9]["x"] < found["today"] < found["months"][10]["x"]
+    assert found["months"][9]["x"] < found["today"]["x"] < found["months"][10]["x"]
     assert [len(lane["dots"]) for lane in found["lanes"]] == [1, 1, 0, 0]
     assert [row["due"] for row in found["numbers"]] == ["19/03/2021", "21/06/2021"]
 
@@ -230,6 +230,21 @@ def test_the_year_shows_tet_today_and_what_rolled() -> None:
 def test_a_year_with_nothing_due_is_not_drawn() -> None:
     assert year() is None
     assert year(duty(date(2021, 6, 19), date(2021, 6, 21), "not_covered")) is None
+
+
+def test_many_months_share_the_room() -> None:
+    found = year(duty(date(2021, 6, 18), date(2021, 6, 18)), duty(date(2025, 6, 18), date(2025, 6, 18)))
+    assert found
+    labels = [month["label"] for month in found["months"]]
+    assert len(labels) == 54
+    assert len([label for label in labels if label]) <= 15
+    assert labels[0] == "Th1/2021"
+
+
+def test_a_report_on_the_last_day_keeps_its_label_in_the_picture() -> None:
+    found = year(duty(date(2021, 6, 18), date(2021, 6, 18)), as_of=date(2021, 12, 31))
+    assert found
+    assert found["today"]["anchor"] == "end"
 
 
 def test_a_report_of_another_year_has_no_line_for_today() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from math import sqrt
+from math import ceil, sqrt
 from typing import NamedTuple
 
 from tthc_cli import wording
@@ -17,6 +17,7 @@ WIDTH, _LEFT, _RIGHT = 1120, 168, 16
 _TOP, _LANE, _FOOT = 72, 40, 30
 _SMALL, _LARGE, _TELLING = 4.0, 15.0, 8.5
 LANES = ("good", "bad", "ask", "open")
+_MOST_MONTHS, _HALF_LABEL = 15, 80
 _CHARACTER = 6.2
 """About the width of a letter of the small print."""
 
@@ -72,19 +73,32 @@ def drawn(view: Overview) -> dict[str, object] | None:
         "width": WIDTH,
         "height": rolled_y + (_LANE if rolled else 0) + _FOOT,
         "left": _LEFT,
-        "months": [{"x": scale.at(day), "label": _month(day, scale)} for day in scale.months()],
+        "months": list(_months(scale)),
         "off": list(_off(view.calendar, scale)),
         "lanes": [_lane_drawn(lane, at, counts, scale) for at, lane in enumerate(LANES)],
         "rolled": list(_labelled(rolled, rolled_y)),
         "rolled_y": rolled_y,
-        "today": scale.at(view.as_of) if scale.first <= view.as_of <= scale.last else None,
+        "today": _today(view.as_of, scale),
         "numbers": list(_numbers(duties, counts)),
     }
 
 
-def _month(day: date, scale: Scale) -> str:
-    """A month's name, with the year where one begins."""
-    return text("month_year" if day.month == 1 or day == scale.first else "month", number=day.month, year=day.year)
+def _months(scale: Scale) -> Iterator[dict[str, object]]:
+    """The months' names, the year where one begins; of many months only as many as there is room for."""
+    months = list(scale.months())
+    step = ceil(len(months) / _MOST_MONTHS)
+    for at, day in enumerate(months):
+        key = "month_year" if day.month == 1 or not at else "month"
+        shown = text(key, number=day.month, year=day.year) if at % step == 0 else ""
+        yield {"x": scale.at(day), "label": shown}
+
+
+def _today(day: date, scale: Scale) -> dict[str, object] | None:
+    """Where the day of the report stands, and its label so that it stays in the picture."""
+    if not scale.first <= day <= scale.last:
+        return None
+    x = scale.at(day)
+    return {"x": x, "anchor": "end" if x > WIDTH - _HALF_LABEL else "middle"}
 
 
 def _next_month(day: date) -> date:
