@@ -217,11 +217,12 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One accepted row of the register, as far as it can answer an obligation."""
+    """One accepted row of the register, as far as it can answer an obligation, or the first of `count` alike."""
 
     line: int
     stamp: Stamp
     number: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
