@@ -31,11 +31,6 @@ class Pile:
         self.slots, self.stamp, self.issuer = slots, stamp, issuer
         self.lines, self.marks = array("I"), array("Q")
 
-    def add(self, line: int, mark: int) -> None:
-        """Put the paper of a row on the pile."""
-        self.lines.append(line)
-        self.marks.append(mark)
-
     def rows(self) -> Iterator[tuple[int, int]]:
         """Line and mark of each row."""
         return zip(self.lines, self.marks, strict=True)
@@ -85,12 +80,12 @@ def gather(table: Table, understanding: Understanding, today: date, reading: Rea
     return _Reader(table, understanding, today, reading).read()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Saying:
     """What becomes of every row that says the same.
 
     pile: where its paper goes; faults: told of each; numbered: its number is looked at too; aside: it is as if not
-    there. sound: there is nothing to tell, and the paper counts.
+    there.
     """
 
     pile: Pile | None = None
@@ -98,15 +93,16 @@ class _Saying:
     accepted: bool = False
     numbered: bool = False
     aside: bool = False
-    sound: bool = False
 
 
 class _Reader:
     def __init__(self, table: Table, understanding: Understanding, today: date, reading: Reading) -> None:
         self.table, self.today, self.reading, self.as_of = table, today, reading, understanding.as_of
         self.place = table.placement.fields
+        self.said = [name for name in _SAID if name in self.place]
         self.meaning = lru_cache(MOST_REMEMBERED)(understanding.of)
         self.stamp = lru_cache(MOST_REMEMBERED)(self._stamp)
+        self.saying = lru_cache(MOST_REMEMBERED)(self._saying)
         self.numbers = Numbers()
         self.piles: dict[tuple[object, ...], Pile] = {}
         self.problems: list[Problem] = []
@@ -114,35 +110,37 @@ class _Reader:
         self.rows = self.accepted = self.set_aside = 0
 
     def read(self) -> Gathered:
-        said = [name for name in _SAID if name in self.place]
-        pick, number = itemgetter(*(self.place[name] for name in said)), self.place.get("document_number")
-        sayings: dict[tuple[Cell, ...], _Saying] = {}
-        mark_of, sound = self.numbers.mark, 0
+        """Most rows say what others said, with nothing to tell: of these only line and number are looked at."""
+        pick, number = itemgetter(*(self.place[name] for name in self.said)), self.place.get("document_number")
+        sound: dict[tuple[Cell, ...], Pile] = {}
+        mark_of = self.numbers.mark
+        count = 0
         for line, cells in self.table.rows:
             if isinstance(cells, BadRow):
                 self.rows += 1
                 self._report(line, (Fault("R01", cells.column, cells.reason, cells.text),))
                 continue
             words = pick(cells)
-            saying = sayings.get(words)
-            if saying is None:
-                if len(sayings) == MOST_REMEMBERED:
-                    sayings.clear()
-                saying = sayings[words] = self._understood(dict(zip(said, words, strict=True)))
             mark = 0 if number is None else mark_of(cells[number])
-            if saying.sound and mark >= 0:
-                sound += 1
-                saying.pile.add(line, mark)  # type: ignore[union-attr]
-            else:
-                self._other(line, saying, mark)
+            pile = sound.get(words)
+            if pile is not None and mark >= 0:
+                count += 1
+                pile.lines.append(line)
+                pile.marks.append(mark)
+                continue
+            saying = self.saying(words)
+            self._count(line, saying, mark)
+            if saying.pile and not saying.faults:
+                if len(sound) == MOST_REMEMBERED:
+                    sound.clear()
+                sound[words] = saying.pile
         self._entered_twice()
         return Gathered(
             tuple(self.piles.values()), self.numbers, tuple(self.problems), frozenset(self.doubts),
-            self.rows + sound, self.accepted + sound, self.set_aside,
+            self.rows + count, self.accepted + count, self.set_aside,
         )  # fmt: skip
 
-    def _other(self, line: int, saying: _Saying, mark: int) -> None:
-        """A row of which there is something to tell, or whose paper does not count."""
+    def _count(self, line: int, saying: _Saying, mark: int) -> None:
         self.rows += 1
         self.set_aside += saying.aside
         self.accepted += saying.accepted
@@ -150,10 +148,12 @@ class _Reader:
         if saying.numbered and mark < 0:
             self._report(line, (Fault("R11", "document_number", "number_malformed", self.numbers.text(-mark)),))
         if saying.pile:
-            saying.pile.add(line, abs(mark))
+            saying.pile.lines.append(line)
+            saying.pile.marks.append(abs(mark))
 
-    def _understood(self, said: Mapping[str, Cell]) -> _Saying:
+    def _saying(self, words: tuple[Cell, ...]) -> _Saying:
         """What becomes of rows that say this: they count unless an error or their result takes that away."""
+        said = dict(zip(self.said, words, strict=True))
         meaning = self.meaning(*(_text(said.get(name, "")) for name in _MEANING))
         stamp, faults = self.stamp(*(said.get(name, "") for name in _DATES))
         late = frozenset(signed for signed in (False, True) if self._late(stamp, signed))
@@ -176,7 +176,7 @@ class _Reader:
             return _Saying(None, faults, accepted)
         faults += tuple(self._before_window_end(meaning, stamp))
         pile = self._pile(meaning.slots, stamp, said.get("issuer", "")) if meaning.slots else None
-        return _Saying(pile, faults, accepted, numbered=True, sound=pile is not None and not faults)
+        return _Saying(pile, faults, accepted, numbered=True)
 
     def _pile(self, slots: tuple[Slot, ...], stamp: Stamp, issuer: Cell) -> Pile:
         key = slots, stamp, issuer
