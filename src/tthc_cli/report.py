@@ -95,8 +95,8 @@ class Report:
     payload: the JSON object, "schema" first. tables: complete; CSV takes the first, Markdown all.
     screen: what text shows on a terminal, grouped; plain: what it shows elsewhere; None: the tables.
     before, after: lines of talk around the tables. warnings: what a person must see whatever the format.
-    lines: one a finding, `file:line:col: severity CODE message`; None: no such list.
     overview: makes the whole at a glance, for formats that draw; None: there is nothing to draw.
+    lines: one a finding, `file:line:col: severity CODE message`; None: no such list.
     """
 
     payload: Mapping[str, object]
@@ -106,5 +106,5 @@ class Report:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    lines: Sequence[str] | None = None
     overview: Callable[[], Overview] | None = None
+    lines: Sequence[str] | None = None

@@ -22,8 +22,8 @@ class Format(StrEnum):
     json = "json"
     csv = "csv"
     md = "md"
-    line = "line"
     html = "html"
+    line = "line"
 
 
 RENDERERS = {
@@ -31,8 +31,8 @@ RENDERERS = {
     Format.json: "as_json",
     Format.csv: "as_csv",
     Format.md: "as_md",
-    Format.line: "as_line",
     Format.html: "as_html",
+    Format.line: "as_line",
 }
 SUFFIXES = {".txt": Format.text, ".json": Format.json, ".csv": Format.csv, ".md": Format.md, ".html": Format.html}
 TALKATIVE = (Format.text, Format.md)

@@ -77,8 +77,8 @@ def report(checked: Checked) -> Report:
         before=(*_summary(checked, findings), *fields.cautions(checked.marks)),
         after=_after(checked, findings),
         warnings=fields.cautions(checked.marks),
-        lines=Later(lambda: _lines(checked, findings)),
         overview=lambda: _overview(checked),
+        lines=Later(lambda: _lines(checked, findings)),
     )
 
 

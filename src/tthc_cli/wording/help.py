@@ -36,7 +36,7 @@ _EVERYWHERE = {
     "--extensions": _("Tệp gia hạn (CSV)."),
     "--assignments": _("Tệp phân công (CSV)."),
     "--workspace": _("Thư mục làm việc có tthc.toml."),
-    "--format": _("Định dạng: text, json, csv, md, line, html (tùy lệnh)."),
+    "--format": _("Định dạng: text, json, csv, md, html, line (tùy lệnh)."),
     "--output": _("Ghi vào tệp này; định dạng theo đuôi tệp."),
     "--quiet": _("Chỉ in báo cáo, không in lời kèm theo."),
     "--no-cache": _("Đọc lại mọi tệp, không dùng và không ghi bản đọc sẵn của lần trước."),
