@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from tthc_cli.phrases.cursor import Place, Token
 from tthc_cli.phrases.grammar import Unread, parse
-from tthc_cli.phrases.lexing import Place, Token, tokens
+from tthc_cli.phrases.joining import joined
 from tthc_cli.phrases.meaning import Meaning
+from tthc_cli.phrases.points import Tree
+from tthc_cli.phrases.scanning import scan
 
 if TYPE_CHECKING:
-    from lark import Tree
-
     from tthc_cli.rules import AnyRule
 
 _DIGIT = re.compile(r"\d")
@@ -49,17 +50,17 @@ def read(text: str, year: int) -> Phrase:
     trees, places = _template(_DIGIT.sub("0", text))
     meaning = Meaning(text, year)
     for tree in trees:
-        meaning.of(tree)
+        meaning.take(tree)
     rules = meaning.rules()
     spans = [Span(start, end, text[start:end]) for start, end in sorted({*places, *meaning.wrong})]
     return Phrase(text, rules, tuple(spans))
 
 
 @lru_cache(maxsize=8192)
-def _template(shape: str) -> tuple[tuple[Tree[Any], ...], tuple[Place, ...]]:
+def _template(shape: str) -> tuple[tuple[Tree, ...], tuple[Place, ...]]:
     """Trees and unread places of all phrases that differ in their digits alone."""
     trees, places = [], []
-    for segment in _segments(tokens(shape)):
+    for segment in _segments(joined(scan(shape))):
         tree, place = _parsed(segment)
         trees += [tree] if tree else []
         places += [place] if place else []
@@ -79,7 +80,7 @@ def _segments(found: list[Token]) -> list[list[Token]]:
     return [segment for segment in segments if segment]
 
 
-def _parsed(segment: list[Token]) -> tuple[Tree[Any] | None, Place | None]:
+def _parsed(segment: list[Token]) -> tuple[Tree | None, Place | None]:
     """The tree of a segment; where it cannot be read, that of its readable beginning, and the place of the rest."""
     try:
         return parse(segment), None

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tthc_cli.phrases.lexing import Token
+from tthc_cli.phrases.cursor import Token
 
 if TYPE_CHECKING:
-    from lark import Lark, Tree
+    from lark import Lark
 
 # A phrase is clauses with separators; a clause is parts side by side, of which a later one may bind the one before.
 GRAMMAR = r"""
@@ -21,11 +21,12 @@ aside: LEFT separator? start RIGHT
 
 // "chậm nhất ngày 15/7/2021", "từ tháng 3 đến tháng 5", "trước ngày 20 hàng tháng"
 point: operator* when (TO END? when)? recurrence?
+     | operator* TIMES EACH? unit
 !operator: BEFORE | BY | IN | END | FROM | AFTER | EACH | PERIODIC | WHOLE
-?recurrence: every | TIMES | NEXT
+?recurrence: every | TIMES
 every: EACH unit
 
-?when: dates | months | quarters | part_of_year | year | unit | monthday | lastday | clock
+?when: dates | months | quarters | part_of_year | year | unit | monthday | last_month | clock
 dates: date (JOIN date)*
 date: DAY? DATE                            -> full
     | DAY? DAYMONTH YEAR?                  -> written
@@ -54,9 +55,7 @@ monthday: DAY NUMBER
 ?edge: FIRST | LAST
 owner: EACH? (QUARTER | YEARLY) TERM? NEXT?
      | EACH? TERM NEXT?
-// "ngày cuối cùng của quý", "tháng cuối quý"
-lastday: DAY LAST EACH? unit
-       | MONTH LAST EACH? QUARTER          -> last_month
+last_month: MONTH LAST EACH? QUARTER TERM?
 clock: NUMBER HOUR NUMBER? dates
 
 // "05 ngày làm việc kể từ ngày …", "trước 05 ngày tính đến ngày …", "trước kỳ họp 10 ngày"
@@ -101,20 +100,20 @@ def _parser() -> Lark:
         def __init__(self, conf: object) -> None:
             pass
 
-        def lex(self, data: Sequence[Token]) -> Iterator[Leaf]:
+        def lex(self, data: Any, parser_state: object = None) -> Iterator[Leaf]:
             for index, token in enumerate(data):
-                yield Leaf(token.type, token, start_pos=index)  # type: ignore[arg-type]
+                yield Leaf(token.type, token, start_pos=index)
 
     return Lark(GRAMMAR, parser="lalr", lexer=Given)
 
 
-def parse(found: Sequence[Token]) -> Tree[Any]:
+def parse(found: Sequence[Token]) -> Any:
     """The tree of some tokens; Unread where they are no phrase."""
     from lark import UnexpectedInput
 
     try:
-        return _parser().parse(found)  # type: ignore[arg-type]
+        return _parser().parse(found)
     except UnexpectedInput as error:
-        leaf = getattr(error, "token", None)
-        place = getattr(leaf, "start_pos", None)
-        raise Unread(len(found) if place is None or leaf.type == "$END" else place) from None
+        leaf: Any = getattr(error, "token", None)
+        ended = leaf is None or leaf.type == "$END" or leaf.start_pos is None
+        raise Unread(len(found) if ended else leaf.start_pos) from None
