@@ -66,10 +66,9 @@ OWNERS = {
     "typer": {"cli"},
     "openpyxl": {"register_xlsx", "formats"},
     "rich": {"formats", "cli"},
-    "lark": {"phrases"},
 }
 # What a plain command pays for at its start; these may be imported inside functions only.
-SLOW = {"rich", "holidays", "openpyxl", "difflib", "lark"}
+SLOW = {"rich", "holidays", "openpyxl", "difflib"}
 
 FILES = sorted(SOURCE.rglob("*.py"))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tthc_cli.periods import months_after
-from tthc_cli.phrases.cursor import Place, Token
+from tthc_cli.phrases.cursor import Place
 from tthc_cli.phrases.drafts import Dated, Draft, InSpan, OnDay, Other, Report, span
-from tthc_cli.phrases.points import Day, Length, MonthDay, Named, Points, Tree, Unfit, When, leaves, place_of
+from tthc_cli.phrases.grammar import Clause, Part
+from tthc_cli.phrases.points import Day, Length, MonthDay, Named, Points, Unfit, When
 from tthc_cli.phrases.settling import settled
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ class Meaning:
         self.drafts: list[Draft] = []
         self.wrong: list[Place] = []
 
-    def take(self, tree: Tree) -> None:
+    def take(self, clauses: Sequence[Clause]) -> None:
         """Take in a sentence."""
-        self._clauses(tree, [], [])
+        self._clauses(clauses, [], [])
 
     def rules(self) -> tuple[AnyRule, ...]:
         """The rules of all that was taken in."""
@@ -59,30 +60,24 @@ class Meaning:
             found += [rule] if rule not in found else []
         return tuple(found)
 
-    def _clauses(self, tree: Tree, aside: list[Draft], group: list[Draft]) -> None:
+    def _clauses(self, clauses: Sequence[Clause], aside: list[Draft], group: list[Draft]) -> None:
         """Take in clauses; aside: the drafts that they stand behind in parentheses."""
         before: list[Draft] = []
-        separator = ""
-        for node in tree.children:
-            if node.data == "separator":
-                separator = node.children[0].type
-            else:
-                before = self._clause(node, separator, aside, before, group)
-                group = group + before
+        for clause in clauses:
+            before = self._clause(clause, aside, before, group)
+            group = group + before
 
-    def _clause(
-        self, tree: Tree, separator: str, aside: list[Draft], before: list[Draft], group: list[Draft]
-    ) -> list[Draft]:
+    def _clause(self, clause: Clause, aside: list[Draft], before: list[Draft], group: list[Draft]) -> list[Draft]:
         mine: list[Draft] = []
         soft: Place | None = None
-        for part in tree.children:
-            known = list(self.drafts)
-            around = Around("" if mine else separator, mine or aside, before, group + mine)
+        for part in clause.parts:
+            known = self.drafts[:]
+            around = Around("" if mine else clause.separator, mine or aside, before, group + mine)
             try:
-                if getattr(part, "type", "") == "SOFT" and not around.close:
-                    soft = part.value.place
-                elif getattr(part, "data", "") == "aside":
-                    self._clauses(part.children[-2], mine or before, around.group)
+                if part.name == "soft" and not around.close:
+                    soft = part.place
+                elif part.name == "aside":
+                    self._clauses(part.aside, mine or before, around.group)
                 else:
                     self._part(part, around)
             except Unfit as unfit:
@@ -101,38 +96,33 @@ class Meaning:
             if isinstance(draft, Dated):
                 draft.soft = True
 
-    def _part(self, part: Any, around: Around) -> None:
-        if not hasattr(part, "data"):
-            token: Token = part.value
-            if token.type == "SOFT":
-                self._soften(token.place, around.close)
-            else:
-                self._add(Other(token.place, "continuous"))
-            return
-        place = place_of(part)
-        match str(part.data):
-            case "point":
-                self._point(part, place, around)
+    def _part(self, part: Part, around: Around) -> None:
+        match part.name:
+            case "point" | "times":
+                self._point(part, around)
+            case "soft":
+                self._soften(part.place, around.close)
+            case "always":
+                self._add(Other(part.place, "continuous"))
             case "on_event":
-                self._event(place, self._words(part, "TEXT"), around)
+                self._event(part.place, self._words(part, "TEXT"), around)
             case "on_request":
                 if not any(isinstance(d, Other) and d.kind == "on_request" for d in around.close):
-                    self._add(Other(place, "on_request", {"event": self._words(part, "REQUEST")}))
+                    self._add(Other(part.place, "on_request", {"event": self._words(part, "REQUEST")}))
             case "external":
-                self._add(Other(place, "external", {"document": self._words(part, "PLANNED")}))
+                self._add(Other(part.place, "external", {"document": self._words(part, "PLANNED")}))
             case "after_date":
-                self._add(self._after_date(part, place))
-            case name:
-                kind = "after_event" if name == "after_event" else "before_event"
+                self._add(self._after_date(part))
+            case kind:
                 count, unit = self._count(part)
-                self._add(Other(place, kind, {"event": self._words(part, "TEXT"), "count": count, "unit": unit}))
+                self._add(Other(part.place, kind, {"event": self._words(part, "TEXT"), "count": count, "unit": unit}))
 
     def _add(self, *drafts: Draft) -> None:
         self.drafts += drafts
 
-    def _words(self, part: Tree, type_: str) -> str:
+    def _words(self, part: Part, type_: str) -> str:
         """The free words of a part."""
-        places = (token.places[0] for token in leaves(part) if token.type == type_)
+        places = (token.places[0] for token in part.tokens if token.type == type_)
         return " ".join(" ".join(self.points.text[start:end].split()) for start, end in places)
 
     # Events
@@ -152,16 +142,17 @@ class Meaning:
             lasting = [d for d in around.close if isinstance(d, Other) and d.kind == "continuous"]
             self.drafts.insert(self.drafts.index(lasting[0]) if lasting else len(self.drafts), event)
 
-    def _count(self, part: Tree) -> tuple[int, str]:
-        node = next(node for node in part.children if getattr(node, "data", "") == "count")
-        number, unit, *more = leaves(node)
+    def _count(self, part: Part) -> tuple[int, str]:
+        form = part.forms.get("count") or part.forms["count_behind"]
+        number, unit, *more = form.tokens
         count = self.points.number(number) * (7 if unit.type == "WEEK" else 1)
         return count, f"working_{_UNITS[unit.type]}" if more else _UNITS[unit.type]
 
-    def _after_date(self, part: Tree, place: Place) -> Draft:
+    def _after_date(self, part: Part) -> Draft:
         """A span from a day that is named needs no event: the day is not counted (BLDS 2015, Điều 147)."""
+        place = part.place
         count, unit = self._count(part)
-        points = self.points.when(part.children[-1]).points
+        points = self.points.when(part.forms["first"]).points
         if len(points) != 1 or not isinstance(points[0], Day) or unit not in ("day", "month", "year"):
             raise Unfit(place)
         start = points[0].date(self.year)
@@ -175,27 +166,25 @@ class Meaning:
 
     # Points in time
 
-    def _point(self, part: Tree, place: Place, around: Around) -> None:
-        nodes = [node for node in part.children if hasattr(node, "data")]
-        operators = frozenset(node.children[0].type for node in nodes if node.data == "operator")
-        whens = [self.points.when(node) for node in nodes if node.data not in ("operator", "every")]
-        every = next((self.points.length(node.children[-1]) for node in nodes if node.data == "every"), None)
-        tokens = [leaf.value for leaf in part.children if not hasattr(leaf, "data")]
-        for token in tokens:
+    def _point(self, part: Part, around: Around) -> None:
+        place, operators, forms = part.place, part.operators, part.forms
+        for token in part.tokens:
             if token.type == "TIMES" and self.points.number(token) != 1:
                 raise Unfit(place)
-        if any(token.type in ("TIMES", "EACH") for token in tokens):
-            operators |= {"EACH"}
-        if "AFTER" in operators or ("FROM" in operators and len(whens) == 1):
+        every = self.points.length(forms["every"]) if "every" in forms else None
+        if "AFTER" in operators or ("FROM" in operators and "last" not in forms):
             raise Unfit(place)
-        if len(whens) == 2:
-            self._stand(place, [self._between(place, *whens)], around)
+        if every and part.name == "times":
+            self._length(place, every, operators, None, around)
             return
-        point = whens[0].points[0]
-        if isinstance(point, Day):
-            self._days(place, whens[0], operators, every, around)
+        first = self.points.when(forms["first"])
+        point = first.points[0]
+        if "last" in forms:
+            self._stand(place, [self._between(place, first, self.points.when(forms["last"]))], around)
+        elif isinstance(point, Day):
+            self._days(place, first, operators, every, around)
         elif isinstance(point, Named):
-            self._stand(place, self._periods(place, whens[0], operators, every), around)
+            self._stand(place, self._periods(place, first, operators, every), around)
         elif isinstance(point, Length):
             self._length(place, point, operators, every, around)
         else:

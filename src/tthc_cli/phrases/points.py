@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from tthc_cli.periods import MONTHS, Every, Period
 from tthc_cli.phrases.cursor import Place, Token
+from tthc_cli.phrases.grammar import Form
 
-Tree = Any
-"""A tree of lark's, whose leaves hold tokens."""
-_EVERY: dict[str, Every] = {"month": "month", "quarter": "quarter", "yearly": "year"}
+_MONTHS = {"MONTH": 1, "QUARTER": 3, "YEARLY": 12}
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 
@@ -95,21 +92,6 @@ class When:
     clock: bool = False
 
 
-def leaves(tree: Tree) -> Iterator[Token]:
-    """The tokens of a tree, in order."""
-    for node in tree.children:
-        if hasattr(node, "data"):
-            yield from leaves(node)
-        else:
-            yield node.value
-
-
-def place_of(tree: Tree) -> Place:
-    """From the first to the last word of a tree."""
-    found = list(leaves(tree))
-    return found[0].start, found[-1].end
-
-
 class Points:
     """Reads the points of trees that were made for the shape of a text."""
 
@@ -130,88 +112,83 @@ class Points:
             raise Unfit(token.place)
         return year
 
-    def when(self, node: Tree) -> When:
-        """What a node of the grammar's `when` names."""
-        place, name = place_of(node), str(node.data)
-        match name:
-            case "dates":
-                return When(place, tuple(self._day(item) for item in node.children if hasattr(item, "data")))
-            case "clock":
-                return replace(self.when(node.children[-1]), clock=True)
-            case "months" | "quarters" | "months_through" | "quarters_through":
-                return self._numbered(node, place)
-            case "first_months" | "last_months" | "first_half" | "last_half":
-                return self._part_of_year(node, place)
+    def when(self, form: Form) -> When:
+        """What a form of the grammar's `when` names."""
+        place = form.place
+        match form.name:
+            case "dates" | "clock":
+                return When(place, tuple(map(self._day, form.items)), clock=form.name == "clock")
+            case "months" | "quarters":
+                return self._numbered(form)
+            case "part_of_year":
+                return self._part_of_year(form)
             case "year":
-                return When(place, (Named(place, "year", 1, self.named_year(node.children[0].value)),))
+                return When(place, (Named(place, "year", 1, self.named_year(form.tokens[0])),))
             case "last_month":
                 return When(place, (Length(place, 3),))
-            case "monthday" | "edge_day" | "next_day":
-                return When(place, (self._month_day(node, place),))
+            case "month_day":
+                return When(place, (self._month_day(form),))
             case _:
-                return When(place, (self.length(node),))
+                return When(place, (self.length(form),))
 
-    def _day(self, node: Tree) -> Day:
-        tokens, place = list(leaves(node)), place_of(node)
-        year = next((self.named_year(token) for token in tokens if token.type in ("YEAR", "DATE")), None)
-        if node.data == "next_year":
-            year = self.year + 1
-        numbers = [self.number(token) for token in tokens if token.type == "NUMBER"]
-        for token in tokens:
-            if token.type in ("DATE", "DAYMONTH"):
-                numbers = [int(self.text[slice(*at)]) for at in token.places[:2]]
-        return Day(place, year, numbers[1], numbers[0])
+    def _day(self, form: Form) -> Day:
+        year, numbers = None, []
+        for token in form.tokens:
+            match token.type:
+                case "DATE" | "DAYMONTH":
+                    numbers = [int(self.text[start:end]) for start, end in token.places[:2]]
+                case "NUMBER":
+                    numbers.append(self.number(token))
+                case "NEXT":
+                    year = self.year + 1
+            if token.type in ("DATE", "YEAR"):
+                year = self.named_year(token)
+        return Day(form.place, year, numbers[1], numbers[0])
 
-    def _numbered(self, node: Tree, place: Place) -> When:
+    def _numbered(self, form: Form) -> When:
         """Months or quarters by their numbers; numbers in a row, a year at most behind them, are a span."""
-        every: Every = "month" if node.data.startswith("months") else "quarter"
-        found = [self._named(inner, every) for inner in node.children if hasattr(inner, "data")]
+        every: Every = "month" if form.name == "months" else "quarter"
+        found = tuple(self._named(item, every) for item in form.items)
+        through = any(token.type == "THROUGH" for token in form.tokens)
+        if len(found) == 1 or (through and len(found) == 2):
+            return When(form.place, found, span=through)
         numbers = [item.number for item in found]
-        alike = all(item.year is None for item in found[:-1])
-        row = len(found) > 1 and alike and numbers == [*range(numbers[0], numbers[0] + len(found))]
-        through = node.data.endswith("through")
-        if (
-            through
-            and len(found) > 2
-            and not (sorted(set(numbers)) == numbers and numbers[-2] - numbers[0] == len(found) - 2)
-        ):
-            raise Unfit(place)
-        return When(place, tuple(found), span=through or row)
+        row = numbers[:-1] == [*range(numbers[0], numbers[0] + len(found) - 1)] and numbers[-1] > numbers[-2]
+        if through and not row:
+            raise Unfit(form.place)
+        span = row and (through or numbers[-1] == numbers[-2] + 1) and all(item.year is None for item in found[:-1])
+        return When(form.place, found, span=span)
 
-    def _named(self, node: Tree, every: Every) -> Named:
-        tokens = list(leaves(node))
-        number = self.number(tokens[0])
+    def _named(self, form: Form, every: Every) -> Named:
+        number = self.number(form.tokens[0])
         if number > 12 // MONTHS[every]:
-            raise Unfit(place_of(node))
-        return Named(place_of(node), every, number, self.named_year(tokens[1]) if len(tokens) > 1 else None)
+            raise Unfit(form.place)
+        return Named(form.place, every, number, self.named_year(form.tokens[1]) if len(form.tokens) > 1 else None)
 
-    def _part_of_year(self, node: Tree, place: Place) -> When:
+    def _part_of_year(self, form: Form) -> When:
         """ "6 tháng đầu năm", "9 tháng đầu năm", "nửa cuối năm": whole periods from the year's start or to its end."""
-        tokens = list(leaves(node))
-        year = self.named_year(tokens[-1]) if tokens[-1].type == "YEAR" else None
-        months = 6 if node.data.endswith("half") else self.number(tokens[0])
+        *_, position, last = form.tokens
+        year = self.named_year(last) if last.type == "YEAR" else None
+        months = 6 if form.tokens[0].type == "HALF" else self.number(form.tokens[0])
         if months >= 12:
-            raise Unfit(place)
+            raise Unfit(form.place)
         every: Every = "half_year" if months == 6 else "quarter" if months % 3 == 0 else "month"
         all_, count = 12 // MONTHS[every], months // MONTHS[every]
-        first = 1 if node.data.startswith("first") else all_ - count + 1
-        points = tuple(Named(place, every, number, year) for number in range(first, first + count))
-        return When(place, points, span=count > 1)
+        first = 1 if position.type == "FIRST" else all_ - count + 1
+        points = tuple(Named(form.place, every, number, year) for number in range(first, first + count))
+        return When(form.place, points, span=count > 1)
 
-    def length(self, node: Tree) -> Length:
-        """The length that a node of the grammar's `unit` names."""
-        place = place_of(node)
-        name = str(node.data)
-        if name in _EVERY:
-            return Length(place, MONTHS[_EVERY[name]])
-        number = self.number(node.children[0].value)
-        return Length(place, number if name == "some_months" else 12 * number)
+    def length(self, form: Form) -> Length:
+        """The length that a form of the grammar's `length` names."""
+        unit = form.tokens[-1].type
+        count = self.number(form.tokens[0]) if len(form.tokens) > 1 else 1
+        return Length(form.place, count * _MONTHS[unit])
 
-    def _month_day(self, node: Tree, place: Place) -> MonthDay:
-        types = [token.type for token in leaves(node)]
-        day = self.number(node.children[1].value)
+    def _month_day(self, form: Form) -> MonthDay:
+        types = {token.type for token in form.tokens}
+        day = self.number(form.tokens[1])
         if day > 31:
-            raise Unfit(place)
-        month = "first" if "FIRST" in types else "last" if "LAST" in types else "next" if "NEXT" in types else ""
+            raise Unfit(form.place)
+        month = next((name for name in ("FIRST", "LAST", "NEXT") if name in types), "")
         months = 3 if "QUARTER" in types else 12 if "YEARLY" in types else 0
-        return MonthDay(place, day, month, months, "NEXT" in types and month != "next")
+        return MonthDay(form.place, day, month.lower(), months, "NEXT" in types and month != "NEXT")
