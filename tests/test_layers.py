@@ -19,7 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("rules", "submissions", "phrases"),
     ("plan",),
     ("extensions", "obligations", "consistency"),
-    ("understanding", "matching"),
+    ("understanding", "matching", "phrase_days"),
     ("chaining", "firmness", "assessment", "scorecard", "explanation", "comparison"),
     ("selection", "wording", "report", "reports"),
     (
