@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tthc_cli.periods import months_after
 from tthc_cli.phrases.cursor import Place
@@ -21,8 +20,7 @@ P = TypeVar("P", Day, Named)
 _UNITS = {"DAY": "day", "HOUR": "hour", "WEEK": "day", "MONTH": "month", "YEARLY": "year"}
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(NamedTuple):
     """What stands around a part.
 
     separator: what parts its clause from the one before; close: drafts it stands beside, or behind as an aside;
@@ -256,7 +254,7 @@ class Meaning:
             self.drafts = [draft for draft in self.drafts if draft not in periods]
             year = periods[-1].last.year
             for draft in found:
-                draft.day = replace(draft.day, year=draft.day.year or year)
+                draft.day = draft.day._replace(year=draft.day.year or year)
                 draft.condition, draft.soft = periods[-1].condition, periods[-1].soft
             self.drafts[at:at] = found
             return True
@@ -345,11 +343,13 @@ class Meaning:
         )
 
 
-def years_filled(points: Sequence[P]) -> list[P]:
+def years_filled(points: Sequence[P]) -> Sequence[P]:
     """Points without a year take that of the next one that names it."""
+    if len(points) == 1:
+        return points
     found: list[P] = []
     year: int | None = None
     for point in reversed(points):
         year = point.year or year
-        found.append(replace(point, year=year))
+        found.append(point._replace(year=year))
     return found[::-1]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tthc_cli.periods import MONTHS, Every, Period
 from tthc_cli.phrases.cursor import Place, Token
@@ -21,8 +21,7 @@ class Unfit(Exception):
         self.place = place
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day; year: None where the words name none."""
 
     place: Place
@@ -38,8 +37,7 @@ class Day:
             raise Unfit(self.place) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A period; year: None where the words name none."""
 
     place: Place
@@ -57,16 +55,14 @@ class Named:
         return self.number * MONTHS[self.every]
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """A length of time that reports come in, in months: "quý", "6 tháng"."""
 
     place: Place
     months: int
 
 
-@dataclass(frozen=True, slots=True)
-class MonthDay:
+class MonthDay(NamedTuple):
     """A day of a month. month: "first", "last" or "next" of the `months` long period that is meant, "" for none told.
 
     months: 0 where the words do not tell; following: of the period after.
@@ -82,8 +78,7 @@ class MonthDay:
 Point = Day | Named | Length | MonthDay
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """Points named in one breath; span: from the first to the last; clock: with the hour of the day."""
 
     place: Place
