@@ -40,12 +40,13 @@ def _merged(found: Iterable[Token]) -> list[Token]:
 
 def _count_times(result: list[Token], token: Token) -> None:
     """Note "01 lần", "/lần"."""
+    if result and result[-1].type == "NUMBER":
+        token = replace(result.pop(), type="TIMES", end=token.end)
+    else:
+        token = replace(token, number=1)
     if result and result[-1].type == "SLASH":
         result.pop()
-    if result and result[-1].type == "NUMBER":
-        result.append(replace(result.pop(), type="TIMES", end=token.end))
-    else:
-        result.append(replace(token, number=1))
+    result.append(token)
 
 
 def _weighed(found: list[Token]) -> Iterator[Token]:
@@ -64,7 +65,8 @@ def _type(type_: str, last: str, after: str, second: str) -> str:
     if type_ in _STRENGTH:
         if (last in ("SEMI", "LEFT") and type_ not in ("OR", "AND")) or after in ("end", "RIGHT"):
             return ""
-        return _separator(type_, last, after, bare)
+        dated = after if after != "DAY" or last not in ("DATE", "DAYMONTH") else second
+        return _separator(type_, last, after, bare or dated in ("DATE", "DAYMONTH"))
     if type_ == "TILL":
         return "BY" if last not in (*_NUMERIC, "YEARLY") else "THROUGH" if bare else "TO"
     if type_ == "DAY":
@@ -80,7 +82,13 @@ def _separator(type_: str, last: str, after: str, bare: bool) -> str:
     if type_ == "DASH":
         if last not in _NUMERIC:
             return "COMMA"
-        return "THROUGH" if bare else "TO" if after in ("QUARTER", "MONTH", "DAY", *_NUMERIC) else "COMMA"
-    if type_ in ("COMMA", "AND", "SLASH") and last in _NUMERIC and (bare or after in ("DATE", "DAYMONTH")):
+        return (
+            "THROUGH"
+            if bare and after in ("NUMBER", "ROMAN")
+            else "TO"
+            if after in ("QUARTER", "MONTH", "DAY", *_NUMERIC)
+            else "COMMA"
+        )
+    if type_ in ("COMMA", "AND", "SLASH") and last in _NUMERIC and bare:
         return "JOIN"
     return "AND" if type_ == "SLASH" else type_

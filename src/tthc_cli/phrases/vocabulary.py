@@ -63,7 +63,7 @@ FORMS = {
 _NOISE = (
     "thời gian hạn hoàn thành thực hiện xong vào là của các những phải cần được việc công tác nhiệm vụ ban hành "
     "tổ chức triển khai tổng hợp kết quả xây dựng để cho tại thì sẽ lúc bắt tiến độ lập về số thứ ngay tham mưu "
-    "rà soát dứt điểm đối với nhất ít tối thiểu mốc giai đoạn cụ thể phê duyệt chế gia lấy đợt"
+    "rà soát dứt điểm kế hoạch quyết văn bản dự thảo tờ đề án hồ sơ danh mục đối với nhất ít tối thiểu mốc giai đoạn cụ thể phê duyệt chế gia lấy đợt"
 )
 # Words in the names of those who receive a paper.
 _RECEIVERS = (
