@@ -122,7 +122,7 @@ class Report(Draft):
         if self.months not in (9, 12) and len(self.only) != 1:
             raise Unfit(day.place)
         start = (self.only[0] - 1) * self.months if self.only else 0
-        if day.month <= start:
+        if not start < day.month <= start + self.months + 3 * bool(self.only):
             raise Unfit(day.place)
         self.day, self.before, self.month = day.day, before, day.month - start
 
@@ -144,7 +144,7 @@ class Report(Draft):
         return _rule(
             "recurring",
             every=_REPORTS[self.months],
-            only=self.only or None,
+            only=self.only if self.only and len(self.only) * self.months != 12 else None,
             day=self.day or None,
             month=self.month if self.day and self.month not in (0, self.months) else None,
             before=self.before,

@@ -87,7 +87,7 @@ class Meaning(Placing):
             case "soft":
                 self._soften(part.place, around.close)
             case "always":
-                self.add(Other(part.place, "continuous"))
+                self.last(part.place, around)
             case "on_event":
                 self._event(part.place, self._words(part, "TEXT"), around)
             case "on_request":
@@ -112,7 +112,8 @@ class Meaning(Placing):
         """ "sau khi …": a condition of the day beside it, or else what starts the duty."""
         near = around.near
         dated = [draft for draft in near if isinstance(draft, Dated)]
-        if any(isinstance(draft, Report) for draft in near):
+        either = around.separator == "OR" and any(isinstance(draft, Dated) for draft in around.before)
+        if either or any(isinstance(draft, Report) for draft in near):
             raise Unfit(place)
         for draft in dated:
             if draft.condition:

@@ -60,12 +60,53 @@ class Placing:
 
     def stand(self, place: Place, found: Sequence[Draft], around: Around) -> None:
         """Let drafts stand for themselves, where nothing beside them says something else."""
+        if self._scope(found, around) or self._narrow(found, around):
+            return
         if any(not isinstance(draft, Other) for draft in around.close):
             raise Unfit(place)
         if around.separator == "OR" and any(isinstance(draft, Dated) for draft in (*found, *around.before)):
             raise Unfit(place)
         self._await(found, around)
         self.add(*found)
+
+    def _scope(self, found: Sequence[Draft], around: Around) -> bool:
+        """ "Thường xuyên trong năm 2021": the year says only where a duty without a last day stands."""
+        lasting = [draft for draft in around.near if isinstance(draft, Other) and draft.kind == "continuous"]
+        year = isinstance(found[0], InSpan) and found[0].first.every == "year" and not found[0].edge
+        return bool(lasting) and len(around.near) == 1 and year
+
+    def last(self, place: Place, around: Around) -> None:
+        """Let a duty last without end; a year beside it says only where it stands."""
+        scope = [draft for draft in around.near if isinstance(draft, InSpan) and draft.first.every == "year"]
+        if len(scope) == 1 == len(around.near) and not scope[0].edge:
+            self.drafts.remove(scope[0])
+        self.add(Other(place, "continuous"))
+
+    def _narrow(self, found: Sequence[Draft], around: Around) -> bool:
+        """ "Quý III (tháng 8/2021)": a period beside a longer one that holds it binds."""
+        wide = around.close[0] if len(around.close) == 1 else None
+        if not isinstance(wide, InSpan) or wide.edge or not all(isinstance(draft, InSpan) for draft in found):
+            return False
+        year = wide.last.year
+        for draft in found:
+            assert isinstance(draft, InSpan)
+            if draft.last.year is None:
+                draft.first, draft.last = draft.first._replace(year=year), draft.last._replace(year=year)
+            elif wide.last.year is None:
+                wide.first, wide.last = (
+                    wide.first._replace(year=draft.last.year),
+                    wide.last._replace(year=draft.last.year),
+                )
+            first, last = wide.bounds(self.year)
+            if (
+                draft.bounds(self.year) == (first, last)
+                or not first <= draft.bounds(self.year)[0] <= draft.bounds(self.year)[1] <= last
+            ):
+                raise Unfit(draft.place)
+            draft.condition, draft.soft = wide.condition, wide.soft
+        at = self.drafts.index(wide)
+        self.drafts[at : at + 1] = found
+        return True
 
     def _await(self, found: Sequence[Draft], around: Around) -> None:
         """ "sau khi …, chậm nhất ngày …": the event is the day's condition."""
@@ -98,12 +139,7 @@ class Placing:
     def _date(self, reports: list[Report], found: list[OnDay], around: Around) -> bool:
         """Give reports their days; False where it is not told which day is whose."""
         open_ = [draft for draft in around.group if isinstance(draft, Report) and not draft.day]
-        reports = open_ if len(open_) == len(found) else reports
-        if len(reports) == 1 and reports[0].months == 12:
-            at = self.drafts.index(reports[0])
-            more = [Report(reports[0].place, 12) for _ in found[1:]]
-            self.drafts[at + 1 : at + 1] = more
-            reports = [reports[0], *more]
+        reports = self._shared(open_ if len(open_) == len(found) else reports, len(found))
         if len(reports) != len(found) or (around.close and len(open_) > len(found)):
             raise Unfit(found[0].place)
         if not around.close and not all(report.months == 12 or report.only for report in reports):
@@ -112,6 +148,17 @@ class Placing:
             report.on(draft.day, draft.before, self.year)
             report.sure = True
         return True
+
+    def _shared(self, reports: list[Report], count: int) -> list[Report]:
+        """One report for each of several days: the same again, or its periods one by one."""
+        first, one_each = reports[0], reports[0].months * count == 12
+        if len(reports) > 1 or count == 1 or first.only or not (one_each or first.months == 12):
+            return reports
+        only = [(number,) if one_each else () for number in range(1, count + 1)]
+        at = self.drafts.index(first)
+        first.only = only[0]
+        self.drafts[at + 1 : at + 1] = [Report(first.place, first.months, only=own) for own in only[1:]]
+        return [draft for draft in self.drafts[at : at + count] if isinstance(draft, Report)]
 
     def _inside(self, draft: OnDay, periods: Iterable[InSpan]) -> bool:
         for period in periods:

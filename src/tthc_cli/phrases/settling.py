@@ -11,10 +11,22 @@ from tthc_cli.phrases.drafts import Draft, InSpan, OnDay, Report
 
 def settled(drafts: Sequence[Draft], year: int, wrong: list[Place]) -> list[Draft]:
     """The drafts that stand in a plan of this year; the places of the others are added to `wrong`."""
-    found = list(drafts)
+    found = _with_year(list(drafts), year)
     if any(isinstance(draft, Report) for draft in found):
         found = _without_lone_units(_reports(found, year), wrong)
     return _years(found, year, wrong)
+
+
+def _with_year(drafts: list[Draft], year: int) -> list[Draft]:
+    """ "Quý I, II, III và năm 2021": the year is one more report."""
+    if len(drafts) != 2 or not all(isinstance(draft, InSpan) for draft in drafts):
+        return drafts
+    quarters, whole = drafts
+    assert isinstance(quarters, InSpan)
+    assert isinstance(whole, InSpan)
+    listed = len(quarters.numbers) > 1 and _reportable(quarters, year)
+    yearly = whole.first == whole.last and whole.first.every == "year" and whole.first.year == year and not whole.edge
+    return [quarters, Report(whole.place, 12)] if listed and yearly else drafts
 
 
 def _reports(drafts: Sequence[Draft], year: int) -> list[Draft]:
