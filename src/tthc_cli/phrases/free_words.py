@@ -48,6 +48,10 @@ class FreeWords(Cursor):
     def _links(self) -> frozenset[str]:
         return frozenset(self.words.all("ngày khi lúc thời điểm mà"))
 
+    @cached_property
+    def _least(self) -> frozenset[str]:
+        return frozenset(self.words.all("nhất thiểu"))
+
     def _linked(self, place: Place) -> Place:
         """The place of a word with the links behind it, "kể từ ngày", which are passed over."""
         while self.ahead().sound in self._links:
@@ -132,7 +136,7 @@ class FreeWords(Cursor):
             self.add("WORD", place)
         else:
             self.add("WHEN", place)
-            self._take(self._end())
+            self._take(self._before_count())
 
     def _after(self, place: Place) -> None:
         """ "tháng sau", "sau 05 ngày", or "sau hội nghị"."""
@@ -163,7 +167,7 @@ class FreeWords(Cursor):
             self._take(self._before_count())
 
     def _before_count(self) -> int:
-        """The piece at which words that name an event give way to a count: "trước kỳ họp 10 ngày làm việc"."""
+        """The piece at which words that name an event give way to a count: "trước kỳ họp ít nhất 10 ngày"."""
         last = self._end()
         for at in range(self.at + 1, last):
             number, length = self.type(at), self.form(at)[2]

@@ -33,14 +33,14 @@ PATTERNS = {
     "year": "YEAR",
     # "07/2021", "III/2021"
     "bare": "(NUMBER | ROMAN) YEAR",
-    "length": "NUMBER MONTH | NUMBER YEARLY | MONTH | QUARTER | YEARLY",
+    "length": "NUMBER? (MONTH | QUARTER | YEARLY)",
     "when": "clock | of_months | dates | part_of_year | month_day | months | quarters | last_month | bare | year"
     "| length",
     "span": "NUMBER (DAY | HOUR) WORKING? | NUMBER (WEEK | MONTH | YEARLY)",
 }
 # The parts of a clause, the first that fits.
 PARTS = {
-    "after_event": "operator* <count span> SINCE TEXT",
+    "after_event": "operator* <count span> SINCE TEXT | WHEN TEXT <count_behind span>",
     "after_date": "operator* <count span> SINCE <first dates>",
     "before_event": "operator* <count span> AGAINST TEXT | operator* BEFORE TEXT <count_behind span>",
     "on_event": "WHEN TEXT",

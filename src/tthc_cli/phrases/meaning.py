@@ -154,13 +154,15 @@ class Meaning(Placing):
             if token.type == "TIMES" and self.points.number(token) != 1:
                 raise Unfit(place)
         every = self.points.length(forms["every"]) if "every" in forms else None
-        if "AFTER" in operators or ("FROM" in operators and "last" not in forms):
-            raise Unfit(place)
         if every and part.name == "times":
             self._length(place, every, operators, None, around)
             return
         first = self.points.when(forms["first"])
         point = first.points[0]
+        if "AFTER" in operators or ("FROM" in operators and "last" not in forms and not first.span):
+            raise Unfit(place)
+        if forms["first"].name == "last_month":
+            operators |= {"EACH"}
         if "last" in forms:
             self.stand(place, [self._between(place, first, self.points.when(forms["last"]))], around)
         elif isinstance(point, Day):

@@ -72,8 +72,10 @@ class Placing:
     def _scope(self, found: Sequence[Draft], around: Around) -> bool:
         """ "Thường xuyên trong năm 2021": the year says only where a duty without a last day stands."""
         lasting = [draft for draft in around.near if isinstance(draft, Other) and draft.kind == "continuous"]
-        year = isinstance(found[0], InSpan) and found[0].first.every == "year" and not found[0].edge
-        return bool(lasting) and len(around.near) == 1 and year
+        scope = found[0]
+        if not lasting or len(around.near) > 1 or not isinstance(scope, InSpan):
+            return False
+        return scope.first.every == "year" and scope.edge != "before"
 
     def last(self, place: Place, around: Around) -> None:
         """Let a duty last without end; a year beside it says only where it stands."""

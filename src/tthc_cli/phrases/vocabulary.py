@@ -25,7 +25,7 @@ FORMS = {
     "WHOLE": "cả|toàn",
     "NEXT": "tiếp theo|kế tiếp|liền kề|liền sau|kế đó",
     "EACH": "hàng|hằng|mỗi|từng",
-    "PERIODIC": "định kỳ|định kì|thường kỳ|thường kì",
+    "PERIODIC": "định kỳ|theo định kỳ|định kì|thường kỳ|thường kì",
     "REPORT": "báo cáo|báo cáo định kỳ|báo cáo định kì|định kỳ báo cáo|định kì báo cáo|sơ kết|tổng kết",
     "TIMES": "lần",
     "BEFORE": "trước|truớc|trước mốc",
@@ -47,7 +47,7 @@ FORMS = {
     "PLANNED": "theo kế hoạch|theo kế hoạch riêng|theo lộ trình|lộ trình theo|theo tiến độ|tiến độ theo|theo quy định"
     "|theo qui định|theo hướng dẫn|theo chương trình|theo văn bản|theo yêu cầu và kế hoạch|theo thời gian|theo thời hạn"
     "|theo quyết định|theo công văn|theo thông báo|theo chỉ thị|theo nghị quyết|theo đề án|theo thông tư|theo nghị định"
-    "|theo lịch|thực hiện theo kế hoạch",
+    "|theo lịch|theo đúng quy định|theo đúng kế hoạch|theo đúng tiến độ|theo đúng lộ trình|đúng quy định",
     "ALWAYS": "thường xuyên|thuờng xuyên|liên tục|quanh năm|thường trực|duy trì thường xuyên|thường xuyên liên tục"
     "|thường xuyên hàng ngày|thường xuyên hằng ngày|thường xuyên trong năm|thường xuyên trong cả năm"
     "|thường xuyên cả năm|thường xuyên quanh năm",
@@ -65,8 +65,8 @@ FORMS = {
 _NOISE = (
     "thời gian hạn hoàn thành thực hiện xong vào là của các những phải cần được việc công tác nhiệm vụ ban hành "
     "tổ chức triển khai tổng hợp kết quả xây dựng để cho tại thì sẽ lúc bắt tiến độ lập về số thứ ngay tham mưu "
-    "rà soát dứt điểm kế hoạch quyết văn bản dự thảo tờ đề án hồ sơ danh mục nhất ít tối thiểu mốc giai đoạn cụ "
-    "thể phê duyệt chế gia lấy đợt"
+    "rà soát dứt điểm kiểm tra đánh giá tập huấn khảo sát bố kế hoạch quyết văn bản dự thảo tờ đề án hồ sơ danh "
+    "mục nhất ít tối thiểu mốc giai đoạn cụ thể phê duyệt chế gia lấy đợt"
 )
 # Words in the names of those who receive a paper.
 _RECEIVERS = (
