@@ -67,7 +67,10 @@ class Meaning(Placing):
             except Unfit as unfit:
                 self.wrong.append(unfit.place)
                 self.drafts = known
-            mine = [draft for draft in self.drafts if draft in mine or draft not in known]
+            if self.drafts[: len(known)] == known:
+                mine += self.drafts[len(known) :]
+            else:
+                mine = [draft for draft in self.drafts if draft in mine or draft not in known]
         if soft:
             self._soften(soft, mine)
         return mine
@@ -150,9 +153,8 @@ class Meaning(Placing):
 
     def _point(self, part: Part, around: Around) -> None:
         place, operators, forms = part.place, part.operators, part.forms
-        for token in part.tokens:
-            if token.type == "TIMES" and self.points.number(token) != 1:
-                raise Unfit(place)
+        if part.times and self.points.number(part.times) != 1:
+            raise Unfit(place)
         every = self.points.length(forms["every"]) if "every" in forms else None
         if every and part.name == "times":
             self._length(place, every, operators, None, around)

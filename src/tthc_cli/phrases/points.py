@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from tthc_cli.periods import MONTHS, Every, Period
@@ -47,12 +48,15 @@ class Named(NamedTuple):
 
     def period(self, year: int) -> Period:
         """The period in the year it names, else in this one."""
-        return Period(self.year or year, self.every, self.number)
+        return _period(self.year or year, self.every, self.number)
 
     @property
     def last_month(self) -> int:
         """Number of its last month in the year."""
         return self.number * MONTHS[self.every]
+
+
+_period = lru_cache(maxsize=4096)(Period)
 
 
 class Length(NamedTuple):
@@ -95,7 +99,9 @@ class Points:
 
     def number(self, token: Token) -> int:
         """The value of a number; Unfit where figures and words differ."""
-        written = int(self.text[slice(*token.places[0])]) if token.places else token.number
+        written = token.number
+        for start, end in token.places:
+            written = int(self.text[start:end])
         if not 0 < written < 1000 or token.number not in (-1, written):
             raise Unfit(token.place)
         return written
