@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -60,12 +60,27 @@ def line(phrase: Phrase, year: int | None, days: Sequence[PhraseDay], problem: s
 
 @lru_cache(maxsize=1 << 14)
 def _rule_text(rule: AnyRule) -> str:
-    return _write(rule_fields(rule))
+    return _object(rule_fields(rule))
 
 
 @lru_cache(maxsize=1 << 14)
 def _day_text(day: PhraseDay) -> str:
-    return _write(day._asdict())
+    return _object(day._asdict())
+
+
+def _object(found: Mapping[str, object]) -> str:
+    """JSON of what rules and days consist of, several times quicker than an encoder set up for each."""
+    return "{" + ",".join([f'"{name}":{_value(value)}' for name, value in found.items()]) + "}"
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "null"
+    return f'"{value}"' if isinstance(value, date) else _write(value) if isinstance(value, str) else _listed(value)
+
+
+def _listed(value: object) -> str:
+    return str(list(value)) if isinstance(value, tuple) else str(value).lower()
 
 
 def rule_fields(rule: AnyRule) -> dict[str, object]:
