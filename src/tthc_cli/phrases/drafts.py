@@ -58,11 +58,15 @@ class Dated(Draft):
 
 @dataclass(eq=False)
 class OnDay(Dated):
-    """A day, to be reached or (before) not to be reached; opens: the day on which it begins."""
+    """A day, to be reached or (before) not to be reached.
+
+    opens: the day on which it begins; of: the kind of period whose day it is.
+    """
 
     day: Day
     before: bool = False
     opens: date | None = None
+    of: str = ""
 
     def rule(self, year: int) -> AnyRule:
         found = self.day.date(year)

@@ -21,7 +21,7 @@ PATTERNS = {
     "of_months": "DAY NUMBER MONTH number (JOIN number)+",
     "clock": "NUMBER HOUR NUMBER? dates",
     # "tháng 3 - 5/2021", "Quý I, II, III"
-    "number": "(NUMBER | ROMAN) YEAR?",
+    "number": "(NUMBER | ROMAN) (YEARLY NEXT | YEAR)?",
     "months": "MONTH number (JOIN number)* (THROUGH number)?",
     "quarters": "QUARTER number (JOIN number)* (THROUGH number)?",
     # "6 tháng đầu năm 2021", "nửa cuối năm"
@@ -49,6 +49,7 @@ PARTS = {
     "always": "ALWAYS",
     "soft": "SOFT",
     "times": "<operators operator*> TIMES EACH? <every length>",
+    "from_day": "<operators operator*> DAY? NUMBER (TO | THROUGH) END? <last dates>",
     "point": "<operators operator*> <first when> ((TO | THROUGH) END? <last when>)? (EACH <every length> | TIMES)?",
 }
 _KINDS_OF_WHEN = re.findall(r"\w+", PATTERNS["when"])

@@ -88,6 +88,8 @@ class Meaning(Placing):
         match part.name:
             case "point" | "times":
                 self._point(part, around)
+            case "from_day":
+                self.stand(part.place, [self._from_day(part)], around)
             case "soft":
                 self._soften(part.place, around.close)
             case "always":
@@ -177,6 +179,15 @@ class Meaning(Placing):
         else:
             self._month_day(point, operators, every, around)
 
+    def _from_day(self, part: Part) -> Draft:
+        """ "từ ngày 15 đến ngày 20/7": the month is that of the last day."""
+        number = next(token for token in part.tokens if token.type == "NUMBER")
+        last = self.points.when(part.forms["last"]).points
+        if len(last) != 1 or not isinstance(last[0], Day) or part.operators - {"FROM", "IN"}:
+            raise Unfit(part.place)
+        opens = last[0]._replace(place=part.place, day=self.points.number(number)).date(self.year)
+        return OnDay(part.place, last[0], opens=opens)
+
     def _between(self, place: Place, first: When, last: When) -> Draft:
         one, other = first.points[0], last.points[-1]
         if len(first.points) > 1 or len(last.points) > 1:
@@ -254,7 +265,7 @@ class Meaning(Placing):
         if operators and not sure:
             raise Unfit(place)
         report = Report(place, length.months, sure)
-        days = [draft for draft in around.close if isinstance(draft, OnDay)]
+        days = [draft for draft in around.close if isinstance(draft, OnDay) and sure]
         if days and len(days) == len(around.close) == 1:
             report.on(days[0].day, days[0].before, self.year)
             report.sure = True

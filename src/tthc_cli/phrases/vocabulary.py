@@ -17,6 +17,7 @@ FORMS = {
     "YEARLY": "năm",
     "WEEK": "tuần|tuần lễ",
     "HOUR": "giờ|tiếng",
+    "WEEKDAY": "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật",
     "WORKING": "làm việc|hành chính",
     "TERM": "kỳ|kì|kỳ báo cáo|kì báo cáo",
     "HALF": "nửa",
