@@ -28,7 +28,7 @@ def _reported(found: list[Token]) -> Iterator[Token]:
         if token.type != "REPORT":
             yield token
         elif following and following.type in _REPORTED:
-            yield replace(token, type="PERIODIC")
+            yield replace(token, type="REPORTS")
 
 
 def _merged(found: Iterable[Token]) -> list[Token]:

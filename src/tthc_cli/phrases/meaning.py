@@ -205,7 +205,7 @@ class Meaning(Placing):
 
     def _days(self, place: Place, when: When, operators: frozenset[str], every: Length | None, around: Around) -> None:
         days = [point for point in when.points if isinstance(point, Day)]
-        if operators & {"EACH", "WHOLE"} or ("PERIODIC" in operators and not every):
+        if operators & {"EACH", "WHOLE"} or (operators & {"PERIODIC", "REPORTS"} and not every):
             raise Unfit(place)
         beside = around.listed(OnDay)
         before = beside[-1].before if beside and not operators else "BEFORE" in operators and not when.clock
@@ -237,7 +237,7 @@ class Meaning(Placing):
         if "EACH" in operators or ({"BEFORE", "END"} <= operators):
             raise Unfit(place)
         edges = operators & {"BEFORE", "BY", "END"}
-        recurring = "PERIODIC" in operators and named[0].every == "quarter" and not edges
+        recurring = bool(operators & {"PERIODIC", "REPORTS"}) and named[0].every == "quarter" and not edges
         if every or (recurring and all(point.year in (None, self.year) for point in named)):
             if every and (every.months != 12 or edges or any(point.year for point in named)):
                 raise Unfit(place)
@@ -257,14 +257,14 @@ class Meaning(Placing):
     ) -> None:
         if "BEFORE" in operators or every:
             raise Unfit(place)
-        sure = bool(operators & {"EACH", "PERIODIC"})
+        sure = bool(operators & {"EACH", "PERIODIC", "REPORTS"})
         if not sure and length.months == 12 and operators & {"IN", "WHOLE", "END"}:
             year = Named(place, "year", 1, None)
             self.stand(place, [InSpan(place, year, year, "end" if "END" in operators else "")], around)
             return
         if operators and not sure:
             raise Unfit(place)
-        report = Report(place, length.months, sure)
+        report = Report(place, length.months, sure, vague=length.months == 6 and not operators & {"EACH", "PERIODIC"})
         days = [draft for draft in around.close if isinstance(draft, OnDay) and sure]
         if days and len(days) == len(around.close) == 1:
             report.on(days[0].day, days[0].before, self.year)

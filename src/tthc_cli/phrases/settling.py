@@ -46,7 +46,7 @@ def _reports(drafts: Sequence[Draft], year: int) -> list[Draft]:
             last.only += draft.only
         else:
             found.append(draft)
-    yearly = any(isinstance(draft, Report) and draft.months == 12 for draft in found)
+    yearly = any(_kind(draft) == "year" or (isinstance(draft, Report) and draft.months == 12) for draft in found)
     for draft in found:
         if isinstance(draft, Report) and draft.months == 6 and yearly and not draft.only:
             draft.only = (1,)
