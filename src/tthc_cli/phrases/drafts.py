@@ -121,16 +121,18 @@ class Report(Draft):
     def on(self, day: Day, before: bool, year: int) -> None:
         """Take a day of the year; Unfit where it is not told of which period."""
         day.date(year)
-        if day.year not in (None, year):
+        ahead = day.year == year + 1
+        month = day.month + 12 * ahead
+        if day.year not in (None, year, year + 1):
             raise Unfit(day.place)
         if self.months == 6 and not self.only:
-            self.only = (1,) if day.month <= 9 else (2,)
-        if self.months not in (9, 12) and len(self.only) != 1:
+            self.only = (1,) if month <= 9 else (2,)
+        if self.months not in (_NINE, 12) and len(self.only) != 1:
             raise Unfit(day.place)
         start = (self.only[0] - 1) * self.months if self.only else 0
-        if not start < day.month <= start + self.months + 3 * bool(self.only):
+        if not start < month <= start + self.months + (12 if ahead else 3 * bool(self.only)):
             raise Unfit(day.place)
-        self.day, self.before, self.month = day.day, before, day.month - start
+        self.day, self.before, self.month = day.day, before, month - start
 
     def on_month_day(self, day: MonthDay) -> None:
         """Take a day of its first or last month, or of the month after it, or of those of the next."""

@@ -258,6 +258,9 @@ class Meaning(Placing):
         if "BEFORE" in operators or every:
             raise Unfit(place)
         sure = bool(operators & {"EACH", "PERIODIC", "REPORTS"})
+        lasting = [draft for draft in around.near if isinstance(draft, Other) and draft.kind == "continuous"]
+        if length.months == 12 and operators == {"EACH"} and lasting and len(around.near) == 1:
+            return  # "thường xuyên hằng năm"
         if not sure and length.months == 12 and operators & {"IN", "WHOLE", "END"}:
             year = Named(place, "year", 1, None)
             self.stand(place, [InSpan(place, year, year, "end" if "END" in operators else "")], around)
@@ -279,7 +282,7 @@ class Meaning(Placing):
         near = around.near
         if every and (point.month or every.months != 1):
             raise Unfit(point.place)
-        reports = [draft for draft in around.group if isinstance(draft, Report) and not draft.day] if near else []
+        reports = self.open_reports(around.group) if near and not every else []
         if every:
             reports = around.open_reports(1)
         if not point.month and not every and not (reports and all(report.months == 1 for report in reports)):

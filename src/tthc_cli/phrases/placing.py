@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
+from tthc_cli.periods import MONTHS
 from tthc_cli.phrases.cursor import Place
 from tthc_cli.phrases.drafts import Dated, Draft, InSpan, OnDay, Other, Report
 from tthc_cli.phrases.points import Unfit
@@ -46,6 +47,14 @@ class Around(NamedTuple):
         return found if len(found) == len(self.close) == 1 and found[0].months == months else []
 
 
+def _is_bare_year(draft: Draft) -> bool:
+    return isinstance(draft, Report) and draft.months == 12 and not draft.day and draft.sure
+
+
+def _counted(draft: Draft) -> bool:
+    return isinstance(draft, Other) and draft.kind in ("after_event", "before_event")
+
+
 class Placing:
     """The drafts of a phrase as they come; `wrong` holds the places of words without meaning."""
 
@@ -63,9 +72,13 @@ class Placing:
         if not (around.close or around.before):
             self.drafts += found
             return
-        if self._scope(found, around) or self._narrow(found, around):
+        if self._scope(found, around) or self._narrow(found, around) or self._each_year(found, around):
             return
-        if any(not isinstance(draft, Other) for draft in around.close):
+        spans = any(isinstance(draft, InSpan) for draft in found)
+        if any(not isinstance(draft, Other) or (spans and draft.kind == "continuous") for draft in around.close):
+            raise Unfit(place)
+        counted = around.separator == "COMMA" and any(_counted(draft) for draft in around.before)
+        if counted and any(isinstance(draft, Dated) for draft in found):
             raise Unfit(place)
         if around.separator == "OR" and any(isinstance(draft, Dated) for draft in (*found, *around.before)):
             raise Unfit(place)
@@ -80,11 +93,43 @@ class Placing:
             return False
         return scope.first.every == "year" and scope.edge != "before"
 
+    def _each_year(self, found: Sequence[Draft], around: Around) -> bool:
+        """ "Hàng năm (quý IV)", "Quý IV (hàng năm)": of every year, that period."""
+        near, spans = list(around.near), [draft for draft in found if isinstance(draft, InSpan)]
+        yearly = near if spans else list(found)
+        spans = spans or [draft for draft in near if isinstance(draft, InSpan)]
+        if not spans or len(spans) not in (len(found), len(near)) or len(yearly) != 1 or not _is_bare_year(yearly[0]):
+            return False
+        if any(span.last.year or span.edge or span.first.every == "year" for span in spans):
+            return False
+        self.drafts = [draft for draft in self.drafts if draft not in near]
+        self.add(*(Report(span.place, MONTHS[span.first.every], only=span.numbers) for span in spans))
+        return True
+
+    def open_reports(self, group: Sequence[Draft]) -> list[Report]:
+        """The reports without a day of a sentence; quarters listed beside them are reports too."""
+        reported = any(isinstance(draft, Report) for draft in group)
+        found: list[Report] = []
+        for draft in group:
+            if (
+                reported
+                and isinstance(draft, InSpan)
+                and draft.first.every in ("quarter", "half_year")
+                and not draft.edge
+            ):
+                report = Report(draft.place, MONTHS[draft.first.every], only=draft.numbers)
+                self.drafts[self.drafts.index(draft)] = report
+                found.append(report)
+            elif isinstance(draft, Report) and not draft.day:
+                found.append(draft)
+        return found
+
     def last(self, place: Place, around: Around) -> None:
         """Let a duty last without end; a year beside it says only where it stands."""
         scope = [draft for draft in around.near if isinstance(draft, InSpan) and draft.first.every == "year"]
-        if len(scope) == 1 == len(around.near) and not scope[0].edge:
-            self.drafts.remove(scope[0])
+        yearly = [draft for draft in around.near if _is_bare_year(draft)]
+        if len(around.near) == 1 and ((scope and scope[0].edge != "before") or yearly):
+            self.drafts.remove(around.near[0])
         self.add(Other(place, "continuous"))
 
     def _narrow(self, found: Sequence[Draft], around: Around) -> bool:
