@@ -60,13 +60,15 @@ class Dated(Draft):
 class OnDay(Dated):
     """A day, to be reached or (before) not to be reached.
 
-    opens: the day on which it begins; of: the kind of period whose day it is.
+    opens: the day on which it begins; of: the kind of period whose day it is; spoken: "ngày 15 tháng 7", to which
+    further months may be added.
     """
 
     day: Day
     before: bool = False
     opens: date | None = None
     of: str = ""
+    spoken: bool = False
 
     def rule(self, year: int) -> AnyRule:
         found = self.day.date(year)

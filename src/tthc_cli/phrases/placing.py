@@ -11,6 +11,8 @@ from tthc_cli.phrases.cursor import Place
 from tthc_cli.phrases.drafts import Dated, Draft, InSpan, OnDay, Other, Report
 from tthc_cli.phrases.points import Unfit
 
+# A report may be due in the month after its period; a day beyond that contradicts the period it stands beside.
+_GRACE = 31
 D = TypeVar("D", bound=Draft)
 
 
@@ -72,7 +74,8 @@ class Placing:
         if not (around.close or around.before):
             self.drafts += found
             return
-        if self._scope(found, around) or self._narrow(found, around) or self._each_year(found, around):
+        bindings = self._scope, self._narrow, self._heading, self._more_months, self._each_year
+        if any(bind(found, around) for bind in bindings):
             return
         spans = any(isinstance(draft, InSpan) for draft in found)
         if any(not isinstance(draft, Other) or (spans and draft.kind == "continuous") for draft in around.close):
@@ -92,6 +95,28 @@ class Placing:
         if not lasting or len(around.near) > 1 or not isinstance(scope, InSpan):
             return False
         return scope.first.every == "year" and scope.edge != "before"
+
+    def _heading(self, found: Sequence[Draft], around: Around) -> bool:
+        """ "Trước ngày 15/7/2021 (quý III)": a period that holds the day beside it says nothing more."""
+        days = [draft for draft in around.close if isinstance(draft, OnDay)]
+        spans = [draft for draft in found if isinstance(draft, InSpan) and not draft.edge]
+        if len(days) != 1 or len(around.close) != 1 or len(spans) != 1 or len(found) != 1:
+            return False
+        if spans[0].last.year is None and days[0].day.year:
+            spans[0].first = spans[0].first._replace(year=days[0].day.year)
+            spans[0].last = spans[0].last._replace(year=days[0].day.year)
+        return self._inside(days[0], spans)
+
+    def _more_months(self, found: Sequence[Draft], around: Around) -> bool:
+        """ "Ngày 15 tháng 6 và tháng 12": the day is of every month that is added."""
+        day = around.before[-1] if around.before and around.separator in ("COMMA", "AND") else None
+        months = [draft for draft in found if isinstance(draft, InSpan) and draft.first.every == "month"]
+        if not isinstance(day, OnDay) or not day.spoken or len(months) != len(found) or any(m.edge for m in months):
+            return False
+        for month in months:
+            of = day.day._replace(place=month.place, month=month.first.number, year=month.first.year)
+            self.add(OnDay(month.place, of, day.before, spoken=True))
+        return True
 
     def _each_year(self, found: Sequence[Draft], around: Around) -> bool:
         """ "Hàng năm (quý IV)", "Quý IV (hàng năm)": of every year, that period."""
@@ -178,6 +203,8 @@ class Placing:
         if periods and len(periods) == len(near):
             if not around.close and not all(self._inside(day, periods) for day in found):
                 return False
+            if not all(self._inside(day, periods, _GRACE) for day in found):
+                raise Unfit(found[0].place)
             at = self.drafts.index(periods[0])
             self.drafts = [draft for draft in self.drafts if draft not in periods]
             year = periods[-1].last.year
@@ -212,9 +239,10 @@ class Placing:
         self.drafts[at + 1 : at + 1] = [Report(first.place, first.months, only=own) for own in only[1:]]
         return [draft for draft in self.drafts[at : at + count] if isinstance(draft, Report)]
 
-    def _inside(self, draft: OnDay, periods: Iterable[InSpan]) -> bool:
+    def _inside(self, draft: OnDay, periods: Iterable[InSpan], grace: int = 0) -> bool:
+        """Whether a day lies in one of the periods, or so many days after it."""
         for period in periods:
             first, last = period.bounds(self.year)
-            if first <= draft.day.date(last.year) <= last + timedelta(days=draft.before):
+            if first <= draft.day.date(last.year) <= last + timedelta(days=max(grace, draft.before)):
                 return True
         return False
