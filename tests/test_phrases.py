@@ -212,6 +212,11 @@ def test_an_event_gives_days_once_it_has_come() -> None:
     )
 
 
+def test_beyond_all_calendars_there_is_no_day() -> None:
+    phrase = read("05 ngày kể từ ngày ký; 99 năm kể từ ngày ký", 2021)
+    assert days(date(9999, 12, 30)).of(phrase, 2021) == ()
+
+
 def test_a_condition_holds_the_day_until_its_event() -> None:
     phrase = read("Tháng 9/2021 (sau khi VPCP ban hành Quy chế)", 2021)
     assert days().of(phrase, 2021) == (PhraseDay(None, date(2021, 9, 30), None, None, "VPCP ban hành Quy chế"),)

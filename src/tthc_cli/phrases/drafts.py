@@ -88,6 +88,17 @@ class InSpan(Dated):
     edge: Edge = ""
     numbers: tuple[int, ...] = ()
 
+    @property
+    def reportable(self) -> bool:
+        """Whether it may be the period of a report: "quý I, II, III"."""
+        return not (self.edge or self.condition or self.soft) and self.first.every in ("quarter", "half_year")
+
+    def name_year(self, year: int | None) -> None:
+        """Put it into a year."""
+        alone = self.first is self.last
+        self.first = self.first._replace(year=year)
+        self.last = self.first if alone else self.last._replace(year=year)
+
     def bounds(self, year: int) -> tuple[date, date]:
         """First and last day."""
         return self.first.period(year).first, self.last.period(year).last

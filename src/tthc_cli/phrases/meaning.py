@@ -230,7 +230,7 @@ class Meaning(Placing):
         if every:
             if every.months != 12 or any(day.year for day in (*days, *(draft.day for draft in beside))):
                 raise Unfit(place)
-            self.drafts = [draft for draft in self.drafts if draft not in (*beside, *around.open_reports(12))]
+            self.drafts = [draft for draft in self.drafts if draft not in (*beside, *around.lone_report(12))]
             found: list[Draft] = [self._yearly(draft.place, draft.day, draft.before) for draft in beside]
             self.add(*found, *(self._yearly(place, day, before) for day in days))
         elif again and not operators and around.separator in ("COMMA", "AND") and isinstance(last, Report):
@@ -300,7 +300,7 @@ class Meaning(Placing):
             raise Unfit(point.place)
         reports = self.open_reports(around.group) if near and not every else []
         if every:
-            reports = around.open_reports(1)
+            reports = around.lone_report(1)
         if not point.month and not every and not (reports and all(report.months == 1 for report in reports)):
             self._day_in_month(point, "BEFORE" in operators, near)
             return

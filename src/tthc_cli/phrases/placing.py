@@ -43,7 +43,7 @@ class Around(NamedTuple):
                 found.insert(0, draft)
         return found
 
-    def open_reports(self, months: int) -> list[Report]:
+    def lone_report(self, months: int) -> list[Report]:
         """The one report of that length without a day that the part stands beside."""
         found = [draft for draft in self.close if isinstance(draft, Report) and not draft.day]
         return found if len(found) == len(self.close) == 1 and found[0].months == months else []
@@ -103,8 +103,7 @@ class Placing:
         if len(days) != 1 or len(around.close) != 1 or len(spans) != 1 or len(found) != 1:
             return False
         if spans[0].last.year is None and days[0].day.year:
-            spans[0].first = spans[0].first._replace(year=days[0].day.year)
-            spans[0].last = spans[0].last._replace(year=days[0].day.year)
+            spans[0].name_year(days[0].day.year)
         return self._inside(days[0], spans)
 
     def _more_months(self, found: Sequence[Draft], around: Around) -> bool:
@@ -136,12 +135,7 @@ class Placing:
         reported = any(isinstance(draft, Report) for draft in group)
         found: list[Report] = []
         for draft in group:
-            if (
-                reported
-                and isinstance(draft, InSpan)
-                and draft.first.every in ("quarter", "half_year")
-                and not draft.edge
-            ):
+            if reported and isinstance(draft, InSpan) and draft.reportable:
                 report = Report(draft.place, MONTHS[draft.first.every], only=draft.numbers)
                 self.drafts[self.drafts.index(draft)] = report
                 found.append(report)
@@ -162,21 +156,14 @@ class Placing:
         wide = around.close[0] if len(around.close) == 1 else None
         if not isinstance(wide, InSpan) or wide.edge or not all(isinstance(draft, InSpan) for draft in found):
             return False
-        year = wide.last.year
         for draft in found:
             assert isinstance(draft, InSpan)
             if draft.last.year is None:
-                draft.first, draft.last = draft.first._replace(year=year), draft.last._replace(year=year)
+                draft.name_year(wide.last.year)
             elif wide.last.year is None:
-                wide.first, wide.last = (
-                    wide.first._replace(year=draft.last.year),
-                    wide.last._replace(year=draft.last.year),
-                )
-            first, last = wide.bounds(self.year)
-            if (
-                draft.bounds(self.year) == (first, last)
-                or not first <= draft.bounds(self.year)[0] <= draft.bounds(self.year)[1] <= last
-            ):
+                wide.name_year(draft.last.year)
+            (first, last), own = wide.bounds(self.year), draft.bounds(self.year)
+            if own == (first, last) or not first <= own[0] <= own[1] <= last:
                 raise Unfit(draft.place)
             draft.condition, draft.soft = wide.condition, wide.soft
         at = self.drafts.index(wide)
