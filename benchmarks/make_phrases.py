@@ -29,7 +29,7 @@ def _varied(phrase: str, chance: random.Random) -> str:
 
 def _number(digits: str, chance: random.Random) -> str:
     if len(digits) == 4:
-        return str(chance.randint(2019, 2026))
+        return str(chance.randint(2020, 2025))
     least, most = (13, 28) if int(digits) > 12 else (1, 12) if int(digits) > 4 else (1, 4)
     return f"{chance.randint(least, most):0{len(digits)}}"
 
