@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_cli import ROOT, Program
+from tests.program import ROOT, Program
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tthc_cli"
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("records", "errors", "naming"),
+    ("records", "errors", "naming", "written"),
     ("workdays", "dates", "periods", "agencies", "calendar_file"),
-    ("rules", "submissions", "phrases"),
+    ("rules", "submissions", "phrases", "abstracts", "senders"),
     ("plan",),
     ("extensions", "obligations", "consistency"),
-    ("understanding", "matching", "phrase_days"),
+    ("understanding", "numbering", "matching", "ranking", "incoming", "phrase_days"),
     ("chaining", "firmness", "assessment", "scorecard", "explanation", "comparison"),
     ("selection", "wording", "report", "reports"),
     (
@@ -27,13 +27,15 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "yaml_file",
         "model_file",
         "settings",
+        "schemas",
         "vietnam",
         "register_csv",
         "register_xlsx",
         "registers",
         "side_files",
-        "loading",
         "formats",
+        "compiled",
+        "loading",
     ),
     ("workflow",),
     ("cli",),

@@ -14,9 +14,8 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
-from tthc_cli import loading
+from tthc_cli.loading import built_in, read_years
 from tthc_cli.phrase_days import PhraseDay, PhraseDays
 from tthc_cli.phrases import Phrase, read
 from tthc_cli.phrases.scanning import scan
@@ -24,6 +23,9 @@ from tthc_cli.phrases.vocabulary import words
 from tthc_cli.records import Reading
 from tthc_cli.reports import deadline
 from tthc_cli.rules import AnyRule, Recurring, Setting
+from tthc_cli.vietnam import forecast
+from tthc_cli.workdays import Calendar
+from tthc_cli.written import Unsound
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "cases" / "phrases.yaml").read_text("utf-8"))
@@ -48,7 +50,7 @@ def without(rule: dict[str, Any]) -> dict[str, object]:
 
 @cache
 def days(event_date: date | None = None) -> PhraseDays:
-    return PhraseDays(loading.read_calendar(loading.built_in("calendar")), Reading(), event_date)
+    return PhraseDays(Calendar(read_years(built_in("calendar")), forecast), Reading(), event_date)
 
 
 @pytest.mark.parametrize("case", CASES, ids=PHRASES)
@@ -196,7 +198,7 @@ def test_days_of_other_months_than_the_last() -> None:
 
 
 def test_a_month_needs_a_day() -> None:
-    with pytest.raises(ValidationError, match="'month' needs a day"):
+    with pytest.raises(Unsound, match="month_no_day"):
         Recurring(kind="recurring", every="year", month=6)
 
 

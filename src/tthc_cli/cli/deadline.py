@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from tthc_cli.cli import names
-from tthc_cli.cli.inputs import Context, argument, day, marks, option
+from tthc_cli.cli.inputs import Context, argument, day, marks, option, tell
 from tthc_cli.formats import Format
 
 if TYPE_CHECKING:
@@ -61,12 +61,11 @@ def _stream(context: Context, year: int | None, happened: date | None) -> bool:
     from tthc_cli.phrase_days import PhraseDays
     from tthc_cli.wording.readings import unverified
 
-    settings = context.settings()
-    calendar = loading.read_calendar(settings.calendar or loading.built_in("calendar"))
-    usual = year or loading.load(settings).plan.year
+    inputs = loading.load(context.settings())
+    days = PhraseDays(inputs.calendar, inputs.reading, happened)
     found: list[bool] = []
-    context.stream(_lines(PhraseDays(calendar, settings.reading, happened), usual, found))
-    context.tell(unverified(calendar.unverified_years))
+    context.stream(_lines(days, year or inputs.plan.year, found))
+    tell(unverified(inputs.calendar.unverified_years))
     return all(found)
 
 

@@ -25,7 +25,7 @@ events = "events.csv"
 # before_excludes_day = true
 # Hạn trùng ngày nghỉ: next (sang ngày làm việc kế tiếp) hay stay (giữ nguyên).
 # day_off = "next"
-# Ngày dùng để xét đúng hạn: sent (gửi), document (văn bản), received (đến), proposed (trình).
+# Ngày dùng để xét đúng hạn: sent (gửi), document (văn bản), received (đến).
 # proof = "sent"
 # Sổ gồm văn bản của những cấp nào: province, district, commune; thêm được mã nhiệm vụ.
 # covers = ["province", "district"]
