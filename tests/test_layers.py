@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("workdays", "dates", "periods", "agencies", "calendar_file"),
     ("rules", "submissions", "phrases"),
     ("plan",),
-    ("extensions", "obligations", "consistency"),
+    ("extensions", "obligations", "consistency", "drafting"),
     ("understanding", "matching"),
     ("chaining", "firmness", "assessment", "scorecard", "explanation", "comparison"),
     ("selection", "wording", "report", "reports"),
@@ -34,6 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "side_files",
         "loading",
         "formats",
+        "importing",
     ),
     ("workflow",),
     ("cli",),
@@ -46,6 +47,10 @@ EDGES = {
     "rich",
     "holidays",
     "openpyxl",
+    "docx",
+    "lxml",
+    "pdfplumber",
+    "subprocess",
     "smtplib",
     "tomllib",
     "time",
@@ -64,11 +69,14 @@ OWNERS = {
     "holidays": {"vietnam"},
     "tomllib": {"settings"},
     "typer": {"cli"},
-    "openpyxl": {"register_xlsx", "formats"},
+    "openpyxl": {"register_xlsx", "formats", "importing"},
+    "docx": {"importing"},
+    "lxml": {"importing"},
+    "pdfplumber": {"importing"},
     "rich": {"formats", "cli"},
 }
 # What a plain command pays for at its start; these may be imported inside functions only.
-SLOW = {"rich", "holidays", "openpyxl", "difflib"}
+SLOW = {"rich", "holidays", "openpyxl", "difflib", "docx", "lxml", "pdfplumber"}
 
 FILES = sorted(SOURCE.rglob("*.py"))
 

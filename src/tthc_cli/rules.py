@@ -276,8 +276,28 @@ class External(Rule):
         yield Deadline()
 
 
+class Unread(Rule):
+    """Words that nobody has read yet, or none at all: a person decides; until then nothing is due nor overdue."""
+
+    kind: Literal["unread"]
+    dated: ClassVar[bool] = False
+
+    def deadlines(self, setting: Setting) -> Iterator[Deadline]:
+        yield Deadline(standing="unclear")
+
+
 AnyRule = Annotated[
-    ByDate | BeforeDate | InPeriod | Recurring | AfterEvent | BeforeEvent | OnEvent | OnRequest | Continuous | External,
+    ByDate
+    | BeforeDate
+    | InPeriod
+    | Recurring
+    | AfterEvent
+    | BeforeEvent
+    | OnEvent
+    | OnRequest
+    | Continuous
+    | External
+    | Unread,
     Field(discriminator="kind"),
 ]
 

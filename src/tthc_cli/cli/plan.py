@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tthc_cli.cli.inputs import Context, argument, marks, with_inputs
+from tthc_cli.cli.inputs import Context, argument, marks, option, with_inputs
+from tthc_cli.errors import Trouble, UsageError
 from tthc_cli.wording.help import HELP
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -21,4 +23,33 @@ def validate(context: Context, file: Annotated[str | None, argument("PLAN")] = N
     context.emit(validation.report(inputs.plan, marks(inputs)), answer=True)
 
 
+def import_(
+    context: Context,
+    source: Annotated[Path, argument("SOURCE")],
+    year: Annotated[int | None, option("--year", min=1990, max=2100)] = None,
+    force: Annotated[bool, option("--force")] = False,
+) -> None:
+    """Make a plan of a document; a file that is there is not replaced unless told to."""
+    from tthc_cli import loading
+    from tthc_cli.formats import write
+    from tthc_cli.importing import drafted, plan_yaml
+    from tthc_cli.wording import drafting, fill
+
+    output: Path | None = context.given["output"]
+    if output and output.exists() and not force:
+        raise UsageError(Trouble(str(output), "plan_there"))
+    directory, _ = loading.read_agencies(context.settings().agencies or loading.built_in("agencies"))
+    draft = drafted(source, directory, year)
+    lines = plan_yaml.lines(draft, source.name)
+    if output:
+        write(output, lines)
+        loading.hold_together(*loading.read_plan(output), directory)
+    else:
+        typer.echo("".join(lines), nl=False)
+    if not context.quiet:
+        context.tell(drafting.review(draft))
+        context.tell([fill(drafting.WRITTEN, {"path": output})] if output else [])
+
+
+app.command("import", help=HELP["plan import"])(with_inputs(import_))
 app.command("validate", help=HELP["plan validate"])(with_inputs(validate))

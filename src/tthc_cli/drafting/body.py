@@ -1,0 +1,104 @@
+"""The duties in a plan's body: the headings and sentences of its part "Tổ chức thực hiện"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tthc_cli.agencies import Directory
+from tthc_cli.drafting.appendix import Entry, Section
+from tthc_cli.drafting.document import Block, Paragraph, Remark
+from tthc_cli.drafting.numbering import take_number
+from tthc_cli.drafting.units import leading_unit, read_units
+from tthc_cli.naming import fold
+
+_DAY = r"(?:\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?|\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)"
+_DATED = re.compile(
+    rf"(?:(?:chậm nhất|hoàn thành|xong|muộn nhất)\s+)?(?:là\s+|vào\s+)?(?:trước|đến hết|đến|chậm nhất|muộn nhất|hết)\s+"
+    rf"(?:là\s+|vào\s+)?(?:ngày\s+)?{_DAY}"
+    rf"|trong\s+(?:tháng\s+\d{{1,2}}|quý\s+[IV]+)\s*(?:/|năm\s+)\s*\d{{4}}",
+    re.IGNORECASE,
+)
+_RECURRING = re.compile(
+    r"(?:định kỳ\s+)?(?:hằng|hàng)\s+(?:tháng|quý|năm)(?:,\s*(?:6 tháng|quý|năm))*(?:\s+và\s+năm)?|định kỳ(?:\s+6 tháng)?", re.IGNORECASE
+)
+_ENDS = re.compile(r"(?:nơi nhận|trên đây là|phụ lục|trong quá trình (?:triển khai )?thực hiện)", re.IGNORECASE)
+_LONGEST_HEADING = 160
+
+
+@dataclass
+class Body:
+    """The duties found, as entries whose timing is what their words say of a day.
+
+    recurring: ids of those that speak of a cycle, which mostly repeat a task of the appendix.
+    """
+
+    sections: list[Section] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    recurring: dict[str, str] = field(default_factory=dict)
+
+    def read(self, document: Sequence[Block], directory: Directory, after: int) -> None:
+        """Take in the paragraphs; a day named in another part is told, if it stands before the block `after`."""
+        inside = False
+        for at, block in enumerate(document):
+            if not isinstance(block, Paragraph) or not block.text:
+                continue
+            number, rest = take_number(block.text)
+            if number and number.kind == "roman":
+                inside = "to chuc thuc hien" in fold(rest) and len(rest) <= _LONGEST_HEADING
+            elif inside and _ENDS.match(block.text):
+                inside = False
+            elif inside:
+                self._paragraph(block, directory)
+            if not inside and at < after and (found := _DATED.search(block.text)):
+                self.remarks.append(Remark("open_body_day", block.place, {"words": found[0], "text": block.text}))
+
+    def _paragraph(self, block: Paragraph, directory: Directory) -> None:
+        number, rest = take_number(block.text)
+        if number and number.kind == "arabic":
+            self._heading(block, ".".join(number.parts), rest, directory)
+        elif self.sections:
+            self._duty(block, rest, directory)
+        else:
+            self.remarks.append(Remark("left_body", block.place, {"text": block.text}))
+
+    def _heading(self, block: Paragraph, number: str, text: str, directory: Directory) -> None:
+        """A numbered heading; one with a sentence of its own is a heading and a duty."""
+        name, colon, sentence = text.partition(":")
+        if not colon and (len(text) > _LONGEST_HEADING or not _all_known(text, directory)):
+            unit = leading_unit(text, directory)
+            name, sentence = (unit.name, text) if unit else (name, "" if len(text) <= _LONGEST_HEADING else text)
+        id_ = f"TC.{number}"
+        if any(section.id == id_ for section in self.sections):
+            self._duty(block, text, directory)
+            return
+        self.sections.append(Section(id_, name.strip(), block.place))
+        if sentence.strip():
+            self._duty(block, sentence.strip(), directory)
+
+    def _duty(self, block: Paragraph, text: str, directory: Directory) -> None:
+        section = self.sections[-1]
+        last = self.entries[-1] if self.entries else None
+        if text[:1].islower() and last and last.section == section.id and block.text == text:
+            last.texts["title"] += f" {text}"
+            self.remarks.append(Remark("mended_cut_row", block.place, {"text": text}, last.id))
+            return
+        count = sum(1 for entry in self.entries if entry.section == section.id) + 1
+        id_ = f"{section.id}.{count}"
+        own = leading_unit(text, directory)
+        found = _DATED.search(text)
+        cycle = _RECURRING.search(text) if not found else None
+        timing = (found or cycle or [""])[0]
+        lead = own.name if own else section.title
+        self.entries.append(Entry(id_, section.id, block.place, {"title": text, "lead": lead, "timing": timing}))
+        if cycle:
+            self.recurring[id_] = cycle[0]
+
+
+def _all_known(text: str, directory: Directory) -> bool:
+    units = read_units(text, directory)
+    return bool(units) and all(unit.ids for unit in units)
+
+

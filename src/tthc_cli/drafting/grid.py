@@ -1,0 +1,68 @@
+"""A table laid out on its columns, spans and merged cells resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tthc_cli.drafting.document import Place, Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row on the columns of its table.
+
+    texts: of each column, what stands in the cell that begins there; "" elsewhere. over: the cell that covers it.
+    above: of each column, the text of the cell that reaches into this row from above, else "".
+    """
+
+    place: Place
+    texts: tuple[str, ...]
+    covers: tuple[str, ...]
+    above: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.texts)
+
+    def text(self, at: int) -> str:
+        """What holds for a column: its own text, or that of a cell reaching down into it."""
+        return (self.texts[at] or self.above[at]) if at < self.width else ""
+
+    def own(self, at: int) -> str:
+        """What was written in this row in a column."""
+        return self.texts[at] if at < self.width else ""
+
+    def over(self, at: int) -> str:
+        """The text of the cell that covers a column, also where it began further left or above."""
+        return self.covers[at] or self.above[at]
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The texts written in this row."""
+        return tuple(text for text in self.texts if text)
+
+
+def lines(table: Table) -> Iterator[Line]:
+    """The rows of a table, all of one width."""
+    width = max((sum(max(cell.across, 1) for cell in row.cells) for row in table.rows), default=0)
+    above = [""] * width
+    for row in table.rows:
+        line = _line(row, width, above)
+        above = [line.texts[at] or line.above[at] for at in range(width)]
+        yield line
+
+
+def _line(row: Row, width: int, before: list[str]) -> Line:
+    texts, covers, above = [""] * width, [""] * width, [""] * width
+    at = 0
+    for cell in row.cells:
+        end = at + max(cell.across, 1)
+        if cell.continued:
+            above[at:end] = before[at:end]
+        else:
+            texts[at] = cell.text.strip()
+            covers[at:end] = [cell.text.strip()] * (end - at)
+        at = end
+    return Line(row.place, tuple(texts), tuple(covers), tuple(above))

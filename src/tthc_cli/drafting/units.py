@@ -1,0 +1,158 @@
+"""The units that a cell names: several in one cell told apart, each looked up in the directory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tthc_cli.agencies import Directory
+from tthc_cli.naming import fold
+
+UNKNOWN = "nhom-chua-ro"
+"""The group of the directory that stands for a leader whom it does not know."""
+
+_BULLET = re.compile(r"^(?:[-–—+•●*]\s*|\d{1,2}[.)]\s+|[a-zđ][.)]\s+)")
+_ROLE = re.compile(
+    r"[-–+•;,.\n(]*\s*(?:\b(?:cơ quan|đơn vị)\s+)?\b(chủ trì|phối hợp|thực hiện)(?:\s+(?:thực hiện|chính))?\s*:\s*", re.IGNORECASE
+)
+_TOGETHER = re.compile(r"^(.+?)\s*(?:\bchủ trì\b)?[,;]?\s+phối hợp(?:\s+(?:với|cùng))?\s+(.+)$", re.IGNORECASE | re.DOTALL)
+_PARTS = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s*&\s*|\s*/\s*")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_NAMED = re.compile(
+    r"\s+(?=(?:Các |các )?(?:[Ss]ở|SỞ|UBND|Ủy ban|Văn phòng|VP|Ban|Bộ phận|Trung tâm|Thanh tra|Công an|Đài|Báo|Phòng)\s)"
+)
+_MOST_PARTS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A name as written and who it is; `ids` is empty for one unknown, and `near` then holds likely names.
+
+    `reduced`: found by leaving out what stands in brackets.
+    """
+
+    name: str
+    ids: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    reduced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What a cell for leaders says: who leads, and who only takes part."""
+
+    lead: str
+    support: str = ""
+    beside: str = ""
+
+
+def roles(text: str) -> Roles:
+    """A cell with two roles taken apart.
+
+    "Chủ trì: …; phối hợp: …" is two cells in one; in "A phối hợp B" the words stay, and B is `beside`.
+    """
+    found = [*_ROLE.finditer(text)]
+    if found:
+        said: dict[str, list[str]] = {"lead": [text[: found[0].start()]], "support": []}
+        for match, after in zip(found, [*found[1:], None], strict=True):
+            role = "support" if match[1].casefold() == "phối hợp" else "lead"
+            said[role].append(text[match.end() : after.start() if after else None].strip(" ;,.\n)"))
+        return Roles("; ".join(filter(None, said["lead"])), "; ".join(said["support"]))
+    if beside := _TOGETHER.match(text):
+        return Roles(text, beside=beside[2].strip())
+    return Roles(text)
+
+
+def before_together(text: str) -> str:
+    """The leaders of "A phối hợp B"."""
+    found = _TOGETHER.match(text)
+    return found[1].strip(" ,;") if found else text
+
+
+def read_units(text: str, directory: Directory) -> tuple[Unit, ...]:
+    """Every unit that a cell names, in order, each once."""
+    units = (unit for part in _split(text) for unit in _units(part, directory))
+    return tuple({fold(unit.name): unit for unit in units}.values())
+
+
+def _split(text: str) -> Iterator[str]:
+    """Parts between semicolons and line ends, outside brackets; a line that goes on in small letters is joined."""
+    joined = re.sub(r"(?<=[,(])\n|\n(?=[(a-zà-ỹđ])(?!các\s|sở\s|đơn vị\s)", " ", text)
+    depth, part = 0, ""
+    for char in f"{joined};":
+        depth += (char == "(") - (char == ")" and depth > 0)
+        if char in ";\n" and (depth == 0 or char == "\n"):
+            if name := _tidy(part):
+                yield name
+            part, depth = "", 0
+        else:
+            part += char
+    if name := _tidy(part):
+        yield name
+
+
+def _tidy(part: str) -> str:
+    """A name without bullet and full stop."""
+    return re.sub(r"^và\s+", "", _BULLET.sub("", part.strip())).strip().rstrip(".,;").strip()
+
+
+def _units(part: str, directory: Directory) -> Iterator[Unit]:
+    """The whole as one name, or else the longest names it is made of."""
+    if whole := _known(part, directory):
+        yield whole
+        return
+    for cuts in (_PARTS, _NAMED):
+        found = [*_longest(part, cuts, directory)]
+        if any(unit.ids for unit in found):
+            yield from found
+            return
+    yield Unit(part, near=_near(part, directory))
+
+
+def _longest(part: str, cuts: re.Pattern[str], directory: Directory) -> Iterator[Unit]:
+    starts, ends = [0], []
+    for cut in cuts.finditer(part):
+        if part.count("(", 0, cut.start()) == part.count(")", 0, cut.start()):
+            ends.append(cut.start())
+            starts.append(cut.end())
+    ends.append(len(part))
+    at = 0
+    while at < len(starts):
+        tried = range(min(len(ends), at + _MOST_PARTS) - 1, at - 1, -1)
+        found = next(((to, unit) for to in tried if (unit := _known(part[starts[at] : ends[to]], directory))), None)
+        if found:
+            yield found[1]
+            at = found[0] + 1
+        else:
+            name = _tidy(part[starts[at] : ends[at]])
+            if name:
+                yield Unit(name, near=_near(name, directory))
+            at += 1
+
+
+def _known(name: str, directory: Directory) -> Unit | None:
+    """The unit of this name, also without what stands in brackets behind it."""
+    name = _tidy(name)
+    for text in dict.fromkeys((name, _BRACKETS.sub("", name))):
+        matches = directory.find(text).matches if text else ()
+        if len(matches) == 1:
+            return Unit(name, (matches[0].id,), reduced=text != name)
+    return None
+
+
+def _near(name: str, directory: Directory) -> tuple[str, ...]:
+    found = directory.find(name)
+    ids = (*(match.id for match in found.matches), *found.suggestions)
+    return tuple(directory.unit(id_).name for id_ in ids[:3])
+
+
+def leading_unit(text: str, directory: Directory) -> Unit | None:
+    """The unit that a sentence begins with ("Giao Sở Nội vụ …", "UBND các huyện, thành phố có trách nhiệm …")."""
+    sentence = re.sub(r"^(?:giao|đề nghị|yêu cầu)\s+(?:cho\s+)?", "", text, flags=re.IGNORECASE)
+    words = sentence.split()
+    for count in range(min(len(words), 16), 1, -1):
+        name = " ".join(words[:count])
+        if name[-1] not in "," and (unit := _known(name.rstrip(":;"), directory)):
+            return unit
+    return None
