@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from tthc_cli.drafting.body import Body
 from tthc_cli.drafting.document import Block, Cell, Document, Paragraph, Place, Remark, Row, Table
 from tthc_cli.drafting.front import Front, read_front
 from tthc_cli.drafting.mending import WIDESPREAD, mend
-from tthc_cli.drafting.tasks import Drafter, DraftTask, Phrase
+from tthc_cli.drafting.tasks import Drafter, DraftTask
 from tthc_cli.naming import fold
 
 
@@ -35,10 +35,8 @@ class Draft:
     remarks: tuple[Remark, ...]
 
 
-def make_draft(
-    document: Document, directory: Directory, read: Callable[[str, int], Phrase], year: int | None = None
-) -> Draft:
-    """The draft of a whole document; `read` gives the meaning of words that name a deadline in a plan's year."""
+def make_draft(document: Document, directory: Directory, year: int | None = None) -> Draft:
+    """The draft of a whole document, as a plan for a year (by default the one that the document tells)."""
     mender = Mender()
     document = mender.document(document)
     appendix, body = Appendix(), Body()
@@ -46,7 +44,7 @@ def make_draft(
     body.read(document, directory, min(appendix.used, default=len(document)))
     front, doubts = read_front(document, appendix.used)
     told = year or front.year or _following(front)
-    drafter = Drafter(directory, read, told or 2000)
+    drafter = Drafter(directory, told or 2000)
     tasks = tuple(drafter.task(entry) for entry in appendix.entries)
     duties = tuple(drafter.duty(entry, body.recurring.get(entry.id, ""), tasks) for entry in body.entries)
     found = (*doubts, *_of_front(front, year), *mender.remarks, *appendix.remarks, *body.remarks)

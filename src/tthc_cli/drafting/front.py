@@ -36,7 +36,7 @@ def read_front(document: Sequence[Block], used: set[int]) -> tuple[Front, tuple[
     """The first page's facts, and where the document contradicts itself; `used` are the tables of tasks."""
     texts = [*_texts(document, used)]
     title = _title(texts)
-    numbers = [(f"{int(m[1]):02}/{re.sub(r'\s', '', m[2])}", place) for text, place in texts if (m := _own_number(text))]
+    numbers = [(number, place) for text, place in texts if (number := _own_number(text))]
     day = _date(texts)
     whole = " ".join((title, *(text for text, _ in texts)))
     year = _YEAR.search(title) or next((y for t, _ in texts if fold(t).startswith("phu luc") and (y := _YEAR.search(t))), None)
@@ -59,13 +59,14 @@ def _texts(document: Sequence[Block], used: set[int]) -> Iterator[tuple[str, Pla
                 yield from ((line, row.place) for cell in row.cells for line in cell.text.split("\n") if line.strip())
 
 
-def _own_number(text: str) -> re.Match[str] | None:
+def _own_number(text: str) -> str:
     """The document's own number: on a line of its own, or where an appendix says what it belongs to."""
     found = _NUMBER.search(text)
     if not found or "KH" not in found[2].upper():
-        return None
+        return ""
     before = fold(text[: found.start()])
-    return found if not before or "ban hanh kem theo" in before or "kem theo ke hoach" in before else None
+    own = not before or "ban hanh kem theo" in before or "kem theo ke hoach" in before
+    return f"{int(found[1]):02}/{''.join(found[2].split())}" if own else ""
 
 
 def _date(texts: Sequence[tuple[str, Place]]) -> date | None:

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from tthc_cli.agencies import Directory
 from tthc_cli.drafting.appendix import Entry
 from tthc_cli.drafting.document import Place, Remark
 from tthc_cli.drafting.units import UNKNOWN, Unit, before_together, read_units, roles
 from tthc_cli.naming import fold
+from tthc_cli.phrases import Phrase, read
 from tthc_cli.rules import Continuous, Rule, Unread
 
 _SIGNER = re.compile(r"của\s+(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân)\s+(?:tỉnh|thành phố|cấp tỉnh|các cấp)", re.IGNORECASE)
 _LOWER = re.compile(r"cấp huyện|cấp xã|quận|phường")
 _CYCLE = re.compile(r"(?:định kỳ\s+)(?:6 tháng/năm|(?:hằng|hàng)?\s*(?:tháng|quý|năm|6 tháng)(?:\s*(?:,|và|/)\s*(?:năm|6 tháng|quý))*)", re.IGNORECASE)
+# Words left over that may change the day: then nothing of the phrase is taken.
+_OF_TIME = re.compile(r"\d|\b(?:ngay|tuan|thang|quy|nam|gio|truoc|sau|khi|den|han|ky)\b")
 _LONGEST_ID = 48
 _ALIKE = 0.6
-
-
-class Phrase(Protocol):
-    """What the words of a deadline mean."""
-
-    @property
-    def rules(self) -> Sequence[Rule]: ...
-    @property
-    def leftover(self) -> str: ...
-    @property
-    def understood(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,6 @@ class Drafter:
     """Makes tasks of entries, and gathers what was not understood, and the events that rules wait for."""
 
     directory: Directory
-    read: Callable[[str, int], Phrase]
     year: int
     remarks: list[Remark] = field(default_factory=list)
     events: dict[str, str] = field(default_factory=dict)
@@ -167,12 +157,13 @@ class Drafter:
         if not timing:
             self._remark("open_no_timing", entry)
         else:
-            phrase = self.read(timing, self.year)
-            rules = tuple(phrase.rules) if phrase.understood else ()
+            phrase = read(timing, self.year)
+            leftover = "; ".join(span.text for span in phrase.leftover)
+            rules = phrase.rules if phrase.understood or not _OF_TIME.search(fold(leftover)) else ()
             if not rules:
-                self._remark("open_timing", entry, words=timing, leftover=phrase.leftover or timing)
-            elif phrase.leftover:
-                self._remark("guessed_leftover", entry, words=timing, leftover=phrase.leftover)
+                self._remark("open_timing", entry, words=timing, leftover=leftover or timing)
+            elif leftover:
+                self._remark("open_leftover", entry, words=timing, leftover=leftover)
         if not any(rule.dated for rule in rules):
             rules += self._cycle_in_product(entry)
         for rule in rules:
@@ -183,11 +174,11 @@ class Drafter:
     def _cycle_in_product(self, entry: Entry) -> tuple[Rule, ...]:
         """A cycle that stands in the column of products ("báo cáo định kỳ 6 tháng/năm")."""
         found = _CYCLE.search(entry.texts.get("product", ""))
-        phrase = self.read(found[0], self.year) if found else None
+        phrase = read(found[0], self.year) if found else None
         if not found or not phrase or not phrase.understood:
             return ()
         self._remark("guessed_from_product", entry, words=found[0])
-        return tuple(phrase.rules)
+        return phrase.rules
 
     def _event(self, words: str | None) -> None:
         """An id for an event that a rule names in words."""

@@ -44,10 +44,9 @@ def read_document(path: Path) -> Document:
 def drafted(path: Path, directory: Directory, year: int | None = None) -> Draft:
     """The draft of a plan from a file; InputError without tasks in it, UsageError without a year."""
     from tthc_cli.drafting.draft import make_draft
-    from tthc_cli.phrases import read
 
     document = read_document(path)
-    draft = make_draft(document, directory, read, year)
+    draft = make_draft(document, directory, year)
     if not draft.tasks:
         tables = (block for block in document if isinstance(block, Table) and block.rows)
         shown = (" | ".join(cell.text for cell in table.rows[0].cells)[:80] for table in tables)

@@ -21,6 +21,7 @@ KINDS = {
 }
 REMARKS = {
     "open_timing": _("Không đọc được hạn “{words}” (phần chưa hiểu: “{leftover}”): điền deadlines thay cho unread."),
+    "open_leftover": _("Trong “{words}” còn phần “{leftover}” chưa hiểu: kiểm tra có đổi hạn không."),
     "open_no_timing": _("Hàng không ghi thời gian: điền deadlines thay cho unread, hoặc ghi continuous nếu là việc "
                         "thường xuyên."),
     "open_no_title": _("Hàng có số mà không có tên nhiệm vụ: điền title."),
@@ -47,7 +48,6 @@ REMARKS = {
     "guessed_section": _("Bảng không chia mục: lấy một mục chung."),
     "guessed_appendix": _("Số thứ tự đếm lại từ đầu: coi là phụ lục khác, mã bắt đầu bằng {prefix}."),
     "guessed_ditto": _("“{words}” là như trên: lấy “{text}”."),
-    "guessed_leftover": _("Trong “{words}”, phần “{leftover}” không làm đổi hạn."),
     "guessed_from_product": _("Chu kỳ “{words}” nằm ở cột sản phẩm: đọc cả hai cột."),
     "guessed_beside": _("“{words}” nằm trong cột chủ trì: đơn vị đứng sau chữ phối hợp được tính là phối hợp."),
     "guessed_in_charge": _("Chỉ đơn vị phụ trách trong {names} mới chủ trì, theo sự kiện hoặc văn bản giao việc."),
