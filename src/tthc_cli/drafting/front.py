@@ -38,9 +38,8 @@ def read_front(document: Sequence[Block], used: set[int]) -> tuple[Front, tuple[
     title = _title(texts)
     numbers = [(number, place) for text, place in texts if (number := _own_number(text))]
     day = _date(texts)
-    whole = " ".join((title, *(text for text, _ in texts)))
     year = _YEAR.search(title) or next((y for t, _ in texts if fold(t).startswith("phu luc") and (y := _YEAR.search(t))), None)
-    province = _PROVINCE.search(whole)
+    province = next((found for text in (title, *(text for text, _ in texts)) if (found := _PROVINCE.search(text))), None)
     remarks = []
     if numbers:
         others = {number: place for number, place in numbers if number != numbers[0][0]}

@@ -17,8 +17,8 @@ _RULE_FIELDS = (
     *("of_agency", "once", "document", "condition", "soft"),
 )
 _EVENTS = {"event", "condition"}
-_PLAIN = re.compile(r"[^\W\d_](?:[^:#\n\"'\\{}\[\]]|:(?=\S)|(?<=\S)#)*")
-_PLAIN_IN_LINE = re.compile(r"[^\W_](?:[^:#,\n\"'\\{}\[\]&*!|>%@`])*")
+_PLAIN = re.compile(r"[^\W_](?:[^:#\n\"'\\{}\[\]]|:(?=\S)|(?<=\S)#)*")
+_PLAIN_IN_LINE = re.compile(r"[^\W\d_](?:[^:#,\n\"'\\{}\[\]&*!|>%@`])*")
 _TYPED = re.compile(r"(?:[\d.,+-]+|[\d:T.+-]+Z?|null|true|false|yes|no|on|off|y|n|~)", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
