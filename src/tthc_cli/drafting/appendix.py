@@ -14,7 +14,6 @@ from tthc_cli.drafting.numbering import Number, Paths, read_number, take_number
 from tthc_cli.naming import fold
 
 _DATA: tuple[Field, ...] = ("lead", "support", "timing", "product")
-_HEADER_WITHIN = 10
 _LONGEST_HEADING = 300
 _WHOLE = ".;:!?…"
 _DITTO = re.compile(r"[-–]?\s*(?:nt|như trên)\s*[-–]?|[\"”“″〃]|''|//", re.IGNORECASE)
@@ -48,7 +47,8 @@ class Appendix:
     sections: list[Section] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)
+    outside: list[Paragraph] = field(default_factory=list)
+    first: int | None = None
     _paths: Paths = field(default_factory=Paths)
     _columns: Columns | None = None
     _last: Section | Entry | None = None
@@ -56,14 +56,18 @@ class Appendix:
     _appendices: int = 1
 
     def read(self, document: Sequence[Block]) -> None:
-        """Take in a whole document; `used` tells the blocks that held tasks or their headings."""
-        for at, block in enumerate(document):
+        """Take in a whole document.
+
+        `outside` then holds what stands outside the tables of tasks, line by line, and `first` its length when the
+        first of those tables came.
+        """
+        for block in document:
             if isinstance(block, Paragraph):
+                self.outside.append(block)
                 self._before.append(block)
                 if fold(block.text).startswith("phu luc"):
                     self._before.clear()
             elif self._table(block):
-                self.used.add(at)
                 self._before.clear()
 
     def _table(self, table: Table) -> bool:
@@ -73,14 +77,15 @@ class Appendix:
         if found:
             columns, depth = found
             self._leave("left_above_header", rows[:start])
+            self.outside += _paragraphs(rows[:start])
             self._leave("left_header", rows[start : start + depth])
             self._begin(rows[start + depth :], columns)
             self._columns, start = columns, start + depth
         elif self._columns is None or (rows and rows[0].width != self._columns.width):
             self._leave("left_no_columns", rows)
+            self.outside += _paragraphs(rows)
             return False
-        else:
-            start = 0
+        self.first = len(self.outside) if self.first is None else self.first
         for line in rows[start:]:
             self._row(line)
         return True
@@ -227,9 +232,14 @@ class Appendix:
                 yield section
 
 
+def _paragraphs(rows: Iterable[Line]) -> Iterator[Paragraph]:
+    """What rows that hold no tasks say, line by line."""
+    return (Paragraph(line, row.place) for row in rows for text in row.filled for line in text.split("\n") if line.strip())
+
+
 def _header(rows: Sequence[Line]) -> tuple[int, tuple[Columns, int] | None]:
     """Where the headings of the columns begin, and what they are."""
-    for start in range(min(_HEADER_WITHIN, len(rows))):
+    for start in range(len(rows)):
         if rows[start].filled and (found := find_columns(rows[start:])):
             return start, found
     return 0, None
@@ -249,7 +259,7 @@ def _number_and_title(line: Line, columns: Columns) -> tuple[Number | None, str]
         written = line.own(0) if 0 not in {*columns.fields.values(), *columns.others, *columns.spread} else ""
     number = read_number(written) if written else None
     if written and number is None:
-        number, rest = take_number(written)
+        number, rest = take_number(written, apart=True)
         title = f"{rest} {title}".strip()
     elif not written:
         number, title = take_number(title)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tthc_cli.agencies import Directory
 from tthc_cli.drafting.appendix import Entry, Section
-from tthc_cli.drafting.document import Block, Paragraph, Remark
+from tthc_cli.drafting.document import Paragraph, Remark
 from tthc_cli.drafting.numbering import take_number
 from tthc_cli.drafting.units import leading_unit, read_units
 from tthc_cli.naming import fold
@@ -39,12 +39,10 @@ class Body:
     remarks: list[Remark] = field(default_factory=list)
     recurring: dict[str, str] = field(default_factory=dict)
 
-    def read(self, document: Sequence[Block], directory: Directory, after: int) -> None:
-        """Take in the paragraphs; a day named in another part is told, if it stands before the block `after`."""
+    def read(self, lines: Sequence[Paragraph], directory: Directory, appendix: int) -> None:
+        """Take in the lines outside the tables of tasks; a day that another part names before them is told."""
         inside = False
-        for at, block in enumerate(document):
-            if not isinstance(block, Paragraph) or not block.text:
-                continue
+        for at, block in enumerate(lines):
             number, rest = take_number(block.text)
             if number and number.kind == "roman":
                 inside = "to chuc thuc hien" in fold(rest) and len(rest) <= _LONGEST_HEADING
@@ -52,7 +50,7 @@ class Body:
                 inside = False
             elif inside:
                 self._paragraph(block, directory)
-            if not inside and at < after and (found := _DATED.search(block.text)):
+            if not inside and at < appendix and (found := _DATED.search(block.text)):
                 self.remarks.append(Remark("open_body_day", block.place, {"words": found[0], "text": block.text}))
 
     def _paragraph(self, block: Paragraph, directory: Directory) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tthc_cli.drafting.document import Block, Paragraph, Place, Remark
+from tthc_cli.drafting.document import Paragraph, Place, Remark
 from tthc_cli.naming import fold
 
 _NUMBER = re.compile(r"\bsố\s*:?\s*(\d{1,5})\s*/\s*((?:[A-ZĐ]{2,}[A-ZĐa-z&]*)(?:\s*-\s*[A-ZĐ&a-z]+)+)", re.IGNORECASE)
@@ -32,9 +32,9 @@ class Front:
     year: int | None = None
 
 
-def read_front(document: Sequence[Block], used: set[int]) -> tuple[Front, tuple[Remark, ...]]:
-    """The first page's facts, and where the document contradicts itself; `used` are the tables of tasks."""
-    texts = [*_texts(document, used)]
+def read_front(lines: Sequence[Paragraph]) -> tuple[Front, tuple[Remark, ...]]:
+    """The first page's facts, and where the document contradicts itself; `lines` stand outside the tables of tasks."""
+    texts = [(line.text, line.place) for line in lines]
     title = _title(texts)
     numbers = [(number, place) for text, place in texts if (number := _own_number(text))]
     day = _date(texts)
@@ -47,15 +47,6 @@ def read_front(document: Sequence[Block], used: set[int]) -> tuple[Front, tuple[
         remarks = [Remark("guessed_plan_number", place, {**facts, "other": other}) for other, place in others.items()]
     front = Front(numbers[0][0] if numbers else "", day, title, province[1] if province else "", int(year[1]) if year else None)
     return front, tuple(remarks)
-
-
-def _texts(document: Sequence[Block], used: set[int]) -> Iterator[tuple[str, Place]]:
-    for at, block in enumerate(document):
-        if isinstance(block, Paragraph):
-            yield block.text, block.place
-        elif at not in used:
-            for row in block.rows:
-                yield from ((line, row.place) for cell in row.cells for line in cell.text.split("\n") if line.strip())
 
 
 def _own_number(text: str) -> str:

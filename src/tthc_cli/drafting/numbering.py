@@ -28,6 +28,7 @@ _LEADING: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("small", re.compile(r"([a-zđ])[.)]\s*(?=\S)")),
     ("bullet", re.compile(r"[-–—+•●○▪]\s*(?=\S)")),
 )
+_BARE = re.compile(r"(\d{1,2})\s+([^\W\d_])")
 
 
 class Number(NamedTuple):
@@ -50,11 +51,13 @@ def read_number(text: str) -> Number | None:
     return None
 
 
-def take_number(text: str) -> tuple[Number | None, str]:
-    """The number at the beginning of a text, and the rest."""
+def take_number(text: str, apart: bool = False) -> tuple[Number | None, str]:
+    """The number at the beginning of a text, and the rest; `apart`: a space is enough behind a figure."""
     for kind, form in _LEADING:
         if found := form.match(text):
             return _number(kind, found), text[found.end() :].strip()
+    if apart and (found := _BARE.match(text)) and found[2].isupper():
+        return _number("arabic", found), text[found.end(1) :].strip()
     return None, text
 
 
