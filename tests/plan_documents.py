@@ -110,7 +110,7 @@ def write_docx(plan: Plan, path: Path) -> None:
     word = Document()
     for text in paragraphs(plan):
         word.add_paragraph(text)
-    table = word.add_table(rows=1, cols=len(HEADINGS))
+    table = word.add_table(1, len(HEADINGS), "Table Grid")
     for cell, text in zip(table.rows[0].cells, HEADINGS, strict=True):
         cell.text = text
     for cells in rows(plan):

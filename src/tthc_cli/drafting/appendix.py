@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tthc_cli.drafting.columns import Columns, Field, counting, field_of, find_columns
 from tthc_cli.drafting.document import Block, Paragraph, Place, Remark, Table
 from tthc_cli.drafting.grid import Line, lines
-from tthc_cli.drafting.mending import one_line
+from tthc_cli.drafting.mending import one_line, run_on
 from tthc_cli.drafting.numbering import Number, Paths, read_number, take_number
 from tthc_cli.naming import fold
 
@@ -54,6 +54,7 @@ class Appendix:
     _last: Section | Entry | None = None
     _before: list[Paragraph] = field(default_factory=list)
     _appendices: int = 1
+    _top: bool = False
 
     def read(self, document: Sequence[Block]) -> None:
         """Take in a whole document.
@@ -86,6 +87,7 @@ class Appendix:
             self.outside += _paragraphs(rows)
             return False
         self.first = len(self.outside) if self.first is None else self.first
+        self._top = True
         for line in rows[start:]:
             self._row(line)
         return True
@@ -127,6 +129,7 @@ class Appendix:
             self._leave("left_header", [line])
         else:
             self._place(line, columns)
+            self._top = False
 
     def _place(self, line: Line, columns: Columns) -> None:
         """Make of a row what it is."""
@@ -155,13 +158,13 @@ class Appendix:
             return not said and not number and bool(title) and title[0].islower()
         if number:
             return not said
-        if not title:
+        if not title or title[0].islower():
             return True
         if "number" not in columns.fields and said:
             return False
         if not ("lead" in own or "timing" in own):
-            return bool(own) or title[0].islower() or _cut(last) or not title.isupper()
-        return not ("lead" in own and "timing" in own) and (title[0].islower() or _cut(last))
+            return bool(own) or _cut(last) or not title.isupper()
+        return _cut(last) and (self._top or not ("lead" in own and "timing" in own))
 
     def _continue(self, line: Line, columns: Columns, title: str, own: dict[Field, str]) -> None:
         last = self._last
@@ -292,6 +295,5 @@ def _cut(entry: Entry) -> bool:
 
 def _joined(first: str, rest: str, name: Field, merged: bool) -> str:
     """What goes on: after a page's end in the middle of a sentence, in a merged cell as a text of its own."""
-    if not first or name in ("lead", "support"):
-        return f"{first}\n{rest}".strip()
-    return one_line(f"{first}\n{rest}" if merged else f"{first} {one_line(rest)}")
+    both = f"{first}\n{rest}" if merged else run_on(first, rest)
+    return both.strip() if name in ("lead", "support") else one_line(both.strip())

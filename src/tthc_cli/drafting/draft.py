@@ -47,6 +47,8 @@ def make_draft(document: Document, directory: Directory, year: int | None = None
     drafter = Drafter(directory, told or 2000)
     tasks = tuple(drafter.task(entry) for entry in appendix.entries)
     duties = tuple(drafter.duty(entry, body.recurring.get(entry.id, ""), tasks) for entry in body.entries)
+    if not appendix.entries:
+        doubts = (Remark("open_no_table", Place(), {}), *doubts)
     found = (*doubts, *_of_front(front, year), *mender.remarks, *appendix.remarks, *body.remarks)
     empty = (Remark("open_section_empty", s.place, {"id": s.id, "title": s.title}, s.id) for s in appendix.empty_sections())
     own = (remark for entry in (*appendix.entries, *body.entries) for remark in entry.remarks)

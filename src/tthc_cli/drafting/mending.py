@@ -74,3 +74,14 @@ def one_line(text: str) -> str:
         else:
             whole += line
     return whole
+
+
+_CODE = re.compile(r"[(“\"]?(?:\d{1,2}/\d{1,2}/\d{4}|\d+/(?:\d{4}/)?[A-ZĐa-z&]+(?:-[A-ZĐ&a-z]+)+)[)”\",.;:]*")
+
+
+def run_on(first: str, rest: str) -> str:
+    """Two lines of one sentence; a date or a document's number that the end of the line broke is whole again."""
+    last, _, _ = f"{rest} ".partition(" ")
+    broken = first.split(" ")[-1]
+    whole = _CODE.fullmatch(broken + last) and not _CODE.fullmatch(broken)
+    return f"{first}{rest}" if whole or re.search(r"\w-$", first) else f"{first} {rest}".strip()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tthc_cli.drafting.document import Block, Cell, Document, Paragraph, Place, Row, Table
+from tthc_cli.drafting.mending import run_on
 from tthc_cli.errors import InputError, Trouble
 
 _NEAR = 2.0
@@ -111,7 +112,7 @@ def _flowing(text: str) -> str:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     whole = ""
     for line in lines:
-        whole += f"\n{line}" if whole and _BEGINS.match(line) else f" {line}" if whole else line
+        whole = f"{whole}\n{line}" if whole and _BEGINS.match(line) else run_on(whole, line)
     return whole
 
 
@@ -127,7 +128,7 @@ def _paragraphs(page: Any, top: float, bottom: float, number: int) -> Iterator[P
         if _PAGE_NUMBER.fullmatch(words):
             continue
         if text and full and not _BEGINS.match(words):
-            text += f" {words}"
+            text = run_on(text, words)
         else:
             if text:
                 yield Paragraph(text, Place(page=number))

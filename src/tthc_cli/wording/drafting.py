@@ -20,6 +20,8 @@ KINDS = {
     "left": _("không chép"),
 }
 REMARKS = {
+    "open_no_table": _("Không thấy bảng nhiệm vụ nào (cần tiêu đề nhiệm vụ cùng cơ quan, thời gian hoặc sản phẩm; PDF thì "
+                       "bảng phải có đường kẻ): chỉ lấy các việc ở phần Tổ chức thực hiện."),
     "open_timing": _("Không đọc được hạn “{words}” (phần chưa hiểu: “{leftover}”): điền deadlines thay cho unread."),
     "open_leftover": _("Trong “{words}” còn phần “{leftover}” chưa hiểu: kiểm tra có đổi hạn không."),
     "open_no_timing": _("Hàng không ghi thời gian: điền deadlines thay cho unread, hoặc ghi continuous nếu là việc "
