@@ -30,13 +30,17 @@ class Section:
 
 @dataclass(slots=True)
 class Entry:
-    """A task as its row says it; `others`: heading and text of columns that a plan has no field for."""
+    """A task as its row says it.
+
+    others: heading and text of columns that a plan has no field for; unsure: its timing cannot be read as one phrase.
+    """
 
     id: str
     section: str
     place: Place
     texts: dict[Field, str]
     others: list[tuple[str, str]] = field(default_factory=list)
+    unsure: bool = False
     remarks: list[Remark] = field(default_factory=list)
 
 
@@ -137,7 +141,9 @@ class Appendix:
         own = {name: text for name in _DATA if (text := _own(line, columns, name))}
         numbered = number is not None and number.kind != "bullet"
         said = bool(own) or bool(title and (columns.text(line, "lead") or columns.text(line, "timing")))
-        if self._goes_on(number, title, own, said, columns):
+        alone = len(line.filled) == 1 and (2 * line.widest > line.width > 2 or not line.own(columns.fields["title"]))
+        apart = alone and title and not title[0].islower() and not (self._top and isinstance(self._last, Section))
+        if not apart and self._goes_on(number, title, own, said, columns):
             self._continue(line, columns, title if not number else _marked(number, title), own)
         elif said and (title or numbered):
             self._task(number, title, line, columns)
@@ -155,7 +161,7 @@ class Appendix:
         if last is None or (number and number.kind not in ("small", "bullet")):
             return False
         if not isinstance(last, Entry):
-            return not said and not number and bool(title) and title[0].islower()
+            return not said and not number and bool(title) and (title[0].islower() or self._top)
         if number:
             return not said
         if not title or title[0].islower():
@@ -163,7 +169,7 @@ class Appendix:
         if "number" not in columns.fields and said:
             return False
         if not ("lead" in own or "timing" in own):
-            return bool(own) or _cut(last) or not title.isupper()
+            return bool(own) or (_cut(last) and self._top)
         return _cut(last) and (self._top or not ("lead" in own and "timing" in own))
 
     def _continue(self, line: Line, columns: Columns, title: str, own: dict[Field, str]) -> None:
@@ -173,6 +179,7 @@ class Appendix:
         merged = bool(line.above[columns.fields["title"]])
         shown = " | ".join([*texts.values(), *(text for _, text in others)])
         if isinstance(last, Entry):
+            last.unsure = last.unsure or (bool(columns.spread) and "timing" in own)
             for name, text in texts.items():
                 last.texts[name] = _joined(last.texts.get(name, ""), text, name, merged)
             last.others += others
@@ -190,6 +197,7 @@ class Appendix:
             text = self._as_above(columns.text(line, name), name, entry)
             entry.texts[name] = text if name in ("lead", "support") else one_line(text)
         entry.others = [*_others(line, columns)]
+        entry.unsure = sum(1 for at in columns.spread if line.text(at)) > 1
         if number is None or not number.parts:
             entry.remarks.append(Remark("guessed_number", line.place, {"id": id_}, id_))
         elif ".lai" in id_:
@@ -220,8 +228,10 @@ class Appendix:
         self._last = section
 
     def _other_cells(self, line: Line, columns: Columns) -> None:
+        title = line.covers[columns.fields["title"]]
         for heading, text in _others(line, columns):
-            self.remarks.append(Remark("left_cell", line.place, {"column": heading, "text": text}))
+            if text != one_line(title):
+                self.remarks.append(Remark("left_cell", line.place, {"column": heading, "text": text}))
 
     def _leave(self, code: str, rows: Iterable[Line]) -> None:
         for line in rows:
@@ -257,7 +267,8 @@ def _number_and_title(line: Line, columns: Columns) -> tuple[Number | None, str]
     """The number of a row and its title, whichever cells they stand in."""
     at = columns.fields.get("number")
     written = line.own(at) if at is not None else ""
-    title = line.own(columns.fields["title"])
+    title_at = columns.fields["title"]
+    title = line.own(title_at) or (line.covers[title_at] if line.covers[title_at] != written else "")
     if not written and at is None and not title:
         written = line.own(0) if 0 not in {*columns.fields.values(), *columns.others, *columns.spread} else ""
     number = read_number(written) if written else None

@@ -82,7 +82,7 @@ def counting(line: Line) -> bool:
 
 
 def _worth(columns: Columns) -> int:
-    return len(columns.fields) + bool(columns.spread)
+    return len(columns.fields) + 2 * bool(columns.spread)
 
 
 def _is_data(line: Line) -> bool:

@@ -56,7 +56,7 @@ def _own_number(text: str) -> str:
         return ""
     before = fold(text[: found.start()])
     own = not before or "ban hanh kem theo" in before or "kem theo ke hoach" in before
-    return f"{int(found[1]):02}/{''.join(found[2].split())}" if own else ""
+    return f"{found[1]}/{''.join(found[2].split())}" if own else ""
 
 
 def _date(texts: Sequence[tuple[str, Place]]) -> date | None:

@@ -12,7 +12,8 @@ from tthc_cli.drafting.document import Place, Row, Table
 class Line:
     """A row on the columns of its table.
 
-    texts: of each column, what stands in the cell that begins there; "" elsewhere. over: the cell that covers it.
+    texts: of each column, what stands in the cell that begins there; "" elsewhere.
+    covers: of each column, what stands in the cell that covers it. widest: the most columns that a filled cell covers.
     above: of each column, the text of the cell that reaches into this row from above, else "".
     """
 
@@ -20,6 +21,7 @@ class Line:
     texts: tuple[str, ...]
     covers: tuple[str, ...]
     above: tuple[str, ...]
+    widest: int = 1
 
     @property
     def width(self) -> int:
@@ -65,4 +67,5 @@ def _line(row: Row, width: int, before: list[str]) -> Line:
             texts[at] = cell.text.strip()
             covers[at:end] = [cell.text.strip()] * (end - at)
         at = end
-    return Line(row.place, tuple(texts), tuple(covers), tuple(above))
+    widest = max((cell.across for cell in row.cells if cell.text.strip()), default=1)
+    return Line(row.place, tuple(texts), tuple(covers), tuple(above), widest)

@@ -156,6 +156,8 @@ class Drafter:
         rules: tuple[Rule, ...] = ()
         if not timing:
             self._remark("open_no_timing", entry)
+        elif entry.unsure:
+            self._remark("open_several_periods", entry, words=timing)
         else:
             phrase = read(timing, self.year)
             leftover = "; ".join(span.text for span in phrase.leftover)

@@ -23,6 +23,8 @@ _NAMED = re.compile(
     r"\s+(?=(?:Các |các )?(?:[Ss]ở|SỞ|UBND|Ủy ban|Văn phòng|VP|Ban|Bộ phận|Trung tâm|Thanh tra|Công an|Đài|Báo|Phòng)\s)"
 )
 _MOST_PARTS = 40
+# "UBND các huyện, thị xã, thành phố" is one name.
+_LEVELS = {"thi xa", "thanh pho", "phuong", "thi tran", "dac khu", "quan", "xa", "nganh", "ban", "cap xa", "doan the"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,12 @@ def _longest(part: str, cuts: re.Pattern[str], directory: Directory) -> Iterator
             yield found[1]
             at = found[0] + 1
         else:
-            name = _tidy(part[starts[at] : ends[at]])
-            if name:
+            to = at
+            while to + 1 < len(starts) and fold(_tidy(part[starts[to + 1] : ends[to + 1]])) in _LEVELS:
+                to += 1
+            if name := _tidy(part[starts[at] : ends[to]]):
                 yield Unit(name, near=_near(name, directory))
-            at += 1
+            at = to + 1
 
 
 def _known(name: str, directory: Directory) -> Unit | None:

@@ -24,6 +24,7 @@ REMARKS = {
                        "bảng phải có đường kẻ): chỉ lấy các việc ở phần Tổ chức thực hiện."),
     "open_timing": _("Không đọc được hạn “{words}” (phần chưa hiểu: “{leftover}”): điền deadlines thay cho unread."),
     "open_leftover": _("Trong “{words}” còn phần “{leftover}” chưa hiểu: kiểm tra có đổi hạn không."),
+    "open_several_periods": _("Đánh dấu ở nhiều kỳ “{words}”: điền deadlines là một khoảng (period, until) hay từng kỳ."),
     "open_no_timing": _("Hàng không ghi thời gian: điền deadlines thay cho unread, hoặc ghi continuous nếu là việc "
                         "thường xuyên."),
     "open_no_title": _("Hàng có số mà không có tên nhiệm vụ: điền title."),
