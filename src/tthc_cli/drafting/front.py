@@ -16,7 +16,7 @@ _PLACE_AND_DATE = re.compile(r"^[^\d,.;:]{2,40},\s*ngày\s", re.IGNORECASE)
 _YEAR = re.compile(r"\bnăm\s+(20\d\d)\b", re.IGNORECASE)
 _PROVINCE = re.compile(r"(?:địa bàn|nhân dân|UBND)\s+((?:tỉnh|thành phố)\s+[A-ZĐÂ][^\W\d_]*(?:\s+[A-ZĐÂ][^\W\d_]*){1,3})")
 _PLAN = re.compile(r"(?:dự thảo\s+)?kế hoạch", re.IGNORECASE)
-_TITLE_ENDS = re.compile(r"(?:căn cứ|thực hiện|nhằm|để|[-_*=–]{3,}|phần|i\s*[.)]|1\s*[.)]|\()", re.IGNORECASE)
+_TITLE_ENDS = re.compile(r"(?:căn cứ|thực hiện|nhằm|để|[-_*=–]{3,}|phần|[ivx]{1,4}\s*[.)]|\d\s*[.)]|\()", re.IGNORECASE)
 _MOST_TITLE_LINES = 6
 _NEAR_TOP = 60
 
