@@ -308,21 +308,27 @@ COLUMNS = tuple(HEADER.split(" | ")) + ("Ghi chú", "Mục tiêu")
 
 
 def texts() -> st.SearchStrategy[str]:
+    odd = st.text(st.characters(categories=("L", "N", "P", "S", "Zs", "Cc")), max_size=12)
     phrase = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
-    return st.one_of(st.just(""), st.sampled_from(MARKS), phrase, st.sampled_from(COLUMNS), st.text(max_size=12))
+    return st.one_of(st.just(""), st.sampled_from(MARKS), phrase, st.sampled_from(COLUMNS), odd)
 
 
-def cells() -> st.SearchStrategy[Cell]:
-    return st.builds(Cell, texts(), st.integers(1, 3))
+def rows() -> st.SearchStrategy[list[Cell]]:
+    """Rows as a plan has them, and rows of any kind."""
+    going_on = st.just(Cell(continued=True))
+    cell = st.one_of(texts().map(Cell), texts().map(Cell), going_on)
+    number = st.sampled_from(MARKS).map(Cell)
+    usual = st.tuples(number, *[cell] * (len(COLUMNS) - 1)).map(list)
+    heading = st.tuples(number, texts().map(lambda text: Cell(text, len(COLUMNS) - 1))).map(list)
+    whole = texts().map(lambda text: [Cell(text, len(COLUMNS))])
+    other = st.lists(st.one_of(st.builds(Cell, texts(), st.integers(1, 3)), going_on), min_size=1, max_size=9)
+    return st.one_of(usual, usual, heading, whole, other)
 
 
 def tables() -> st.SearchStrategy[list[list[Cell]]]:
-    going_on = st.just(Cell(continued=True))
-    row = st.lists(st.one_of(cells(), cells(), cells(), going_on), min_size=1, max_size=8)
-    header = st.permutations(COLUMNS).map(lambda names: [Cell(name) for name in names])
-    return st.tuples(st.lists(row, max_size=2), st.lists(header, max_size=1), st.lists(row, max_size=8)).map(
-        lambda parts: [line for part in parts for line in part]
-    )
+    headed = st.one_of(st.just(COLUMNS), st.permutations(COLUMNS)).map(lambda names: [[Cell(name) for name in names]])
+    before = st.one_of(headed, headed, st.lists(rows(), max_size=2))
+    return st.tuples(before, st.lists(rows(), max_size=8)).map(lambda parts: [*parts[0], *parts[1]])
 
 
 def documents() -> st.SearchStrategy[tuple[Block, ...]]:

@@ -26,6 +26,7 @@ _HEADINGS: dict[Field, str] = {
 }
 _PATTERNS = {field: re.compile(pattern) for field, pattern in _HEADINGS.items()}
 _MOST_WORDS = 12
+_LEAST_HEADINGS = 2
 _END = re.compile("hoan thanh|ket thuc|thoi han|han|den")
 _BEGIN = re.compile("bat dau|tu ngay|khoi dau")
 _PART_OF_YEAR = re.compile(r"(?:quy|thang) (?:[ivx]+|\d+)(?: .*)?")
@@ -65,6 +66,8 @@ class Columns:
 
 def find_columns(lines: Sequence[Line]) -> tuple[Columns, int] | None:
     """The columns that the heading rows at the start of these lines name, and how many rows those are."""
+    if sum(1 for text in lines[0].texts if field_of(text)) < _LEAST_HEADINGS:
+        return None
     best: tuple[Columns, int] | None = None
     for depth in range(1, min(3, len(lines)) + 1):
         if any(_is_data(line) for line in lines[:depth]):
