@@ -53,7 +53,7 @@ class Period:
         return self.day_of_month(MONTHS[self.every], day)
 
     def day_of_month(self, month: int, day: int) -> date:
-        """The same for the month of this number, counted from the period's first; one beyond its last comes after it."""
+        """The same for a month counted from the period's first; a number beyond its last is a month after it."""
         years, number = divmod((self.number - 1) * MONTHS[self.every] + month - 1, 12)
         return clamped(self.year + years, number + 1, day)
 

@@ -16,6 +16,7 @@ from tthc_cli import __version__
 from tthc_cli.cli import (
     agencies,
     check,
+    deadline,
     diff,
     due,
     explain,
@@ -39,6 +40,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "explain": explain.run,
     "agencies": agencies.run,
     "workdays": workdays.run,
+    "deadline": deadline.run,
     "init": init.run,
 }
 # `tthc workdays 2021-06-20 -5`: a negative number is no option.

@@ -91,6 +91,16 @@ class Context:
         talk = () if format in _TALKATIVE or answer else (*report.before, *report.after)
         self.tell(dict.fromkeys((*talk, *beside(report, format))))
 
+    def stream(self, pieces: Iterable[str]) -> None:
+        """Write pieces where the report was asked for, each as soon as it is there."""
+        from tthc_cli.formats import write
+
+        if self.given["output"]:
+            write(self.given["output"], pieces)
+            return
+        for piece in pieces:
+            _print([piece])
+
     def tell(self, lines: Iterable[str]) -> None:
         """Lines for a person, beside the report."""
         try:

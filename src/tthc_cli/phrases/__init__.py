@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tthc_cli.phrases.grammar import Unread, parse
-from tthc_cli.phrases.lexing import Place, Token, tokens
+from tthc_cli.phrases.cursor import Place, Token
+from tthc_cli.phrases.grammar import SEPARATORS, Clause, Parser
+from tthc_cli.phrases.joining import joined
 from tthc_cli.phrases.meaning import Meaning
+from tthc_cli.phrases.scanning import scan
 
 if TYPE_CHECKING:
-    from lark import Tree
-
     from tthc_cli.rules import AnyRule
 
 _DIGIT = re.compile(r"\d")
@@ -46,24 +46,26 @@ class Phrase:
 
 def read(text: str, year: int) -> Phrase:
     """The rules that a phrase gives in a plan of this year; it never raises, whatever the text."""
-    trees, places = _template(_DIGIT.sub("0", text))
+    sentences, places = _template(_DIGIT.sub("0", text))
     meaning = Meaning(text, year)
-    for tree in trees:
-        meaning.of(tree)
+    for clauses in sentences:
+        meaning.take(clauses)
     rules = meaning.rules()
     spans = [Span(start, end, text[start:end]) for start, end in sorted({*places, *meaning.wrong})]
     return Phrase(text, rules, tuple(spans))
 
 
 @lru_cache(maxsize=8192)
-def _template(shape: str) -> tuple[tuple[Tree[Any], ...], tuple[Place, ...]]:
-    """Trees and unread places of all phrases that differ in their digits alone."""
-    trees, places = [], []
-    for segment in _segments(tokens(shape)):
-        tree, place = _parsed(segment)
-        trees += [tree] if tree else []
-        places += [place] if place else []
-    return tuple(trees), tuple(places)
+def _template(shape: str) -> tuple[tuple[tuple[Clause, ...], ...], tuple[Place, ...]]:
+    """Sentences and unread places of all phrases that differ in their digits alone."""
+    sentences, places = [], []
+    for segment in _segments(joined(scan(shape))):
+        parser = Parser(segment)
+        sentences.append(parser.clauses())
+        if rest := segment[parser.at :]:
+            start = next((token for token in rest if token.type not in SEPARATORS), rest[0])
+            places.append((start.start, rest[-1].end))
+    return tuple(sentences), tuple(places)
 
 
 def _segments(found: list[Token]) -> list[list[Token]]:
@@ -77,17 +79,3 @@ def _segments(found: list[Token]) -> list[list[Token]]:
         else:
             segments[-1].append(token)
     return [segment for segment in segments if segment]
-
-
-def _parsed(segment: list[Token]) -> tuple[Tree[Any] | None, Place | None]:
-    """The tree of a segment; where it cannot be read, that of its readable beginning, and the place of the rest."""
-    try:
-        return parse(segment), None
-    except Unread as unread:
-        at = min(unread.index, len(segment) - 1)
-    while at:
-        try:
-            return parse(segment[:at]), (segment[at].start, segment[-1].end)
-        except Unread as unread:
-            at = min(unread.index, at - 1)
-    return None, (segment[0].start, segment[-1].end)

@@ -1,120 +1,182 @@
-"""The grammar of deadlines: which tokens make a phrase, as an LALR grammar that lark turns into a table."""
+"""The grammar of deadlines: which tokens make a part of a phrase, matched as regular patterns over token types."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
-from tthc_cli.phrases.lexing import Token
+from tthc_cli.phrases.cursor import Place, Token
 
-if TYPE_CHECKING:
-    from lark import Lark, Tree
-
-# A phrase is clauses with separators; a clause is parts side by side, of which a later one may bind the one before.
-GRAMMAR = r"""
-start: clause (separator clause)*
-!separator: COMMA | AND | OR | SEMI
-clause: part+
-?part: point | counted | happening | ALWAYS | SOFT | aside
-aside: LEFT separator? start RIGHT
-
-// "chậm nhất ngày 15/7/2021", "từ tháng 3 đến tháng 5", "trước ngày 20 hàng tháng"
-point: operator* when (TO END? when)? recurrence?
-!operator: BEFORE | BY | IN | END | FROM | AFTER | EACH | PERIODIC | WHOLE
-?recurrence: every | TIMES | NEXT
-every: EACH unit
-
-?when: dates | months | quarters | part_of_year | year | unit | monthday | lastday | clock
-dates: date (JOIN date)*
-date: DAY? DATE                            -> full
-    | DAY? DAYMONTH YEAR?                  -> written
-    | DAY? NUMBER MONTH NUMBER YEAR?       -> written
-    | DAY? DAYMONTH YEARLY NEXT            -> next_year
-    | DAY? NUMBER MONTH NUMBER YEARLY NEXT -> next_year
-months: MONTH number (JOIN number)*
-      | MONTH number THROUGH number        -> months_through
-quarters: QUARTER number (JOIN number)*
-        | QUARTER number (JOIN number)* THROUGH number -> quarters_through
-number: (NUMBER | ROMAN) YEAR?
-part_of_year: NUMBER MONTH FIRST (YEARLY | YEAR) -> first_months
-            | NUMBER MONTH LAST (YEARLY | YEAR)  -> last_months
-            | HALF FIRST (YEARLY | YEAR)         -> first_half
-            | HALF LAST (YEARLY | YEAR)          -> last_half
-year: YEAR
-unit: MONTH -> month
-    | QUARTER -> quarter
-    | YEARLY -> yearly
-    | NUMBER MONTH -> some_months
-    | NUMBER YEARLY -> some_years
-// "ngày 19 tháng cuối quý của kỳ báo cáo", "ngày 05 tháng đầu quý sau", "ngày 05 tháng sau"
-monthday: DAY NUMBER
-        | DAY NUMBER MONTH edge owner?     -> edge_day
-        | DAY NUMBER MONTH NEXT            -> next_day
-?edge: FIRST | LAST
-owner: EACH? (QUARTER | YEARLY) TERM? NEXT?
-     | EACH? TERM NEXT?
-// "ngày cuối cùng của quý", "tháng cuối quý"
-lastday: DAY LAST EACH? unit
-       | MONTH LAST EACH? QUARTER          -> last_month
-clock: NUMBER HOUR NUMBER? dates
-
-// "05 ngày làm việc kể từ ngày …", "trước 05 ngày tính đến ngày …", "trước kỳ họp 10 ngày"
-counted: operator* count SINCE TEXT        -> after_event
-       | operator* count SINCE dates       -> after_date
-       | operator* count AGAINST TEXT      -> before_event
-       | operator* BEFORE TEXT count       -> before_named
-count: NUMBER (DAY | HOUR) WORKING?
-     | NUMBER WEEK
-     | NUMBER MONTH
-     | NUMBER YEARLY
-
-happening: WHEN TEXT                       -> on_event
-         | REQUEST+                        -> on_request
-         | operator* PLANNED               -> external
-
-%declare COMMA AND OR SEMI LEFT RIGHT JOIN TO THROUGH
-%declare DAY MONTH QUARTER YEARLY WEEK HOUR WORKING TERM HALF TIMES NEXT
-%declare BEFORE BY IN END FROM AFTER EACH PERIODIC WHOLE FIRST LAST
-%declare SINCE AGAINST WHEN TEXT REQUEST PLANNED ALWAYS SOFT
-%declare NUMBER ROMAN YEAR DATE DAYMONTH
-"""
+# Types are in capitals, other patterns in small letters; "<name pattern>" gives what it matches a name; of alternatives
+# the first that fits is taken.
+PATTERNS = {
+    # "chậm nhất", "trong", "định kỳ": how what follows is meant
+    "operator": "BEFORE | BY | IN | END | FROM | AFTER | EACH | PERIODIC | WHOLE",
+    # "ngày 15/7/2021", "15 tháng 7", "ngày 31/01 năm sau"
+    "date": "DAY? DATE | DAY? (DAYMONTH | NUMBER MONTH NUMBER) (YEARLY NEXT | YEAR)?",
+    "dates": "date (JOIN date)*",
+    "clock": "NUMBER HOUR NUMBER? dates",
+    # "tháng 3 - 5/2021", "Quý I, II, III"
+    "number": "(NUMBER | ROMAN) YEAR?",
+    "months": "MONTH number (JOIN number)* (THROUGH number)?",
+    "quarters": "QUARTER number (JOIN number)* (THROUGH number)?",
+    # "6 tháng đầu năm 2021", "nửa cuối năm"
+    "part_of_year": "(NUMBER MONTH | HALF) (FIRST | LAST) (YEARLY | YEAR)",
+    # "ngày 19 tháng cuối quý của kỳ báo cáo", "ngày 05 tháng đầu quý sau", "ngày 05 tháng sau"
+    "owner": "EACH? (QUARTER | YEARLY) TERM? NEXT? | EACH? TERM NEXT?",
+    "month_day": "DAY NUMBER (MONTH (NEXT | (FIRST | LAST) owner?))?",
+    "last_month": "MONTH LAST EACH? QUARTER TERM?",
+    "year": "YEAR",
+    "length": "NUMBER MONTH | NUMBER YEARLY | MONTH | QUARTER | YEARLY",
+    "when": "clock | dates | part_of_year | month_day | months | quarters | last_month | year | length",
+    "span": "NUMBER (DAY | HOUR) WORKING? | NUMBER (WEEK | MONTH | YEARLY)",
+}
+# The parts of a clause, the first that fits.
+PARTS = {
+    "after_event": "operator* <count span> SINCE TEXT",
+    "after_date": "operator* <count span> SINCE <first dates>",
+    "before_event": "operator* <count span> AGAINST TEXT | operator* BEFORE TEXT <count_behind span>",
+    "on_event": "WHEN TEXT",
+    "on_request": "REQUEST+",
+    "external": "operator* PLANNED",
+    "always": "ALWAYS",
+    "soft": "SOFT",
+    "times": "<operators operator*> TIMES EACH? <every length>",
+    "point": "<operators operator*> <first when> (TO END? <last when>)? (EACH <every length> | TIMES)?",
+}
+_KINDS_OF_WHEN = re.findall(r"\w+", PATTERNS["when"])
+_TYPES = dict.fromkeys(re.findall(r"[A-Z]+", " ".join((*PATTERNS.values(), *PARTS.values()))))
+_CODES = {type_: chr(0x4E00 + number) for number, type_ in enumerate(_TYPES)}
+_ITEMS = {"dates": "date", "clock": "date", "months": "number", "quarters": "number"}
+SEPARATORS = ("COMMA", "AND", "OR", "SEMI")
 
 
-class Unread(Exception):
-    """The grammar has no use for the token at `index`; `index` is their number where more was awaited."""
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Tokens that a pattern matches; items: the days or numbers that it lists."""
 
-    def __init__(self, index: int) -> None:
-        super().__init__(index)
-        self.index = index
+    name: str
+    tokens: tuple[Token, ...]
+    place: Place
+    items: tuple[Form, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a clause. forms: what its pattern names; aside: its clauses, if it stands in parentheses."""
+
+    name: str
+    tokens: tuple[Token, ...]
+    place: Place
+    operators: frozenset[str] = frozenset()
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    aside: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Parts side by side; separator: what parts them from the clause before, "" where nothing does."""
+
+    separator: str
+    parts: tuple[Part, ...]
 
 
 @cache
-def _parser() -> Lark:
-    from lark import Lark
-    from lark import Token as Leaf
-    from lark.lexer import Lexer
-
-    class Given(Lexer):
-        """Hands on the tokens that are given."""
-
-        def __init__(self, conf: object) -> None:
-            pass
-
-        def lex(self, data: Sequence[Token]) -> Iterator[Leaf]:
-            for index, token in enumerate(data):
-                yield Leaf(token.type, token, start_pos=index)  # type: ignore[arg-type]
-
-    return Lark(GRAMMAR, parser="lalr", lexer=Given)
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_expanded(PARTS.get(name) or PATTERNS[name]))
 
 
-def parse(found: Sequence[Token]) -> Tree[Any]:
-    """The tree of some tokens; Unread where they are no phrase."""
-    from lark import UnexpectedInput
+def _expanded(pattern: str) -> str:
+    """A pattern over the letters that stand for token types."""
+    found = ""
+    for group, word, sign in re.findall(r"<(\w+)|(\w+)|(\S)", pattern):
+        if group:
+            found += f"(?P<{group}>"
+        elif word:
+            found += _CODES.get(word) or f"(?:{_expanded(PATTERNS[word])})"
+        else:
+            found += {"(": "(?:", ">": ")"}.get(sign, sign)
+    return found
 
-    try:
-        return _parser().parse(found)  # type: ignore[arg-type]
-    except UnexpectedInput as error:
-        leaf = getattr(error, "token", None)
-        place = getattr(leaf, "start_pos", None)
-        raise Unread(len(found) if place is None or leaf.type == "$END" else place) from None
+
+class Parser:
+    """Reads the tokens of a sentence; `at` is where it stands, in the end the first token that it has no use for."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tuple(tokens)
+        self.codes = "".join(_CODES.get(token.type, "_") for token in tokens)
+        self.at = 0
+
+    def clauses(self) -> tuple[Clause, ...]:
+        """All that can be read from here, up to a closing parenthesis."""
+        found: list[Clause] = []
+        while True:
+            mark = self.at
+            separator = self._separator()
+            parts = self._parts() if separator or not found else ()
+            if not parts:
+                self.at = mark
+                return tuple(found)
+            found.append(Clause(separator, parts))
+
+    def _type(self) -> str:
+        return self.tokens[self.at].type if self.at < len(self.tokens) else ""
+
+    def _separator(self) -> str:
+        type_ = self._type()
+        if type_ not in SEPARATORS:
+            return ""
+        self.at += 1
+        return type_
+
+    def _parts(self) -> tuple[Part, ...]:
+        found: list[Part] = []
+        while part := self._aside() if self._type() == "LEFT" else self._part():
+            found.append(part)
+        return tuple(found)
+
+    def _aside(self) -> Part | None:
+        start = self.at
+        self.at += 1
+        clauses = self.clauses()
+        if not clauses or self._type() not in ("RIGHT", ""):
+            return None
+        self.at = min(self.at + 1, len(self.tokens))
+        tokens = self.tokens[start : self.at]
+        return Part("aside", tokens, _place(tokens), aside=clauses)
+
+    def _part(self) -> Part | None:
+        for name in PARTS:
+            if match := _pattern(name).match(self.codes, self.at):
+                self.at = match.end()
+                return self._made(name, match)
+        return None
+
+    def _made(self, name: str, match: re.Match[str]) -> Part:
+        tokens = self.tokens[slice(*match.span())]
+        places = {group: match.span(group) for group in match.groupdict() if match[group]}
+        operators = frozenset(token.type for token in self.tokens[slice(*places.pop("operators", (0, 0)))])
+        if name == "times" or (name == "point" and tokens[-1].type == "TIMES"):
+            operators |= {"EACH"}
+        forms = {group: self._form_at(group, *place) for group, place in places.items()}
+        return Part(name, tokens, _place(tokens), operators, forms)
+
+    def _form_at(self, group: str, start: int, end: int) -> Form:
+        names = {"every": ("length",), "count": ("span",), "count_behind": ("span",)}.get(group, _KINDS_OF_WHEN)
+        return next(form for name in names if (form := self._form(name, start, end)))
+
+    def _form(self, name: str, start: int, end: int) -> Form | None:
+        match = _pattern(name).match(self.codes, start, end)
+        if not match:
+            return None
+        tokens = self.tokens[start : match.end()]
+        inner = _ITEMS.get(name)
+        found = _pattern(inner).finditer(self.codes, *match.span()) if inner else ()
+        listed = [self.tokens[slice(*item.span())] for item in found]
+        return Form(name, tokens, _place(tokens), tuple(Form(inner or "", item, _place(item)) for item in listed))
+
+
+def _place(tokens: Sequence[Token]) -> Place:
+    return tokens[0].start, tokens[-1].end

@@ -1,0 +1,97 @@
+"""`tthc deadline`: what a deadline phrase says, or every phrase of standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from tthc_cli.cli import names
+from tthc_cli.cli.inputs import Context, argument, day, marks, option
+from tthc_cli.formats import Format
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tthc_cli.settings import Settings
+
+_FIRST, _LAST = 1990, 2100
+_CHUNK = 1 << 16
+
+
+def run(
+    context: Context,
+    phrase: Annotated[str, argument("PHRASE")],
+    year: Annotated[int | None, option("--year", metavar="YEAR")] = None,
+    event_date: Annotated[str | None, option("--event-date", metavar="DATE")] = None,
+) -> None:
+    """Print the reading; exit code 1 where a phrase is not understood."""
+    if year is not None and not _FIRST <= year <= _LAST:
+        raise names.refuse("number_range", option="--year", value=year, least=_FIRST, most=_LAST)
+    happened = day(event_date, "--event-date")
+    understood = _stream(context, year, happened) if phrase == "-" else _one(context, phrase, year, happened)
+    if not understood:
+        raise typer.Exit(1)
+
+
+def _one(context: Context, text: str, year: int | None, happened: date | None) -> bool:
+    from tthc_cli import loading
+    from tthc_cli.phrase_days import phrase_days
+    from tthc_cli.phrases import read
+    from tthc_cli.reports import deadline
+
+    inputs = loading.load(context.settings())
+    chosen = year or inputs.plan.year
+    phrase = read(text, chosen)
+    days = phrase_days(phrase, chosen, inputs.calendar, inputs.reading, happened)
+    context.emit(deadline.report(phrase, chosen, days, inputs.reading, marks(inputs)), answer=True)
+    return phrase.understood
+
+
+def _stream(context: Context, year: int | None, happened: date | None) -> bool:
+    """One JSON object a line; whether all were understood."""
+    if context.format(Format.json) != Format.json:
+        raise names.refuse("format_impossible", name=str(context.given["format"].value))
+    found: list[bool] = []
+    context.stream(_lines(context.settings(), year, happened, found))
+    return all(found)
+
+
+def _lines(settings: Settings, year: int | None, happened: date | None, found: list[bool]) -> Iterator[str]:
+    """A block of lines for each block of standard input, so that one who waits for an answer gets it."""
+    from tthc_cli import loading
+    from tthc_cli.phrase_days import phrase_days
+    from tthc_cli.phrases import Phrase, read
+    from tthc_cli.reports.deadline import line
+    from tthc_cli.wording.deadline import say
+
+    calendar = loading.read_calendar(settings.calendar or loading.built_in("calendar"))
+    usual = year or loading.load(settings).plan.year
+
+    def answer(written: str) -> str:
+        text, tab, own = written.rpartition("\t")
+        if not tab:
+            text, own = own, str(usual)
+        if not (own.strip().isdecimal() and _FIRST <= int(own) <= _LAST):
+            found.append(False)
+            return line(Phrase(text, (), ()), None, (), say("year_wrong", value=own.strip()))
+        phrase = read(text, int(own))
+        found.append(phrase.understood)
+        return line(phrase, int(own), phrase_days(phrase, int(own), calendar, settings.reading, happened))
+
+    for block in _blocks(sys.stdin.buffer):
+        yield "".join(map(answer, block))
+
+
+def _blocks(stream: IO[bytes]) -> Iterator[list[str]]:
+    """The lines of a stream as they come in."""
+    rest, first = b"", True
+    while chunk := stream.read1(_CHUNK):  # type: ignore[attr-defined]
+        *lines, rest = (rest + chunk).split(b"\n")
+        if lines and first:
+            lines[0], first = lines[0].removeprefix(b"\xef\xbb\xbf"), False
+        yield [line.decode("utf-8", "surrogateescape").rstrip("\r") for line in lines]
+    if rest:
+        yield [rest.decode("utf-8", "surrogateescape").rstrip("\r")]

@@ -1,0 +1,190 @@
+"""Rules in the making: what the words have said so far, until the whole phrase is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from tthc_cli.periods import Every
+from tthc_cli.phrases.cursor import Place
+from tthc_cli.phrases.points import Day, MonthDay, Named, Unfit
+
+if TYPE_CHECKING:
+    from tthc_cli.rules import AnyRule
+
+_REPORTS: dict[int, Every] = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
+_NINE = 9
+Edge = Literal["", "before", "end"]
+
+
+@dataclass(eq=False)
+class Draft:
+    """A rule in the making. dated: it names its own day and can carry a condition or be soft."""
+
+    place: Place
+    dated = False
+
+    def rule(self, year: int) -> AnyRule:
+        """The rule in a plan of this year; Unfit where it cannot be."""
+        raise NotImplementedError
+
+
+@dataclass(eq=False)
+class Dated(Draft):
+    """A draft with a day of its own. condition: words that name the event without which nothing is due."""
+
+    condition: str | None = field(default=None, kw_only=True)
+    soft: bool = field(default=False, kw_only=True)
+    dated = True
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """What binds the day."""
+        return {"condition": self.condition, "soft": self.soft}
+
+
+@dataclass(eq=False)
+class OnDay(Dated):
+    """A day, to be reached or (before) not to be reached; opens: the day on which it begins."""
+
+    day: Day
+    before: bool = False
+    opens: date | None = None
+
+    def rule(self, year: int) -> AnyRule:
+        from tthc_cli import rules
+
+        found = self.day.date(year)
+        if self.before:
+            return rules.BeforeDate(kind="before_date", date=found, **self.terms)
+        if self.opens and self.opens > found:
+            raise Unfit(self.place)
+        return rules.ByDate(kind="by_date", date=found, opens=self.opens, **self.terms)
+
+
+@dataclass(eq=False)
+class InSpan(Dated):
+    """From one period to another, or one alone. edge: a day before it, or its end; "": any day in it."""
+
+    first: Named
+    last: Named
+    edge: Edge = ""
+    numbers: tuple[int, ...] = ()
+
+    def bounds(self, year: int) -> tuple[date, date]:
+        """First and last day."""
+        return self.first.period(year).first, self.last.period(year).last
+
+    def rule(self, year: int) -> AnyRule:
+        from tthc_cli import rules
+
+        first, last = self.first.period(year), self.last.period(year)
+        if first.first > last.first:
+            raise Unfit(self.place)
+        if self.edge == "before":
+            return rules.BeforeDate(kind="before_date", date=first.first, **self.terms)
+        if self.edge == "end":
+            return rules.ByDate(kind="by_date", date=last.last, **self.terms)
+        until = str(last) if last != first else None
+        return rules.InPeriod(kind="period", period=str(first), until=until, **self.terms)
+
+
+@dataclass(eq=False)
+class Report(Draft):
+    """Something that comes again, `months` long; sure: the words say that it does, else its neighbours must.
+
+    day, month, before: as in the rule.
+    """
+
+    months: int
+    sure: bool = True
+    only: tuple[int, ...] = ()
+    day: int = 0
+    month: int = 0
+    before: bool = False
+
+    def on(self, day: Day, before: bool, year: int) -> None:
+        """Take a day of the year; Unfit where it is not told of which period."""
+        day.date(year)
+        if day.year not in (None, year):
+            raise Unfit(day.place)
+        if self.months == 6 and not self.only:
+            self.only = (1,) if day.month <= 9 else (2,)
+        if self.months not in (9, 12) and len(self.only) != 1:
+            raise Unfit(day.place)
+        start = (self.only[0] - 1) * self.months if self.only else 0
+        if day.month <= start:
+            raise Unfit(day.place)
+        self.day, self.before, self.month = day.day, before, day.month - start
+
+    def on_month_day(self, day: MonthDay) -> None:
+        """Take a day of its first or last month, or of the month after it, or of those of the next."""
+        self.day, self.before = day.day, False
+        if day.month == "next":
+            self.month = self.months + 1
+        elif day.month == "first":
+            self.month = self.months + 1 if day.following else 1
+        else:
+            self.month = 2 * self.months if day.following else self.months
+
+    def rule(self, year: int) -> AnyRule:
+        from tthc_cli import rules
+
+        if self.months == _NINE:
+            return self._nine_months(year).rule(year)
+        if self.months not in _REPORTS or self.month > 24:
+            raise Unfit(self.place)
+        return rules.Recurring(
+            kind="recurring",
+            every=_REPORTS[self.months],
+            only=self.only or None,
+            day=self.day or None,
+            month=self.month if self.day and self.month not in (0, self.months) else None,
+            before=self.before,
+        )
+
+    def _nine_months(self, year: int) -> Dated:
+        """NĐ 09/2019/NĐ-CP, Điều 12 knows a report on nine months, which are no period that fills a year."""
+        if self.day:
+            month = self.month or _NINE
+            day = Day(self.place, year + (month - 1) // 12, (month - 1) % 12 + 1, self.day)
+            return OnDay(self.place, day, self.before)
+        first = Named(self.place, "quarter", 1, year)
+        return InSpan(self.place, first, replace(first, number=3))
+
+
+@dataclass(eq=False)
+class Other(Draft):
+    """A rule that is known at once: `kind` and its fields."""
+
+    kind: str
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    def rule(self, year: int) -> AnyRule:
+        from tthc_cli import rules
+
+        kinds: dict[str, Any] = {
+            "after_event": rules.AfterEvent,
+            "before_event": rules.BeforeEvent,
+            "on_event": rules.OnEvent,
+            "on_request": rules.OnRequest,
+            "external": rules.External,
+            "continuous": rules.Continuous,
+        }
+        rule: AnyRule = kinds[self.kind](kind=self.kind, **self.fields)
+        return rule
+
+
+def span(place: Place, first: Named, last: Named) -> InSpan:
+    """From one period to another; a year that one of them names is the other's too, or its neighbour's."""
+    ahead = first.last_month <= last.last_month
+    if first.year is None and last.year is None:
+        if not ahead:
+            raise Unfit(place)
+    elif first.year is None:
+        assert last.year
+        first = replace(first, year=last.year if ahead else last.year - 1)
+    elif last.year is None:
+        last = replace(last, year=first.year if ahead else first.year + 1)
+    return InSpan(place, first, last)

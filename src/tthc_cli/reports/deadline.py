@@ -1,0 +1,109 @@
+"""A deadline phrase with its rules and days: `tthc deadline`."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from tthc_cli import wording
+from tthc_cli.phrase_days import PhraseDay
+from tthc_cli.phrases import Phrase
+from tthc_cli.records import Reading
+from tthc_cli.report import Column, Marks, Report, Table
+from tthc_cli.reports.fields import cautions, reading_fields, tail
+from tthc_cli.rules import AnyRule
+
+_FIELDS = (
+    *("every", "only", "day", "month", "before", "date", "opens", "period", "until", "event", "count", "unit"),
+    *("document", "condition", "soft"),
+)
+
+
+def payload(phrase: Phrase, year: int | None, days: Sequence[PhraseDay]) -> dict[str, object]:
+    """What JSON says of one phrase."""
+    return {
+        "schema": "tthc.deadline/1",
+        "phrase": phrase.text,
+        "year": year,
+        "understood": phrase.understood,
+        "rules": [rule_fields(rule) for rule in phrase.rules],
+        "deadlines": [
+            {
+                "period": day.period,
+                "stated": day.stated,
+                "due": day.due,
+                "act_by": day.act_by,
+                "awaits": day.awaits,
+            }
+            for day in days
+        ],
+        "leftover": " … ".join(span.text for span in phrase.leftover),
+        "leftover_at": [[span.start, span.end] for span in phrase.leftover],
+    }
+
+
+def line(phrase: Phrase, year: int | None, days: Sequence[PhraseDay], problem: str | None = None) -> str:
+    """The same in one line; problem: why the line could not be read at all."""
+    found = payload(phrase, year, days)
+    if problem:
+        found["problem"] = problem
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"), default=date.isoformat) + "\n"
+
+
+def rule_fields(rule: AnyRule) -> dict[str, object]:
+    """A rule's kind and what it says beyond that."""
+    said = {name: getattr(rule, name, None) for name in _FIELDS}
+    return {"kind": rule.kind, **{name: value for name, value in said.items() if value not in (None, False)}}
+
+
+def report(phrase: Phrase, year: int, days: Sequence[PhraseDay], reading: Reading, marks: Marks) -> Report:
+    """One phrase: its rules in words, its days, and what could not be read."""
+    from tthc_cli.wording.deadline import heading
+
+    return Report(
+        {**payload(phrase, year, days), "reading": reading_fields(reading), **tail(marks)},
+        tables=(Table(heading("days"), _columns(), tuple(_row(day) for day in days)),),
+        before=(*_marked(phrase), *_told(phrase), *cautions(marks)),
+        warnings=cautions(marks),
+    )
+
+
+def _columns() -> tuple[Column, ...]:
+    from tthc_cli.wording.deadline import heading
+
+    names = (("occasion", "text"), ("stated", "date"), ("due", "date"), ("act_by", "date"), ("awaits", "text"))
+    return tuple(Column(heading(name), kind, wide=name == "awaits") for name, kind in names)  # type: ignore[arg-type]
+
+
+def _row(day: PhraseDay) -> tuple[str | date | None, ...]:
+    return wording.occasion(day.period or ""), day.stated, day.due, day.act_by, day.awaits or ""
+
+
+def _marked(phrase: Phrase) -> Iterator[str]:
+    """The phrase, and under it a mark where it is not understood."""
+    shown = "".join(" " if char.isspace() else char for char in phrase.text)
+    yield shown
+    if phrase.leftover:
+        first = phrase.leftover[0]
+        yield " " * _width(shown[: first.start]) + "^" * max(1, _width(first.text))
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes on a terminal."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def _told(phrase: Phrase) -> Iterator[str]:
+    from tthc_cli.wording.deadline import heading, reading, say
+
+    if phrase.rules:
+        yield heading("rules")
+        yield from (f"  - {reading(rule_fields(rule))}" for rule in phrase.rules)
+    if phrase.leftover:
+        yield say("leftover", words="”, “".join(" ".join(span.text.split()) for span in phrase.leftover))
+    elif not phrase.rules:
+        yield say("nothing")

@@ -1,0 +1,99 @@
+"""Sentences for the rules of a deadline phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tthc_cli.wording import occasion, span
+from tthc_cli.wording.language import _, fill
+
+HEADINGS = {
+    "rules": _("Cách hiểu:"),
+    "days": _("Các ngày"),
+    "occasion": _("Kỳ"),
+    "stated": _("Hạn ghi"),
+    "due": _("Hạn áp dụng"),
+    "act_by": _("Nên gửi chậm nhất"),
+    "awaits": _("Chờ"),
+}
+SENTENCES = {
+    "leftover": _("Chưa hiểu: “{words}”. Ghi lại cho rõ, hoặc chọn quy tắc bằng tay."),
+    "nothing": _("Không thấy từ nào chỉ hạn. Ví dụ đọc được: “Quý III/2021 (trước ngày 15/7/2021)”."),
+    "year_wrong": _("“{value}” không phải năm từ 1990 đến 2100: sau dấu tab chỉ ghi năm."),
+}
+RULES = {
+    "by_date": _("chậm nhất ngày {date}, tính cả ngày đó"),
+    "opened": _("từ ngày {opens} đến hết ngày {date}"),
+    "before_date": _("trước ngày {date}"),
+    "period": _("trong {period}"),
+    "until": _("từ {period} đến hết {until}"),
+    "recurring": _("định kỳ {every}{only}, {last}"),
+    "after_event": _("{span} kể từ sự kiện “{event}”"),
+    "before_event": _("trước {span} so với sự kiện “{event}”"),
+    "on_event": _("khi có sự kiện “{event}”, không nêu số ngày"),
+    "on_request": _("khi có yêu cầu (“{event}”), không nêu số ngày"),
+    "continuous": _("thường xuyên, không có ngày cuối"),
+    "external": _("theo văn bản khác: {document}"),
+    "condition": _("{rule}; chỉ khi: {condition}"),
+    "soft": _("{rule} (dự kiến, nếu có điều kiện)"),
+}
+_EVERY = {"month": _("hằng tháng"), "quarter": _("hằng quý"), "half_year": _("6 tháng"), "year": _("hằng năm")}
+_LENGTH = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+
+
+def heading(key: str) -> str:
+    """A heading."""
+    return HEADINGS[key]
+
+
+def say(key: str, /, **facts: object) -> str:
+    """A sentence with its blanks filled."""
+    return fill(SENTENCES[key], facts)
+
+
+def reading(rule: Mapping[str, object]) -> str:
+    """A rule in words, from its kind and what it says."""
+    kind = str(rule["kind"])
+    facts = {**rule, **_made(kind, rule)}
+    key = "until" if "until" in rule else "opened" if "opens" in rule else kind
+    told = fill(RULES[key], facts)
+    if "condition" in rule:
+        told = fill(RULES["condition"], {"rule": told, "condition": rule["condition"]})
+    return fill(RULES["soft"], {"rule": told}) if "soft" in rule else told
+
+
+def _made(kind: str, rule: Mapping[str, object]) -> dict[str, object]:
+    """Facts that need words of their own."""
+    if kind == "period":
+        names = ("period", "until")
+        return {name: _lowered(occasion(str(rule[name]))) for name in names if name in rule}
+    if kind == "recurring":
+        only = rule.get("only")
+        return {
+            "every": _EVERY[str(rule["every"])],
+            "only": fill(_(" (kỳ {only})"), {"only": only}) if only else "",
+            "last": month_day(rule),
+        }
+    if "count" in rule:
+        return {"span": span(int(str(rule["count"])), str(rule["unit"]))}
+    return {}
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def month_day(rule: Mapping[str, object]) -> str:
+    """The day of each period that a recurring rule names: "trước ngày 25 của tháng cuối kỳ"."""
+    day, month = rule.get("day"), int(str(rule.get("month") or 0))
+    if not day:
+        return _("đến ngày cuối kỳ")
+    length = _LENGTH[str(rule["every"])]
+    before = _("trước ngày {day} {month}") if rule.get("before") else _("chậm nhất ngày {day} {month}")
+    if not month or month == length:
+        where = _("của tháng cuối kỳ")
+    elif month > length:
+        where = fill(_("của tháng thứ {count} sau kỳ"), {"count": month - length})
+    else:
+        where = fill(_("của tháng thứ {count} trong kỳ"), {"count": month})
+    return fill(before, {"day": day, "month": where})
