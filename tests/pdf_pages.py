@@ -40,7 +40,8 @@ def _text_pages(texts: Sequence[str]) -> Iterator[str]:
 
 
 def _table_pages(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    page, top = [], HEIGHT - MARGIN
+    page: list[str] = []
+    top = HEIGHT - MARGIN
     for cells in (headings, *rows):
         wrapped = [_wrapped(text, width - 6) for text, width in zip(cells, COLUMNS, strict=True)]
         height = LEADING * max(map(len, wrapped)) + 6
@@ -78,7 +79,9 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _file(pages: Sequence[str]) -> bytes:
-    image = b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+    image = (
+        b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+    )
     kids = " ".join(f"{6 + 2 * at} 0 R" for at in range(len(pages)))
     parts = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -97,7 +100,8 @@ def _file(pages: Sequence[str]) -> bytes:
         data += b"%d 0 obj\n%b\nendobj\n" % (number, part)
     index = "".join(f"{place:010} 00000 n \n" for place in places)
     count, start = len(parts) + 1, len(data)
-    tail = f"xref\n0 {count}\n0000000000 65535 f \n{index}trailer << /Size {count} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF"
+    trailer = f"trailer << /Size {count} /Root 1 0 R >>"
+    tail = f"xref\n0 {count}\n0000000000 65535 f \n{index}{trailer}\nstartxref\n{start}\n%%EOF"
     return data + tail.encode()
 
 

@@ -76,8 +76,7 @@ def write_html(plan: Plan, path: Path) -> None:
     """A page; headings of sections span the row."""
     lines = [f"<p>{html.escape(text)}</p>" for text in paragraphs(plan)]
     lines.append(f"<table><tr>{''.join(f'<th>{name}</th>' for name in HEADINGS)}</tr>")
-    for cells in rows(plan):
-        lines.append(f"<tr>{''.join(_html_cells(cells))}</tr>")
+    lines += [f"<tr>{''.join(_html_cells(cells))}</tr>" for cells in rows(plan)]
     page = f"<!DOCTYPE html><html><head><meta charset='utf-8'></head><body>{''.join(lines)}</table></body></html>"
     path.write_text(page, encoding="utf-8")
 

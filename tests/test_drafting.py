@@ -33,7 +33,9 @@ def directory() -> Directory:
 
 def draft(*lines: str, header: str = HEADER, front: str = "KẾ HOẠCH\nKiểm soát TTHC năm 2022") -> Draft:
     """The draft of a table whose cells are parted by bars."""
-    return make_draft(tuple(blocks("\n".join((front, "Phụ lục", *(f"| {line} |" for line in (header, *lines)))))), directory())
+    return make_draft(
+        tuple(blocks("\n".join((front, "Phụ lục", *(f"| {line} |" for line in (header, *lines)))))), directory()
+    )
 
 
 def ids(found: Draft) -> list[str]:
@@ -132,7 +134,9 @@ def test_headings_in_two_rows_and_cells_merged_downwards() -> None:
 
 
 def test_a_row_cut_by_the_end_of_a_page_is_one_task() -> None:
-    first = spread("TT | Nhiệm vụ | Chủ trì | Thời gian", "1 | Tổ chức kiểm tra việc thực hiện | Văn phòng | Quý III (trước")
+    first = spread(
+        "TT | Nhiệm vụ | Chủ trì | Thời gian", "1 | Tổ chức kiểm tra việc thực hiện | Văn phòng | Quý III (trước"
+    )
     second = spread("TT | Nhiệm vụ | Chủ trì | Thời gian", " | Quy chế tại các xã | UBND tỉnh | ngày 15/8/2022)")
     found = make_draft((Paragraph("Kế hoạch năm 2022"), first, second), directory())
     task = only(found)
@@ -143,8 +147,8 @@ def test_a_row_cut_by_the_end_of_a_page_is_one_task() -> None:
 
 
 def test_headings_without_a_number_over_the_row() -> None:
-    table = spread("TT | Nhiệm vụ | Chủ trì | Thời gian", "4*Công tác chung", "1 | Một | Sở Y tế | Quý I", "4*Công tác khác",
-                   "2 | Hai | Sở Y tế | Quý I")  # fmt: skip
+    header, one, two = "TT | Nhiệm vụ | Chủ trì | Thời gian", "1 | Một | Sở Y tế | Quý I", "2 | Hai | Sở Y tế | Quý I"
+    table = spread(header, "4*Công tác chung", one, "4*Công tác khác", two)
     found = make_draft((Paragraph("Kế hoạch năm 2022"), table), directory())
     assert ids(found) == ["M1.1", "M2.2"]
     assert [section.title for section in found.sections] == ["Công tác chung", "Công tác khác"]
@@ -185,7 +189,8 @@ def test_an_unknown_leader_keeps_its_duty_in_sight() -> None:
 @pytest.mark.parametrize(
     ("cell", "names", "ids_"),
     [
-        ("Sở, ban, ngành; UBND cấp huyện", ["Sở, ban, ngành", "UBND cấp huyện"], ["nhom-so-ban-nganh", "nhom-ubnd-cap-huyen"]),
+        ("Sở, ban, ngành; UBND cấp huyện", ["Sở, ban, ngành", "UBND cấp huyện"],
+         ["nhom-so-ban-nganh", "nhom-ubnd-cap-huyen"]),
         ("Sở Tư pháp, Sở Nội vụ và Sở Tài chính", ["Sở Tư pháp", "Sở Nội vụ", "Sở Tài chính"],
          ["so-tu-phap", "so-noi-vu", "so-tai-chinh"]),
         ("Sở Kế hoạch và Đầu tư", ["Sở Kế hoạch và Đầu tư"], ["so-khdt"]),
@@ -242,11 +247,40 @@ def test_duties_of_the_body() -> None:
 
 def test_the_first_page() -> None:
     found = draft("1 | Việc | Sở Y tế | | Quý I | BC", front=BODY)
-    assert (found.id, found.front.number, f"{found.date}", found.year) == ("ben-tre-2022", "15/KH-UBND", "2022-01-10", 2022)
+    assert (found.id, found.front.number, f"{found.date}", found.year) == (
+        "ben-tre-2022",
+        "15/KH-UBND",
+        "2022-01-10",
+        2022,
+    )
     assert found.front.title == "Kế hoạch kiểm soát thủ tục hành chính năm 2022 trên địa bàn tỉnh Bến Tre"
     bare = draft("1 | Việc | Sở Y tế | | Quý I | BC", front="Bảng")
     assert bare.year is None
     assert {"open_plan_number", "open_plan_date"} <= codes(bare)
+
+
+def test_of_two_columns_for_tasks_the_more_special_one_is_meant() -> None:
+    found = draft(
+        "1 | Nhóm việc | Việc một | Sở Y tế | Quý I",
+        "2 | Việc hai | | Sở Y tế | Quý I",
+        header="TT | Nhiệm vụ | Hoạt động | Chủ trì | Thời gian",
+    )
+    assert [task.title for task in found.tasks] == ["Việc một", "Việc hai"]
+    assert found.tasks[0].others == (("Nhiệm vụ", "Nhóm việc"),)
+
+
+def test_a_day_in_the_name_of_a_task_serves_where_there_is_no_other() -> None:
+    found = draft("1 | Gửi báo cáo trước ngày 15/3/2022 | Sở Y tế", header="TT | Nhiệm vụ | Chủ trì")
+    assert only(found).timing == "trước ngày 15/3/2022"
+    assert "guessed_timing_in_title" in codes(found)
+
+
+def test_another_table_of_equal_width_is_not_taken_for_the_rest() -> None:
+    first = spread("TT | Nhiệm vụ | Chủ trì | Thời gian", "1 | Việc | Sở Y tế | Quý I")
+    second = spread("TT | Tên xã | Kết quả | Thời gian họp", "1 | Xã Một | Đạt | 8 giờ")
+    found = make_draft((Paragraph("Kế hoạch năm 2022"), first, second), directory())
+    assert ids(found) == ["1"]
+    assert "left_no_columns" in codes(found)
 
 
 def test_events_of_equal_words_are_one() -> None:
@@ -282,7 +316,8 @@ def test_lines_of_a_cell() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "parts"),
     [("IV", "roman", ("IV",)), ("2.1.", "arabic", ("2", "1")), ("01", "arabic", ("1",)), ("a)", "small", ("a",)),
-     ("B.", "capital", ("B",)), ("-", "bullet", ()), ("I.2.1", "path", ("I", "2", "1"))],
+     ("B.", "capital", ("B",)), ("-", "bullet", ()), ("i)", "small", ("i",)),
+     ("2a", "arabic", ("2", "a")), ("Phần II", "roman", ("II",)), ("I.2.1", "path", ("I", "2", "1"))],
 )  # fmt: skip
 def test_numbers(text: str, kind: str, parts: tuple[str, ...]) -> None:
     assert read_number(text) == (kind, parts)
@@ -302,9 +337,21 @@ def test_counts_that_begin_anew_under_a_heading() -> None:
     assert made == ["I", "I.1", "I.1.1", "I.1.2", "I.2", "I.2.1", "I.2.1.a"]
 
 
-WORDS = ("Rà soát", "báo cáo", "Sở Y tế", "UBND cấp huyện", "Quý I", "thường xuyên", "TTHC", "x", "-nt-", "Ban lạ", "kế hoạch")
+WORDS = (
+    "Rà soát",
+    "báo cáo",
+    "Sở Y tế",
+    "UBND cấp huyện",
+    "Quý I",
+    "thường xuyên",
+    "TTHC",
+    "x",
+    "-nt-",
+    "Ban lạ",
+    "kế hoạch",
+)
 MARKS = ("", "I", "II", "1", "1.1", "2", "a)", "-", "A", "(1)", "III Mục", "1. Việc", "IV.", "10", "*")
-COLUMNS = tuple(HEADER.split(" | ")) + ("Ghi chú", "Mục tiêu")
+COLUMNS = (*HEADER.split(" | "), "Ghi chú", "Mục tiêu")
 
 
 def texts() -> st.SearchStrategy[str]:
@@ -350,14 +397,17 @@ def _document(parts: list[list[list[Cell]] | str]) -> tuple[Block, ...]:
 @given(documents())
 def test_no_table_crashes_and_no_row_is_lost(document: tuple[Block, ...]) -> None:
     found = make_draft(document, directory(), 2022)
-    places = {item.place for item in (*found.tasks, *found.sections, *found.remarks)}
+    places = {*(task.place for task in found.tasks), *(section.place for section in found.sections)}
+    places |= {remark.place for remark in found.remarks}
     output = set(fold("".join(plan_yaml.lines(found, "thu.docx"))).split())
     for block in document:
         for row in block.rows if isinstance(block, Table) else ():
             written = [mend(cell.text).text for cell in row.cells if not cell.continued]
             if any(written):
                 assert row.place in places
-                lost = {word for text in written for word in fold(text).split() if len(word) > 2 and word.isalpha()} - output
+                lost = {
+                    word for text in written for word in fold(text).split() if len(word) > 2 and word.isalpha()
+                } - output
                 assert not lost
 
 

@@ -161,7 +161,11 @@ class _Reader:
     def cells(self, row: Sequence[_SheetCell]) -> list[Cell]:
         """The cells of a row."""
         cells = [
-            value if isinstance(value := cell.value, str) else "" if value is None else shown_cell(value, cell.number_format)
+            value
+            if isinstance(value := cell.value, str)
+            else ""
+            if value is None
+            else shown_cell(value, cell.number_format)
             for cell in row
         ]
         for index in self._days:

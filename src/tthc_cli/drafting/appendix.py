@@ -86,7 +86,7 @@ class Appendix:
             self._leave("left_header", rows[start : start + depth])
             self._begin(rows[start + depth :], columns)
             self._columns, start = columns, start + depth
-        elif self._columns is None or (rows and rows[0].width != self._columns.width):
+        elif self._columns is None or not _continues(rows, self._columns):
             self._leave("left_no_columns", rows)
             self.outside += _paragraphs(rows)
             return False
@@ -98,14 +98,11 @@ class Appendix:
 
     def _begin(self, rows: Sequence[Line], columns: Columns) -> None:
         """Before a table with headings of its own: headings that stand above it, or a count that begins anew."""
-        if self._columns is not None or not self.entries:
-            for paragraph in self._before[-3:]:
-                number, title = take_number(paragraph.text)
-                if number and number.kind in ("roman", "capital", "arabic") and len(title) <= _LONGEST_HEADING:
-                    if self.entries and not self._anew(number):
-                        self._heading(number, title, paragraph.place)
-                    elif not self.entries:
-                        self._heading(number, title, paragraph.place)
+        for paragraph in self._before[-3:]:
+            number, title = take_number(paragraph.text)
+            heads = number and number.kind in ("roman", "capital", "arabic") and len(title) <= _LONGEST_HEADING
+            if number and heads and not (self.entries and self._anew(number)):
+                self._heading(number, title, paragraph.place)
         first = next((line for line in rows if line.filled and not counting(line)), None)
         if first and self.entries:
             number, _ = _number_and_title(first, columns)
@@ -153,9 +150,7 @@ class Appendix:
         else:
             self._leave("left_row", [line])
 
-    def _goes_on(
-        self, number: Number | None, title: str, own: dict[Field, str], said: bool, columns: Columns
-    ) -> bool:
+    def _goes_on(self, number: Number | None, title: str, own: dict[Field, str], said: bool, columns: Columns) -> bool:
         """Whether a row is the rest of the one before, cut by the end of a page or set out in parts."""
         last = self._last
         if last is None or (number and number.kind not in ("small", "bullet")):
@@ -247,7 +242,9 @@ class Appendix:
 
 def _paragraphs(rows: Iterable[Line]) -> Iterator[Paragraph]:
     """What rows that hold no tasks say, line by line."""
-    return (Paragraph(line, row.place) for row in rows for text in row.filled for line in text.split("\n") if line.strip())
+    return (
+        Paragraph(line, row.place) for row in rows for text in row.filled for line in text.split("\n") if line.strip()
+    )
 
 
 def _header(rows: Sequence[Line]) -> tuple[int, tuple[Columns, int] | None]:
@@ -256,6 +253,12 @@ def _header(rows: Sequence[Line]) -> tuple[int, tuple[Columns, int] | None]:
         if rows[start].filled and (found := find_columns(rows[start:])):
             return start, found
     return 0, None
+
+
+def _continues(rows: Sequence[Line], columns: Columns) -> bool:
+    """Whether a table without headings of tasks goes on with the one before: as wide, no headings of its own."""
+    other = any(sum(1 for text in line.texts if field_of(text)) > 1 for line in rows[:3])
+    return bool(rows) and rows[0].width == columns.width and not other
 
 
 def _only_headings(line: Line) -> bool:
@@ -267,8 +270,9 @@ def _number_and_title(line: Line, columns: Columns) -> tuple[Number | None, str]
     """The number of a row and its title, whichever cells they stand in."""
     at = columns.fields.get("number")
     written = line.own(at) if at is not None else ""
-    title_at = columns.fields["title"]
-    title = line.own(title_at) or (line.covers[title_at] if line.covers[title_at] != written else "")
+    title = next((text for at in columns.titles if (text := line.own(at))), "")
+    if not title and (over := line.covers[columns.fields["title"]]) != written:
+        title = over
     if not written and at is None and not title:
         written = line.own(0) if 0 not in {*columns.fields.values(), *columns.others, *columns.spread} else ""
     number = read_number(written) if written else None

@@ -14,17 +14,19 @@ from tthc_cli.drafting.units import leading_unit, read_units
 from tthc_cli.naming import fold
 
 _DAY = r"(?:\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?|\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)"
-_DATED = re.compile(
+DATED = re.compile(
     rf"(?:(?:chậm nhất|hoàn thành|xong|muộn nhất)\s+)?(?:là\s+|vào\s+)?(?:trước|đến hết|đến|chậm nhất|muộn nhất|hết)\s+"
     rf"(?:là\s+|vào\s+)?(?:ngày\s+)?{_DAY}"
     rf"|trong\s+(?:tháng\s+\d{{1,2}}|quý\s+[IV]+)\s*(?:/|năm\s+)\s*\d{{4}}",
     re.IGNORECASE,
 )
 _RECURRING = re.compile(
-    r"(?:định kỳ\s+)?(?:hằng|hàng)\s+(?:tháng|quý|năm)(?:,\s*(?:6 tháng|quý|năm))*(?:\s+và\s+năm)?|định kỳ(?:\s+6 tháng)?", re.IGNORECASE
+    r"(?:định kỳ\s+)?(?:hằng|hàng)\s+(?:tháng|quý|năm)(?:,\s*(?:6 tháng|quý|năm))*(?:\s+và\s+năm)?"
+    r"|định kỳ(?:\s+6 tháng)?",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(r"(?:nơi nhận|trên đây là|phụ lục|trong quá trình (?:triển khai )?thực hiện)", re.IGNORECASE)
-_LONGEST_HEADING = 160
+_LONGEST_HEADING, _LONGEST_NAME = 160, 40
 
 
 @dataclass
@@ -44,13 +46,14 @@ class Body:
         inside = False
         for at, block in enumerate(lines):
             number, rest = take_number(block.text)
-            if number and number.kind == "roman":
-                inside = "to chuc thuc hien" in fold(rest) and len(rest) <= _LONGEST_HEADING
+            named = fold(rest).startswith("to chuc thuc hien") and len(rest) <= _LONGEST_NAME
+            if named or (number and number.kind == "roman"):
+                inside = named or ("to chuc thuc hien" in fold(rest) and len(rest) <= _LONGEST_HEADING)
             elif inside and _ENDS.match(block.text):
                 inside = False
             elif inside:
                 self._paragraph(block, directory)
-            if not inside and at < appendix and (found := _DATED.search(block.text)):
+            if not inside and at < appendix and (found := DATED.search(block.text)):
                 self.remarks.append(Remark("open_body_day", block.place, {"words": found[0], "text": block.text}))
 
     def _paragraph(self, block: Paragraph, directory: Directory) -> None:
@@ -86,7 +89,7 @@ class Body:
         count = sum(1 for entry in self.entries if entry.section == section.id) + 1
         id_ = f"{section.id}.{count}"
         own = leading_unit(text, directory)
-        found = _DATED.search(text)
+        found = DATED.search(text)
         cycle = _RECURRING.search(text) if not found else None
         timing = (found or cycle or [""])[0]
         lead = own.name if own else section.title
@@ -98,5 +101,3 @@ class Body:
 def _all_known(text: str, directory: Directory) -> bool:
     units = read_units(text, directory)
     return bool(units) and all(unit.ids for unit in units)
-
-

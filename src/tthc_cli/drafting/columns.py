@@ -22,7 +22,7 @@ _HEADINGS: dict[Field, str] = {
     f"|(?:phan cong|trach nhiem|to chuc)(?: thuc hien| nhiem vu)?|{_WHO}",
     "product": "(?:cac )?(?:san pham|ket qua|dau ra|yeu cau san pham|hinh thuc van ban).*",
     "title": "(?:ten |cac |danh muc )*(?:noi dung|nhiem vu|cong viec|hoat dong|hang muc|giai phap|viec|dau viec|"
-    "chuong trinh cong tac|cong tac).*",
+    "chi tieu|chuong trinh cong tac|cong tac).*",
 }
 _PATTERNS = {field: re.compile(pattern) for field, pattern in _HEADINGS.items()}
 _MOST_WORDS = 12
@@ -47,6 +47,7 @@ class Columns:
     """The columns of a table by field, each with its heading.
 
     spread: timing columns that stand for parts of the year ("Quý I"), where a mark says when.
+    titles: columns that may hold a task's name, the most special first.
     others: columns that hold nothing a plan has a place for.
     """
 
@@ -54,6 +55,7 @@ class Columns:
     fields: Mapping[Field, int]
     others: Mapping[int, str]
     spread: Mapping[int, str]
+    titles: tuple[int, ...]
 
     def text(self, line: Line, field: Field) -> str:
         """What a row says in a field."""
@@ -112,7 +114,7 @@ def _columns(lines: Sequence[Line]) -> Columns | None:
         spread = {}
     used = {*fields.values(), *spread}
     others = {at: text for at, (_, text, _) in enumerate(headings) if at not in used}
-    return Columns(len(headings), fields, others, spread)
+    return Columns(len(headings), fields, others, spread, tuple(reversed(found["title"])))
 
 
 def _heading(lines: Sequence[Line], at: int) -> tuple[Field | None, str, str]:

@@ -50,7 +50,9 @@ def make_draft(document: Document, directory: Directory, year: int | None = None
     if not appendix.entries:
         doubts = (Remark("open_no_table", Place(), {}), *doubts)
     found = (*doubts, *_of_front(front, year), *mender.remarks, *appendix.remarks, *body.remarks)
-    empty = (Remark("open_section_empty", s.place, {"id": s.id, "title": s.title}, s.id) for s in appendix.empty_sections())
+    empty = (
+        Remark("open_section_empty", s.place, {"id": s.id, "title": s.title}, s.id) for s in appendix.empty_sections()
+    )
     own = (remark for entry in (*appendix.entries, *body.entries) for remark in entry.remarks)
     remarks = _assigned((*found, *empty, *own, *drafter.remarks), (*appendix.entries, *body.entries), appendix.sections)
     sections = tuple(replace(s, title=s.title or front.title) for s in (*appendix.sections, *body.sections))
@@ -96,7 +98,9 @@ class Mender:
             if name in WIDESPREAD:
                 self._widespread.setdefault(name, []).append(place)
             else:
-                self.remarks.append(Remark(f"mended_{name}", place, dict(zip(("old", "new"), _changed(text, better), strict=True))))
+                self.remarks.append(
+                    Remark(f"mended_{name}", place, dict(zip(("old", "new"), _changed(text, better), strict=True)))
+                )
         return better
 
 
@@ -105,7 +109,12 @@ def _changed(old: str, new: str) -> tuple[str, str]:
     one, other = old.split(), new.split()
     start = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), 0)
     end = next(
-        (at for at, pair in enumerate(zip(reversed(one[start:]), reversed(other[start:]), strict=False)) if pair[0] != pair[1]), 0
+        (
+            at
+            for at, pair in enumerate(zip(reversed(one[start:]), reversed(other[start:]), strict=False))
+            if pair[0] != pair[1]
+        ),
+        0,
     )
     return " ".join(one[start : len(one) - end]), " ".join(other[start : len(other) - end])
 
@@ -134,11 +143,12 @@ def _id(front: Front, year: int | None) -> str:
 
 def _assigned(remarks: Iterable[Remark], entries: Sequence[Entry], sections: Sequence[Section]) -> tuple[Remark, ...]:
     """Remarks on a row belong to the task or heading made of it, or of which it is the rest; each remark once."""
-    owners: dict[Place, str] = {item.place: item.id for item in (*sections, *entries)}
+    made: list[Entry | Section] = [*sections, *entries]
+    owners = {item.place: item.id for item in made}
     listed = [*remarks]
     for remark in listed:
         if remark.code == "mended_cut_row":
             owners.setdefault(remark.place, remark.task)
-    known = {item.id for item in (*entries, *sections)}
+    known = {item.id for item in made}
     owned = (r if r.task in known else replace(r, task=owners.get(r.place, "")) for r in listed)
     return tuple({(r.code, r.place, r.task, str(r.facts)): r for r in owned}.values())

@@ -14,7 +14,9 @@ _NUMBER = re.compile(r"\bsố\s*:?\s*(\d{1,5})\s*/\s*((?:[A-ZĐ]{2,}[A-ZĐa-z&]*
 _DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(r"^[^\d,.;:]{2,40},\s*ngày\s", re.IGNORECASE)
 _YEAR = re.compile(r"\bnăm\s+(20\d\d)\b", re.IGNORECASE)
-_PROVINCE = re.compile(r"(?:địa bàn|nhân dân|UBND)\s+((?:tỉnh|thành phố)\s+[A-ZĐÂ][^\W\d_]*(?:\s+[A-ZĐÂ][^\W\d_]*){1,3})")
+_PROVINCE = re.compile(
+    r"(?:địa bàn|nhân dân|UBND)\s+((?:tỉnh|thành phố)\s+[A-ZĐÂ][^\W\d_]*(?:\s+[A-ZĐÂ][^\W\d_]*){1,3})"
+)
 _PLAN = re.compile(r"(?:dự thảo\s+)?kế hoạch", re.IGNORECASE)
 _TITLE_ENDS = re.compile(r"(?:căn cứ|thực hiện|nhằm|để|[-_*=–]{3,}|phần|[ivx]{1,4}\s*[.)]|\d\s*[.)]|\()", re.IGNORECASE)
 _MOST_TITLE_LINES = 6
@@ -38,14 +40,20 @@ def read_front(lines: Sequence[Paragraph]) -> tuple[Front, tuple[Remark, ...]]:
     title = _title(texts)
     numbers = [(number, place) for text, place in texts if (number := _own_number(text))]
     day = _date(texts)
-    year = _YEAR.search(title) or next((y for t, _ in texts if fold(t).startswith("phu luc") and (y := _YEAR.search(t))), None)
-    province = next((found for text in (title, *(text for text, _ in texts)) if (found := _PROVINCE.search(text))), None)
+    year = _YEAR.search(title) or next(
+        (y for t, _ in texts if fold(t).startswith("phu luc") and (y := _YEAR.search(t))), None
+    )
+    province = next(
+        (found for text in (title, *(text for text, _ in texts)) if (found := _PROVINCE.search(text))), None
+    )
     remarks = []
     if numbers:
         others = {number: place for number, place in numbers if number != numbers[0][0]}
         facts = {"taken": numbers[0][0]}
         remarks = [Remark("guessed_plan_number", place, {**facts, "other": other}) for other, place in others.items()]
-    front = Front(numbers[0][0] if numbers else "", day, title, province[1] if province else "", int(year[1]) if year else None)
+    front = Front(
+        numbers[0][0] if numbers else "", day, title, province[1] if province else "", int(year[1]) if year else None
+    )
     return front, tuple(remarks)
 
 

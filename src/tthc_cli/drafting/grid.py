@@ -48,7 +48,7 @@ class Line:
 
 def lines(table: Table) -> Iterator[Line]:
     """The rows of a table, all of one width."""
-    width = max((sum(max(cell.across, 1) for cell in row.cells) for row in table.rows), default=0)
+    width = max((_used(row) for row in table.rows), default=0)
     above = [""] * width
     for row in table.rows:
         line = _line(row, width, above)
@@ -56,14 +56,24 @@ def lines(table: Table) -> Iterator[Line]:
         yield line
 
 
+def _used(row: Row) -> int:
+    """Columns of a row up to its last cell that holds something; one that spans the table counts by where it begins."""
+    at = used = 0
+    for cell in row.cells:
+        if cell.text.strip() or cell.continued:
+            used = at + 1
+        at += max(cell.across, 1)
+    return used
+
+
 def _line(row: Row, width: int, before: list[str]) -> Line:
     texts, covers, above = [""] * width, [""] * width, [""] * width
     at = 0
     for cell in row.cells:
-        end = at + max(cell.across, 1)
+        end = min(at + max(cell.across, 1), width)
         if cell.continued:
             above[at:end] = before[at:end]
-        else:
+        elif at < end:
             texts[at] = cell.text.strip()
             covers[at:end] = [cell.text.strip()] * (end - at)
         at = end

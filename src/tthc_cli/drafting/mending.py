@@ -13,7 +13,9 @@ _LINK = re.compile(r"<((?:https?|mailto):[^<>\s]+)>")
 _NAMED_LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?|mailto):[^()\s]+\)")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=[^\s*_])([^*\n]+?)(?<=[^\s*_])\1")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>-])")
-_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _HYPHEN = re.compile(rf"(?<={_LETTER})-\n(?=[^\W\d_A-ZĐ])")
 _BEFORE_MARK = re.compile(r" +(?=[,;.:)\]](?:\s|$))")

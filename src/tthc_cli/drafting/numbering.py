@@ -10,20 +10,26 @@ from tthc_cli.naming import task_key
 
 Kind = Literal["path", "roman", "capital", "arabic", "small", "bullet"]
 _ROMAN = r"X{0,3}(?:IX|IV|V?I{0,3})"
-_WORD = r"(?:(?:phần|mục|chương|nhóm|nhiệm vụ|phụ lục)\s+(?:thứ\s+)?)?"
+_WORD = r"(?i:(?:phần|mục|chương|nhóm|nhiệm vụ|phụ lục)\s+(?:thứ\s+)?)?"
 _PATH = r"(?:[IVX]+|[A-HĐ])(?:\.?\d{1,3})(?:\.\d{1,3})*"
 _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("path", re.compile(rf"({_PATH})\s*[.):/-]?")),
-    ("arabic", re.compile(rf"{_WORD}(\d{{1,3}}(?:[.,]\d{{1,3}})*)[a-zđ]?\s*[.):/-]?", re.IGNORECASE)),
-    ("roman", re.compile(rf"{_WORD}(?=[IVX])({_ROMAN})\s*[.):/-]?", re.IGNORECASE)),
+    ("arabic", re.compile(rf"{_WORD}(\d{{1,3}}(?:[.,]\d{{1,3}})*[a-zđ]?)\s*[.):/-]?", re.IGNORECASE)),
+    ("roman", re.compile(rf"{_WORD}(?=[IVX])({_ROMAN})\s*[.):/-]?")),
     ("capital", re.compile(r"([A-HK-UYZĐ])\s*[.):/-]?")),
     ("small", re.compile(r"([a-zđ])\s*[.):/-]?")),
     ("bullet", re.compile(r"[-–—+•*●○▪]\s*")),
 )
 _LEADING: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("path", re.compile(rf"({_PATH})(?:[.):/-]\s*|\s+)(?=\S)")),
-    ("arabic", re.compile(rf"{_WORD}(\d{{1,2}}(?:\.\d{{1,2}})+)[.):/-]?\s+(?=\S)|(\d{{1,2}})[.)/-]\s*(?=\D)", re.IGNORECASE)),
-    ("roman", re.compile(rf"(?:[Pp]hần|[Mm]ục|PHẦN|MỤC|[Cc]hương|[Nn]hóm)?\s*(?=[IVX])({_ROMAN})(?:\s*[.):/-]\s*|\s+)(?=\S)")),
+    (
+        "arabic",
+        re.compile(rf"{_WORD}(\d{{1,2}}(?:\.\d{{1,2}})+)[.):/-]?\s+(?=\S)|(\d{{1,2}})[.)/-]\s*(?=\D)", re.IGNORECASE),
+    ),
+    (
+        "roman",
+        re.compile(rf"(?:[Pp]hần|[Mm]ục|PHẦN|MỤC|[Cc]hương|[Nn]hóm)?\s*(?=[IVX])({_ROMAN})(?:\s*[.):/-]\s*|\s+)(?=\S)"),
+    ),
     ("capital", re.compile(r"([A-HK-UYZĐ])[.)]\s+(?=\S)")),
     ("small", re.compile(r"([a-zđ])[.)]\s*(?=\S)")),
     ("bullet", re.compile(r"[-–—+•●○▪]\s*(?=\S)")),
@@ -66,7 +72,7 @@ def _number(kind: Kind, found: re.Match[str]) -> Number:
     if kind == "path":
         return Number(kind, tuple(re.findall(r"[A-ZĐ]+|\d+", written)))
     if kind == "arabic":
-        return Number(kind, tuple(str(int(part)) for part in re.split("[.,]", written)))
+        return Number(kind, tuple(part.lstrip("0") or "0" for part in re.findall(r"\d+|[a-zđ]", written.lower())))
     return Number(kind, (written.upper() if kind == "roman" else written,) if written else ())
 
 
@@ -131,10 +137,9 @@ class Paths:
     def _as_meant(self, number: Number) -> Number:
         """I, V and X, and C and D, count as letters where letters are being counted and it is their turn."""
         letters = next((level for level in self.open if level.rank == "capital"), None)
-        if number.kind == "roman" and letters and letters.number:
-            if number.parts[0] == chr(ord(letters.number.parts[0]) + 1):
-                return Number("capital", number.parts)
-        return number
+        last = letters.number if letters and number.kind == "roman" else None
+        turn = last and number.parts[0] == chr(ord(last.parts[0]) + 1)
+        return Number("capital", number.parts) if turn else number
 
     def _counted(self, number: Number, heading: bool) -> str:
         if number.kind == "path":

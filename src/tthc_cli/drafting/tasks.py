@@ -8,15 +8,21 @@ from dataclasses import dataclass, field
 
 from tthc_cli.agencies import Directory
 from tthc_cli.drafting.appendix import Entry
+from tthc_cli.drafting.body import DATED
 from tthc_cli.drafting.document import Place, Remark
 from tthc_cli.drafting.units import UNKNOWN, Unit, before_together, read_units, roles
 from tthc_cli.naming import fold
-from tthc_cli.phrases import Phrase, read
+from tthc_cli.phrases import read
 from tthc_cli.rules import Continuous, Rule, Unread
 
-_SIGNER = re.compile(r"của\s+(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân)\s+(?:tỉnh|thành phố|cấp tỉnh|các cấp)", re.IGNORECASE)
+_SIGNER = re.compile(
+    r"của\s+(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân)\s+(?:tỉnh|thành phố|cấp tỉnh|các cấp)", re.IGNORECASE
+)
 _LOWER = re.compile(r"cấp huyện|cấp xã|quận|phường")
-_CYCLE = re.compile(r"(?:định kỳ\s+)(?:6 tháng/năm|(?:hằng|hàng)?\s*(?:tháng|quý|năm|6 tháng)(?:\s*(?:,|và|/)\s*(?:năm|6 tháng|quý))*)", re.IGNORECASE)
+_CYCLE = re.compile(
+    r"(?:định kỳ\s+)(?:6 tháng/năm|(?:hằng|hàng)?\s*(?:tháng|quý|năm|6 tháng)(?:\s*(?:,|và|/)\s*(?:năm|6 tháng|quý))*)",
+    re.IGNORECASE,
+)
 # Words left over that may change the day: then nothing of the phrase is taken.
 _OF_TIME = re.compile(r"\d|\b(?:ngay|tuan|thang|quy|nam|gio|truoc|sau|khi|den|han|ky)\b")
 _LONGEST_ID = 48
@@ -152,6 +158,9 @@ class Drafter:
 
     def _deadlines(self, entry: Entry) -> tuple[Rule, ...]:
         """The rules that the words mean; a marked gap where they are not understood, never a guess."""
+        if not entry.texts.get("timing") and (found := DATED.search(entry.texts.get("title", ""))):
+            entry.texts["timing"] = found[0]
+            self._remark("guessed_timing_in_title", entry, words=found[0])
         timing = entry.texts.get("timing", "")
         rules: tuple[Rule, ...] = ()
         if not timing:

@@ -14,13 +14,16 @@ UNKNOWN = "nhom-chua-ro"
 
 _BULLET = re.compile(r"^(?:[-–—+•●*]\s*|\d{1,2}[.)]\s+|[a-zđ][.)]\s+)")
 _ROLE = re.compile(
-    r"[-–+•;,.\n(]*\s*(?:\b(?:cơ quan|đơn vị)\s+)?\b(chủ trì|phối hợp|thực hiện)(?:\s+(?:thực hiện|chính))?\s*:\s*", re.IGNORECASE
+    r"[-–+•;,.\n(]*\s*(?:\b(?:cơ quan|đơn vị)\s+)?\b(chủ trì|phối hợp|thực hiện)(?:\s+(?:thực hiện|chính))?\s*:\s*",
+    re.IGNORECASE,
 )
-_TOGETHER = re.compile(r"^(.+?)\s*(?:\bchủ trì\b)?[,;]?\s+phối hợp(?:\s+(?:với|cùng))?\s+(.+)$", re.IGNORECASE | re.DOTALL)
+_TOGETHER = re.compile(
+    r"^(.+?)\s*(?:\bchủ trì\b)?[,;]?\s+phối hợp(?:\s+(?:với|cùng))?\s+(.+)$", re.IGNORECASE | re.DOTALL
+)
 _PARTS = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s*&\s*|\s*/\s*")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _NAMED = re.compile(
-    r"\s+(?=(?:Các |các )?(?:[Ss]ở|SỞ|UBND|Ủy ban|Văn phòng|VP|Ban|Bộ phận|Trung tâm|Thanh tra|Công an|Đài|Báo|Phòng)\s)"
+    r"\s+(?=(?:Các |các )?(?:[Ss]ở|SỞ|UBND|Ủy ban|Văn phòng|VP|Ban|Bộ phận|Trung tâm|Thanh tra|Công an|Đài|Báo)\s)"
 )
 _MOST_PARTS = 40
 # "UBND các huyện, thị xã, thành phố" is one name.

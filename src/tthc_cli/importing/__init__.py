@@ -50,7 +50,9 @@ def drafted(path: Path, directory: Directory, year: int | None = None) -> Draft:
     if not draft.tasks:
         tables = (block for block in document if isinstance(block, Table) and block.rows)
         shown = (" | ".join(cell.text for cell in table.rows[0].cells)[:80] for table in tables)
-        raise InputError(Trouble(str(path), "no_plan_table", facts={"headings": "; ".join(f"“{text}”" for text in shown)}))
+        raise InputError(
+            Trouble(str(path), "no_plan_table", facts={"headings": "; ".join(f"“{text}”" for text in shown)})
+        )
     if draft.year is None:
         raise UsageError(Trouble(str(path), "no_year"))
     return draft

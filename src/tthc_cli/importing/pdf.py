@@ -33,7 +33,7 @@ def read(path: Path) -> Document:
             return tuple(block for number, (page, _) in enumerate(pages, 1) for block in reader.page(page, number))
     except InputError:
         raise
-    except Exception as error:  # noqa: BLE001 - what pdfminer raises for a damaged file depends on the damage
+    except Exception as error:  # what pdfminer raises for a damaged file depends on the damage
         code = "locked_document" if "Password" in type(error).__name__ else "damaged_document"
         facts: dict[str, object] = {"error": str(error) or type(error).__name__}
         raise InputError(Trouble(str(path), code, facts=facts)) from error

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from tthc_cli.drafting.document import Remark
 from tthc_cli.drafting.draft import Draft
 from tthc_cli.drafting.tasks import DraftTask
-from tthc_cli.rules import Rule
+from tthc_cli.rules import DataWindow, Rule
 from tthc_cli.wording.drafting import cell_note, comment, head, source
 
 # How the plan's rules are written; a field at its default is left out.
@@ -112,7 +112,7 @@ def _value(value: object) -> str:
         return str(value)
     if isinstance(value, tuple):
         return f"[{', '.join(_value(item) for item in value)}]"
-    if hasattr(value, "from_day"):
+    if isinstance(value, DataWindow):
         return f"{{from_day: {value.from_day}, to_day: {value.to_day}}}"
     text = str(value)
     return text if _DAY.fullmatch(text) else scalar(text, _PLAIN_IN_LINE)

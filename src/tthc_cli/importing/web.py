@@ -18,7 +18,7 @@ _MOST_SPAN = 1000
 
 def read(path: Path) -> Document:
     """The paragraphs and tables of a page, in whatever encoding it says it is."""
-    from lxml import html
+    from lxml import html  # type: ignore[import-untyped]
 
     data = path.read_bytes()
     try:
@@ -84,7 +84,9 @@ def _paragraphs(text: list[str]) -> Iterator[Paragraph]:
 
 def _joined(texts: list[str]) -> str:
     """Runs of white space are one space; line ends come from breaks and blocks alone."""
-    lines = "".join(text if text == "\n" else " ".join(text.replace("\xa0", " ").split(" ")).replace("\n", " ") for text in texts)
+    lines = "".join(
+        text if text == "\n" else " ".join(text.replace("\xa0", " ").split(" ")).replace("\n", " ") for text in texts
+    )
     return "\n".join(" ".join(line.split()) for line in lines.split("\n")).strip()
 
 

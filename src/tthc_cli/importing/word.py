@@ -17,16 +17,26 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 # What is gone once tracked changes are accepted, and what is no text of the page.
 _UNREAD = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}footnoteReference", f"{W}pict", _FALLBACK}
 _SIGNS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-_DAMAGE = (BadZipFile, zlib.error, SyntaxError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+_DAMAGE = (
+    BadZipFile,
+    zlib.error,
+    SyntaxError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 def read(path: Path) -> Document:
     """The body of a document; InputError for one that cannot be opened."""
-    from docx import Document as open_word
+    import docx
     from docx.opc.exceptions import PackageNotFoundError
 
     try:
-        word = open_word(str(path))
+        word = docx.Document(str(path))
         lists = Lists(_part(word, "numbering"), _part(word, "styles"))
         return tuple(_Reader(lists).blocks(word.element.body))
     except (PackageNotFoundError, *_DAMAGE) as error:

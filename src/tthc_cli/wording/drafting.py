@@ -20,11 +20,12 @@ KINDS = {
     "left": _("không chép"),
 }
 REMARKS = {
-    "open_no_table": _("Không thấy bảng nhiệm vụ nào (cần tiêu đề nhiệm vụ cùng cơ quan, thời gian hoặc sản phẩm; PDF thì "
-                       "bảng phải có đường kẻ): chỉ lấy các việc ở phần Tổ chức thực hiện."),
+    "open_no_table": _("Không thấy bảng nhiệm vụ nào (cần tiêu đề nhiệm vụ cùng cơ quan, thời gian hoặc sản phẩm; PDF "
+                       "thì bảng phải có đường kẻ): chỉ lấy các việc ở phần Tổ chức thực hiện."),
     "open_timing": _("Không đọc được hạn “{words}” (phần chưa hiểu: “{leftover}”): điền deadlines thay cho unread."),
     "open_leftover": _("Trong “{words}” còn phần “{leftover}” chưa hiểu: kiểm tra có đổi hạn không."),
-    "open_several_periods": _("Đánh dấu ở nhiều kỳ “{words}”: điền deadlines là một khoảng (period, until) hay từng kỳ."),
+    "open_several_periods": _("Đánh dấu ở nhiều kỳ “{words}”: điền deadlines là một khoảng (period, until) hay "
+                              "từng kỳ."),
     "open_no_timing": _("Hàng không ghi thời gian: điền deadlines thay cho unread, hoặc ghi continuous nếu là việc "
                         "thường xuyên."),
     "open_no_title": _("Hàng có số mà không có tên nhiệm vụ: điền title."),
@@ -36,8 +37,8 @@ REMARKS = {
     "open_section_empty": _("Mục {id} “{title}” không có nhiệm vụ nào: kiểm tra có phải là nhiệm vụ thiếu cơ quan và "
                             "thời gian không."),
     "open_body_day": _("Thân văn bản nêu hạn “{words}” ngoài phần Tổ chức thực hiện, chưa thành nhiệm vụ: “{text}”."),
-    "open_body_cycle": _("Câu này nói theo kỳ “{words}”, thường là nhắc lại Phụ lục: thay deadlines bằng restates: [mã], "
-                         "hoặc điền hạn."),
+    "open_body_cycle": _("Câu này nói theo kỳ “{words}”, thường là nhắc lại Phụ lục: thay deadlines bằng restates: "
+                         "[mã], hoặc điền hạn."),
     "open_body_repeats": _("Có thể nhắc lại {other} (cùng hạn, lời gần giống): nếu đúng thì thay deadlines bằng "
                            "restates: [{other}]."),
     "open_plan_number": _("Không thấy số ký hiệu của kế hoạch: điền number."),
@@ -51,13 +52,14 @@ REMARKS = {
     "guessed_section": _("Bảng không chia mục: lấy một mục chung."),
     "guessed_appendix": _("Số thứ tự đếm lại từ đầu: coi là phụ lục khác, mã bắt đầu bằng {prefix}."),
     "guessed_ditto": _("“{words}” là như trên: lấy “{text}”."),
+    "guessed_timing_in_title": _("Hàng không ghi thời gian; hạn “{words}” lấy từ tên nhiệm vụ."),
     "guessed_from_product": _("Chu kỳ “{words}” nằm ở cột sản phẩm: đọc cả hai cột."),
     "guessed_beside": _("“{words}” nằm trong cột chủ trì: đơn vị đứng sau chữ phối hợp được tính là phối hợp."),
     "guessed_in_charge": _("Chỉ đơn vị phụ trách trong {names} mới chủ trì, theo sự kiện hoặc văn bản giao việc."),
     "guessed_reduced": _("“{name}” được tính là {unit}."),
     "guessed_signer": _("Sản phẩm “{words}” do UBND tỉnh hoặc Chủ tịch ký: đơn vị chủ trì chỉ tham mưu (signed_by)."),
-    "guessed_continuous": _("Câu không có thời hạn: ghi là việc thường xuyên; nếu nhắc lại nhiệm vụ của Phụ lục thì thay "
-                            "deadlines bằng restates."),
+    "guessed_continuous": _("Câu không có thời hạn: ghi là việc thường xuyên; nếu nhắc lại nhiệm vụ của Phụ lục thì "
+                            "thay deadlines bằng restates."),
     "mended_cut_row": _("Nối phần tiếp của hàng trước: “{text}”."),
     "mended_full_stop": _("Bỏ dấu chấm ở cuối “{words}”."),
     "mended_hyphen": _("Nối chữ bị ngắt dòng: “{old}” → “{new}”."),
@@ -70,7 +72,8 @@ REMARKS = {
     "left_above_header": _("Hàng trên tiêu đề của bảng: “{text}”."),
     "left_header": _("Hàng tiêu đề: “{text}”."),
     "left_header_again": _("Hàng tiêu đề lặp lại: “{text}”."),
-    "left_no_columns": _("Bảng này không phải bảng nhiệm vụ (không thấy tiêu đề nhiệm vụ, cơ quan, thời gian): “{text}”."),
+    "left_no_columns": _("Bảng này không phải bảng nhiệm vụ (không thấy tiêu đề nhiệm vụ, cơ quan, thời gian): "
+                         "“{text}”."),
     "left_row": _("Hàng không thành nhiệm vụ hay mục: “{text}”."),
     "left_cell": _("Ô “{column}” ở hàng tên mục: “{text}”."),
     "left_body": _("Câu ở phần Tổ chức thực hiện, trước mục đầu tiên: “{text}”."),
@@ -86,12 +89,14 @@ _PLACES = {
 _OTHER_CELL = _("Cột “{column}”: {text}")
 _SOURCE = _("Kế hoạch số {number} ngày {day}")
 _HEAD = (
-    _("Dự thảo do tthc plan import lập từ {path}. Lời văn giữ như văn bản gốc; {count} chỗ đã sửa, đã hiểu hoặc cần xem"),
-    _("được ghi bằng chú thích bên cạnh. Tìm chữ “CẦN XEM”, xử lý từng chỗ, rồi chạy: tthc plan validate."),
-    _("Hạn loại unread là hạn chưa ai đọc được: nhiệm vụ vẫn được liệt kê, ghi là cần người xem xét, không tính quá hạn."),
+    _("Dự thảo do tthc plan import lập từ {path}. Lời văn giữ như văn bản gốc; {count} chỗ đã sửa, đã hiểu hoặc cần"),
+    _("xem được ghi bằng chú thích bên cạnh. Tìm chữ “CẦN XEM”, xử lý từng chỗ, rồi chạy: tthc plan validate."),
+    _("Hạn loại unread là hạn chưa ai đọc được: nhiệm vụ vẫn được liệt kê là cần người xem xét, không tính quá hạn."),
 )
-SUMMARY = _("{tasks} nhiệm vụ, {sections} mục; {open} chỗ cần xem, {guessed} chỗ đã hiểu theo một cách, {mended} chỗ đã sửa, "
-            "{left} hàng hay ô không chép.")  # fmt: skip
+SUMMARY = _(
+    "{tasks} nhiệm vụ, {sections} mục; {open} chỗ cần xem, {guessed} chỗ đã hiểu theo một cách, {mended} chỗ đã sửa, "
+    "{left} hàng hay ô không chép."
+)
 WRITTEN = _("Đã ghi {path}. Xem: tthc list --plan {path}")
 
 
