@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _FIRST, _LAST = 1990, 2100
 _CHUNK = 1 << 16
+_REMEMBERED = 1 << 14  # plans repeat their phrases
 
 
 def run(
@@ -38,14 +40,14 @@ def run(
 
 def _one(context: Context, text: str, year: int | None, happened: date | None) -> bool:
     from tthc_cli import loading
-    from tthc_cli.phrase_days import phrase_days
+    from tthc_cli.phrase_days import PhraseDays
     from tthc_cli.phrases import read
     from tthc_cli.reports import deadline
 
     inputs = loading.load(context.settings())
     chosen = year or inputs.plan.year
     phrase = read(text, chosen)
-    days = phrase_days(phrase, chosen, inputs.calendar, inputs.reading, happened)
+    days = PhraseDays(inputs.calendar, inputs.reading, happened).of(phrase, chosen)
     context.emit(deadline.report(phrase, chosen, days, inputs.reading, marks(inputs)), answer=True)
     return phrase.understood
 
@@ -62,27 +64,29 @@ def _stream(context: Context, year: int | None, happened: date | None) -> bool:
 def _lines(settings: Settings, year: int | None, happened: date | None, found: list[bool]) -> Iterator[str]:
     """A block of lines for each block of standard input, so that one who waits for an answer gets it."""
     from tthc_cli import loading
-    from tthc_cli.phrase_days import phrase_days
+    from tthc_cli.phrase_days import PhraseDays
     from tthc_cli.phrases import Phrase, read
     from tthc_cli.reports.deadline import line
     from tthc_cli.wording.deadline import say
 
     calendar = loading.read_calendar(settings.calendar or loading.built_in("calendar"))
+    days = PhraseDays(calendar, settings.reading, happened)
     usual = year or loading.load(settings).plan.year
 
-    def answer(written: str) -> str:
+    @lru_cache(maxsize=_REMEMBERED)
+    def answer(written: str) -> tuple[str, bool]:
         text, tab, own = written.rpartition("\t")
         if not tab:
             text, own = own, str(usual)
         if not (own.strip().isdecimal() and _FIRST <= int(own) <= _LAST):
-            found.append(False)
-            return line(Phrase(text, (), ()), None, (), say("year_wrong", value=own.strip()))
+            return line(Phrase(text, (), ()), None, (), say("year_wrong", value=own.strip())), False
         phrase = read(text, int(own))
-        found.append(phrase.understood)
-        return line(phrase, int(own), phrase_days(phrase, int(own), calendar, settings.reading, happened))
+        return line(phrase, int(own), days.of(phrase, int(own))), phrase.understood
 
     for block in _blocks(sys.stdin.buffer):
-        yield "".join(map(answer, block))
+        answers = [answer(written) for written in block]
+        found.append(all(understood for _, understood in answers))
+        yield "".join(text for text, _ in answers)
 
 
 def _blocks(stream: IO[bytes]) -> Iterator[list[str]]:

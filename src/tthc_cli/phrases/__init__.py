@@ -51,8 +51,10 @@ def read(text: str, year: int) -> Phrase:
     for clauses in sentences:
         meaning.take(clauses)
     rules = meaning.rules()
-    spans = [Span(start, end, text[start:end]) for start, end in sorted({*places, *meaning.wrong})]
-    return Phrase(text, rules, tuple(spans))
+    if not (places or meaning.wrong):
+        return Phrase(text, rules, ())
+    left = sorted({*places, *meaning.wrong})
+    return Phrase(text, rules, tuple(Span(start, end, text[start:end]) for start, end in left))
 
 
 @lru_cache(maxsize=8192)

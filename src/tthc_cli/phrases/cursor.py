@@ -53,7 +53,7 @@ class Cursor:
     def _kind(self, text: str) -> tuple[str, str]:
         if text.isdecimal():
             return "digits", text
-        return ("word", self.words.write(text) or text) if text[0].isalpha() else ("sign", text)
+        return ("word", self.words.write(text) or text) if text[0].isalnum() else ("sign", text)
 
     def piece(self, at: int) -> Piece:
         """A piece by its number; beyond the last the end."""

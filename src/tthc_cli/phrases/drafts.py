@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from functools import lru_cache
+from typing import Any, Literal
 
+from tthc_cli import rules
 from tthc_cli.periods import Every
 from tthc_cli.phrases.cursor import Place
 from tthc_cli.phrases.points import Day, MonthDay, Named, Unfit
-
-if TYPE_CHECKING:
-    from tthc_cli.rules import AnyRule
+from tthc_cli.rules import AnyRule
 
 _REPORTS: dict[int, Every] = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
 _NINE = 9
+_KINDS: dict[str, Any] = {
+    "by_date": rules.ByDate,
+    "before_date": rules.BeforeDate,
+    "period": rules.InPeriod,
+    "recurring": rules.Recurring,
+    "after_event": rules.AfterEvent,
+    "before_event": rules.BeforeEvent,
+    "on_event": rules.OnEvent,
+    "on_request": rules.OnRequest,
+    "external": rules.External,
+    "continuous": rules.Continuous,
+}
 Edge = Literal["", "before", "end"]
 
 
@@ -53,14 +65,12 @@ class OnDay(Dated):
     opens: date | None = None
 
     def rule(self, year: int) -> AnyRule:
-        from tthc_cli import rules
-
         found = self.day.date(year)
         if self.before:
-            return rules.BeforeDate(kind="before_date", date=found, **self.terms)
+            return _rule("before_date", date=found, **self.terms)
         if self.opens and self.opens > found:
             raise Unfit(self.place)
-        return rules.ByDate(kind="by_date", date=found, opens=self.opens, **self.terms)
+        return _rule("by_date", date=found, opens=self.opens, **self.terms)
 
 
 @dataclass(eq=False)
@@ -77,17 +87,15 @@ class InSpan(Dated):
         return self.first.period(year).first, self.last.period(year).last
 
     def rule(self, year: int) -> AnyRule:
-        from tthc_cli import rules
-
         first, last = self.first.period(year), self.last.period(year)
         if first.first > last.first:
             raise Unfit(self.place)
         if self.edge == "before":
-            return rules.BeforeDate(kind="before_date", date=first.first, **self.terms)
+            return _rule("before_date", date=first.first, **self.terms)
         if self.edge == "end":
-            return rules.ByDate(kind="by_date", date=last.last, **self.terms)
+            return _rule("by_date", date=last.last, **self.terms)
         until = str(last) if last != first else None
-        return rules.InPeriod(kind="period", period=str(first), until=until, **self.terms)
+        return _rule("period", period=str(first), until=until, **self.terms)
 
 
 @dataclass(eq=False)
@@ -114,7 +122,7 @@ class Report(Draft):
         if self.months not in (9, 12) and len(self.only) != 1:
             raise Unfit(day.place)
         start = (self.only[0] - 1) * self.months if self.only else 0
-        if day.month <= start:
+        if not start < day.month <= start + self.months + 3 * bool(self.only):
             raise Unfit(day.place)
         self.day, self.before, self.month = day.day, before, day.month - start
 
@@ -129,16 +137,14 @@ class Report(Draft):
             self.month = 2 * self.months if day.following else self.months
 
     def rule(self, year: int) -> AnyRule:
-        from tthc_cli import rules
-
         if self.months == _NINE:
             return self._nine_months(year).rule(year)
         if self.months not in _REPORTS or self.month > 24:
             raise Unfit(self.place)
-        return rules.Recurring(
-            kind="recurring",
+        return _rule(
+            "recurring",
             every=_REPORTS[self.months],
-            only=self.only or None,
+            only=self.only if self.only and len(self.only) * self.months != 12 else None,
             day=self.day or None,
             month=self.month if self.day and self.month not in (0, self.months) else None,
             before=self.before,
@@ -151,7 +157,7 @@ class Report(Draft):
             day = Day(self.place, year + (month - 1) // 12, (month - 1) % 12 + 1, self.day)
             return OnDay(self.place, day, self.before)
         first = Named(self.place, "quarter", 1, year)
-        return InSpan(self.place, first, replace(first, number=3))
+        return InSpan(self.place, first, first._replace(number=3))
 
 
 @dataclass(eq=False)
@@ -162,18 +168,14 @@ class Other(Draft):
     fields: dict[str, Any] = field(default_factory=dict)
 
     def rule(self, year: int) -> AnyRule:
-        from tthc_cli import rules
+        return _rule(self.kind, **self.fields)
 
-        kinds: dict[str, Any] = {
-            "after_event": rules.AfterEvent,
-            "before_event": rules.BeforeEvent,
-            "on_event": rules.OnEvent,
-            "on_request": rules.OnRequest,
-            "external": rules.External,
-            "continuous": rules.Continuous,
-        }
-        rule: AnyRule = kinds[self.kind](kind=self.kind, **self.fields)
-        return rule
+
+@lru_cache(maxsize=1 << 14)
+def _rule(kind: str, **fields: Any) -> AnyRule:
+    """The rule of a kind; made once, since the same days come again and again."""
+    made: AnyRule = _KINDS[kind](kind=kind, **fields)
+    return made
 
 
 def span(place: Place, first: Named, last: Named) -> InSpan:
@@ -184,7 +186,7 @@ def span(place: Place, first: Named, last: Named) -> InSpan:
             raise Unfit(place)
     elif first.year is None:
         assert last.year
-        first = replace(first, year=last.year if ahead else last.year - 1)
+        first = first._replace(year=last.year if ahead else last.year - 1)
     elif last.year is None:
-        last = replace(last, year=first.year if ahead else first.year + 1)
+        last = last._replace(year=first.year if ahead else first.year + 1)
     return InSpan(place, first, last)

@@ -37,6 +37,7 @@ class FreeWords(Cursor):
             "AGAINST": self._against,
             "BEFORE": self._before,
             "PHASE": self._phase,
+            "FOR": self._for,
             "REQUEST": lambda place: self._named("REQUEST", place),
             "PLANNED": lambda place: self._named("PLANNED", place),
             "SUBMIT": self._submit,
@@ -47,9 +48,15 @@ class FreeWords(Cursor):
     def _links(self) -> frozenset[str]:
         return frozenset(self.words.all("ngày khi lúc thời điểm mà"))
 
-    def _skip_links(self) -> None:
+    @cached_property
+    def _least(self) -> frozenset[str]:
+        return frozenset(self.words.all("nhất thiểu"))
+
+    def _linked(self, place: Place) -> Place:
+        """The place of a word with the links behind it, "kể từ ngày", which are passed over."""
         while self.ahead().sound in self._links:
             self.at += 1
+        return place[0], max(place[1], self.piece(self.at - 1).end)
 
     def _counted(self) -> bool:
         """Whether a span stands just before: "05 ngày làm việc", perhaps with a comma after it."""
@@ -101,7 +108,7 @@ class FreeWords(Cursor):
 
     def _opens(self, at: int) -> bool:
         """Whether a new deadline begins after separators."""
-        while self._parts(at):
+        while self._parts(at) or (self.piece(at).sound in self.words.noise and not self.form(at)[0]):
             at += 1
         type_, _, length = self.form(at)
         return type_ in _OPENS or self.type(at + length) in _FOLLOWERS.get(type_, ())
@@ -114,12 +121,13 @@ class FreeWords(Cursor):
         if counted and self.last() == "COMMA":
             self.found.pop()
         mark = self.at
-        self._skip_links()
-        self.add("SINCE" if counted else "FROM", place)
+        linked = self._linked(place)
         if counted and self.ahead().kind != "digits":
+            self.add("SINCE", linked)
             self._take(self._end())
         else:
             self.at = mark
+            self.add("SINCE" if counted else "FROM", place)
 
     def _when(self, place: Place) -> None:
         if self._counted():
@@ -128,7 +136,7 @@ class FreeWords(Cursor):
             self.add("WORD", place)
         else:
             self.add("WHEN", place)
-            self._take(self._end())
+            self._take(self._before_count())
 
     def _after(self, place: Place) -> None:
         """ "tháng sau", "sau 05 ngày", or "sau hội nghị"."""
@@ -140,27 +148,26 @@ class FreeWords(Cursor):
             self._when(place)
 
     def _against(self, place: Place) -> None:
-        self._skip_links()
-        self.add("AGAINST", place)
+        self.add("AGAINST", self._linked(place))
         if self.ahead().kind != "digits":
             self._take(self._end())
 
     def _before(self, place: Place) -> None:
         """ "05 ngày trước ngày họp", "trước ngày 15/7", "trước ngày họp 05 ngày"."""
         mark = self.at
-        self._skip_links()
+        linked = self._linked(place)
         report = self.last() == "MONTH" and self.type(self.at) in _ABSOLUTE  # "báo cáo 6 tháng trước ngày 15/6"
         if self._counted() and not report:
-            self._against(place)
-            return
-        self.add("BEFORE", place)
-        if self.type(self.at) in _ABSOLUTE:
+            self._against(linked)
+        elif self.type(self.at) in _ABSOLUTE:
             self.at = mark
+            self.add("BEFORE", place)
         else:
+            self.add("BEFORE", linked)
             self._take(self._before_count())
 
     def _before_count(self) -> int:
-        """The piece at which words that name an event give way to a count: "trước kỳ họp 10 ngày làm việc"."""
+        """The piece at which words that name an event give way to a count: "trước kỳ họp ít nhất 10 ngày"."""
         last = self._end()
         for at in range(self.at + 1, last):
             number, length = self.type(at), self.form(at)[2]
@@ -175,9 +182,17 @@ class FreeWords(Cursor):
 
     def _phase(self, place: Place) -> None:
         """ "trong giai đoạn dự thảo": the phase is the event."""
+        if self.ahead().kind == "digits":
+            self.add("IN", place)
+            return
         begin = self.text.index(" ", *place) + 1
         self.add("WHEN", (place[0], begin - 1))
         self._take(max(self._end(), self.at), begin)
+
+    def _for(self, place: Place) -> None:
+        """ "đối với báo cáo năm" tells whose the day is; other words behind it would part the duty."""
+        if self.type(self.at) not in ("REPORT", "PERIODIC"):
+            self.add("WORD", place)
 
     def _named(self, type_: str, place: Place) -> None:
         """ "theo yêu cầu của …": the form itself begins the name, "yêu cầu của …"."""
@@ -190,7 +205,9 @@ class FreeWords(Cursor):
     def _report(self, place: Place) -> None:
         self.add("REPORT", place)
         if self.ahead().sound in self.words.receivers and self.form(self.at)[0] == "":
+            start = self.ahead().start
             self._receivers()
+            self.add("ASIDE", (start, self.piece(self.at - 1).end))
 
     def _submit(self, place: Place) -> None:
         """To whom a paper goes says nothing of when."""

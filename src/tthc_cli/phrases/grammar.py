@@ -17,6 +17,8 @@ PATTERNS = {
     # "ngày 15/7/2021", "15 tháng 7", "ngày 31/01 năm sau"
     "date": "DAY? DATE | DAY? (DAYMONTH | NUMBER MONTH NUMBER) (YEARLY NEXT | YEAR)?",
     "dates": "date (JOIN date)*",
+    # "ngày 20 tháng 3, 6, 9, 12"
+    "of_months": "DAY NUMBER MONTH number (JOIN number)+",
     "clock": "NUMBER HOUR NUMBER? dates",
     # "tháng 3 - 5/2021", "Quý I, II, III"
     "number": "(NUMBER | ROMAN) YEAR?",
@@ -29,13 +31,16 @@ PATTERNS = {
     "month_day": "DAY NUMBER (MONTH (NEXT | (FIRST | LAST) owner?))?",
     "last_month": "MONTH LAST EACH? QUARTER TERM?",
     "year": "YEAR",
-    "length": "NUMBER MONTH | NUMBER YEARLY | MONTH | QUARTER | YEARLY",
-    "when": "clock | dates | part_of_year | month_day | months | quarters | last_month | year | length",
+    # "07/2021", "III/2021"
+    "bare": "(NUMBER | ROMAN) YEAR",
+    "length": "NUMBER? (MONTH | QUARTER | YEARLY)",
+    "when": "clock | of_months | dates | part_of_year | month_day | months | quarters | last_month | bare | year"
+    "| length",
     "span": "NUMBER (DAY | HOUR) WORKING? | NUMBER (WEEK | MONTH | YEARLY)",
 }
 # The parts of a clause, the first that fits.
 PARTS = {
-    "after_event": "operator* <count span> SINCE TEXT",
+    "after_event": "operator* <count span> SINCE TEXT | WHEN TEXT <count_behind span>",
     "after_date": "operator* <count span> SINCE <first dates>",
     "before_event": "operator* <count span> AGAINST TEXT | operator* BEFORE TEXT <count_behind span>",
     "on_event": "WHEN TEXT",
@@ -44,12 +49,12 @@ PARTS = {
     "always": "ALWAYS",
     "soft": "SOFT",
     "times": "<operators operator*> TIMES EACH? <every length>",
-    "point": "<operators operator*> <first when> (TO END? <last when>)? (EACH <every length> | TIMES)?",
+    "point": "<operators operator*> <first when> ((TO | THROUGH) END? <last when>)? (EACH <every length> | TIMES)?",
 }
 _KINDS_OF_WHEN = re.findall(r"\w+", PATTERNS["when"])
 _TYPES = dict.fromkeys(re.findall(r"[A-Z]+", " ".join((*PATTERNS.values(), *PARTS.values()))))
 _CODES = {type_: chr(0x4E00 + number) for number, type_ in enumerate(_TYPES)}
-_ITEMS = {"dates": "date", "clock": "date", "months": "number", "quarters": "number"}
+_ITEMS = {"dates": "date", "clock": "date", "of_months": "number", "months": "number", "quarters": "number"}
 SEPARATORS = ("COMMA", "AND", "OR", "SEMI")
 
 

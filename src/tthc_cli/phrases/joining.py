@@ -10,6 +10,8 @@ from tthc_cli.phrases.free_words import UNITS
 
 _STRENGTH = ("COMMA", "DASH", "SLASH", "AND", "OR", "SEMI")
 _NUMERIC = ("NUMBER", "ROMAN", "YEAR", "DATE", "DAYMONTH")
+# "thường xuyên, hàng ngày"
+_EVERY_DAY = (["ALWAYS", "COMMA", "EACH"], ["ALWAYS", "AND", "EACH"])
 _REPORTED = ("QUARTER", "MONTH", "YEARLY", "EACH", "NUMBER", "PERIODIC", "YEAR")
 
 
@@ -21,31 +23,49 @@ def joined(found: Iterable[Token]) -> list[Token]:
 def _merged(found: Iterable[Token]) -> list[Token]:
     """Runs of tokens that mean one thing made one; what only tells where a paper goes left out."""
     result: list[Token] = []
+    depth = 0
     for token in found:
         last = result[-1].type if result else ""
         if token.type in ("ASIDE", "NOW"):
+            continue
+        if token.type == "DAY" and [other.type for other in result[-3:]] in _EVERY_DAY:
+            del result[-1:]
             continue
         if token.type == "TIMES":
             _count_times(result, token)
         elif token.type in _STRENGTH and last in _STRENGTH:
             result[-1] = max(result[-1], token, key=lambda t: _STRENGTH.index(t.type))
-        elif last == "SLASH" and (token.type == "YEAR" or (len(result) > 1 and result[-2].type == "TIMES")):
+        elif last in ("COMMA", "SLASH") and _idle(last, [other.type for other in result[-3:-1]], token.type):
             result[-1] = token
         elif token.type == "RIGHT" and last == "LEFT":
             result.pop()
+            depth -= 1
+        elif token.type == "RIGHT" and not depth:
+            continue
         else:
+            depth += {"LEFT": 1, "RIGHT": -1}.get(token.type, 0)
             result.append(token)
     return result
 
 
+def _idle(type_: str, before: list[str], after: str) -> bool:
+    """Whether a separator parts nothing: "quý III, năm 2021", "ngày 15, tháng 7", "tháng 5/ năm 2021", "lần/năm"."""
+    if type_ == "SLASH":
+        return after == "YEAR" or before[-1:] == ["TIMES"]
+    if after == "MONTH":
+        return before == ["DAY", "NUMBER"]
+    return after == "YEAR" and before[-1:] in (["NUMBER"], ["ROMAN"], ["DAYMONTH"])
+
+
 def _count_times(result: list[Token], token: Token) -> None:
     """Note "01 lần", "/lần"."""
+    if result and result[-1].type == "NUMBER":
+        token = replace(result.pop(), type="TIMES", end=token.end)
+    else:
+        token = replace(token, number=1)
     if result and result[-1].type == "SLASH":
         result.pop()
-    if result and result[-1].type == "NUMBER":
-        result.append(replace(result.pop(), type="TIMES", end=token.end))
-    else:
-        result.append(replace(token, number=1))
+    result.append(token)
 
 
 def _weighed(found: list[Token]) -> Iterator[Token]:
@@ -64,7 +84,8 @@ def _type(type_: str, last: str, after: str, second: str) -> str:
     if type_ in _STRENGTH:
         if (last in ("SEMI", "LEFT") and type_ not in ("OR", "AND")) or after in ("end", "RIGHT"):
             return ""
-        return _separator(type_, last, after, bare)
+        dated = after if after != "DAY" or last not in ("DATE", "DAYMONTH") else second
+        return _separator(type_, last, after, bare or dated in ("DATE", "DAYMONTH"))
     if type_ == "TILL":
         return "BY" if last not in (*_NUMERIC, "YEARLY") else "THROUGH" if bare else "TO"
     if type_ == "DAY":
@@ -80,7 +101,13 @@ def _separator(type_: str, last: str, after: str, bare: bool) -> str:
     if type_ == "DASH":
         if last not in _NUMERIC:
             return "COMMA"
-        return "THROUGH" if bare else "TO" if after in ("QUARTER", "MONTH", "DAY", *_NUMERIC) else "COMMA"
-    if type_ in ("COMMA", "AND", "SLASH") and last in _NUMERIC and (bare or after in ("DATE", "DAYMONTH")):
+        return (
+            "THROUGH"
+            if bare and after in ("NUMBER", "ROMAN")
+            else "TO"
+            if after in ("QUARTER", "MONTH", "DAY", *_NUMERIC)
+            else "COMMA"
+        )
+    if type_ in ("COMMA", "AND", "SLASH") and last in _NUMERIC and bare:
         return "JOIN"
     return "AND" if type_ == "SLASH" else type_

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from tthc_cli.periods import months_after
+from tthc_cli.periods import MONTHS, months_after
 from tthc_cli.phrases.cursor import Place
 from tthc_cli.phrases.drafts import Dated, Draft, InSpan, OnDay, Other, Report, span
 from tthc_cli.phrases.grammar import Clause, Part
+from tthc_cli.phrases.placing import Around, Placing
 from tthc_cli.phrases.points import Day, Length, MonthDay, Named, Points, Unfit, When
 from tthc_cli.phrases.settling import settled
 
@@ -21,28 +21,12 @@ P = TypeVar("P", Day, Named)
 _UNITS = {"DAY": "day", "HOUR": "hour", "WEEK": "day", "MONTH": "month", "YEARLY": "year"}
 
 
-@dataclass(frozen=True)
-class Around:
-    """What stands around a part.
-
-    separator: what parts its clause from the one before; close: drafts it stands beside, or behind as an aside;
-    before: those of the clause before; group: all since the sentence began.
-    """
-
-    separator: str
-    close: list[Draft]
-    before: list[Draft]
-    group: list[Draft]
-
-
-class Meaning:
+class Meaning(Placing):
     """Reads trees against the text whose shape they have; `wrong` holds the places of words without meaning."""
 
     def __init__(self, text: str, year: int) -> None:
-        self.year = year
+        super().__init__(year)
         self.points = Points(text, year)
-        self.drafts: list[Draft] = []
-        self.wrong: list[Place] = []
 
     def take(self, clauses: Sequence[Clause]) -> None:
         """Take in a sentence."""
@@ -103,22 +87,19 @@ class Meaning:
             case "soft":
                 self._soften(part.place, around.close)
             case "always":
-                self._add(Other(part.place, "continuous"))
+                self.last(part.place, around)
             case "on_event":
                 self._event(part.place, self._words(part, "TEXT"), around)
             case "on_request":
                 if not any(isinstance(d, Other) and d.kind == "on_request" for d in around.close):
-                    self._add(Other(part.place, "on_request", {"event": self._words(part, "REQUEST")}))
+                    self.add(Other(part.place, "on_request", {"event": self._words(part, "REQUEST")}))
             case "external":
-                self._add(Other(part.place, "external", {"document": self._words(part, "PLANNED")}))
+                self.add(Other(part.place, "external", {"document": self._words(part, "PLANNED")}))
             case "after_date":
-                self._add(self._after_date(part))
+                self.add(self._after_date(part))
             case kind:
                 count, unit = self._count(part)
-                self._add(Other(part.place, kind, {"event": self._words(part, "TEXT"), "count": count, "unit": unit}))
-
-    def _add(self, *drafts: Draft) -> None:
-        self.drafts += drafts
+                self.add(Other(part.place, kind, {"event": self._words(part, "TEXT"), "count": count, "unit": unit}))
 
     def _words(self, part: Part, type_: str) -> str:
         """The free words of a part."""
@@ -129,9 +110,10 @@ class Meaning:
 
     def _event(self, place: Place, words: str, around: Around) -> None:
         """ "sau khi …": a condition of the day beside it, or else what starts the duty."""
-        near = around.close or (around.before if around.separator == "COMMA" else [])
+        near = around.near
         dated = [draft for draft in near if isinstance(draft, Dated)]
-        if any(isinstance(draft, Report) for draft in near):
+        either = around.separator == "OR" and any(isinstance(draft, Dated) for draft in around.before)
+        if either or any(isinstance(draft, Report) for draft in near):
             raise Unfit(place)
         for draft in dated:
             if draft.condition:
@@ -172,42 +154,25 @@ class Meaning:
             if token.type == "TIMES" and self.points.number(token) != 1:
                 raise Unfit(place)
         every = self.points.length(forms["every"]) if "every" in forms else None
-        if "AFTER" in operators or ("FROM" in operators and "last" not in forms):
-            raise Unfit(place)
         if every and part.name == "times":
             self._length(place, every, operators, None, around)
             return
         first = self.points.when(forms["first"])
         point = first.points[0]
+        if "AFTER" in operators or ("FROM" in operators and "last" not in forms and not first.span):
+            raise Unfit(place)
+        if forms["first"].name == "last_month":
+            operators |= {"EACH"}
         if "last" in forms:
-            self._stand(place, [self._between(place, first, self.points.when(forms["last"]))], around)
+            self.stand(place, [self._between(place, first, self.points.when(forms["last"]))], around)
         elif isinstance(point, Day):
             self._days(place, first, operators, every, around)
         elif isinstance(point, Named):
-            self._stand(place, self._periods(place, first, operators, every), around)
+            self.stand(place, self._periods(place, first, operators, every, around), around)
         elif isinstance(point, Length):
             self._length(place, point, operators, every, around)
         else:
             self._month_day(point, operators, every, around)
-
-    def _stand(self, place: Place, found: Sequence[Draft], around: Around) -> None:
-        """Let drafts stand for themselves, where nothing beside them says something else."""
-        if any(not isinstance(draft, Other) for draft in around.close):
-            raise Unfit(place)
-        if around.separator == "OR" and any(isinstance(draft, Dated) for draft in (*found, *around.before)):
-            raise Unfit(place)
-        self._await(found, around)
-        self._add(*found)
-
-    def _await(self, found: Sequence[Draft], around: Around) -> None:
-        """ "sau khi …, chậm nhất ngày …": the event is the day's condition."""
-        near = around.close or (around.before if around.separator == "COMMA" else [])
-        events = [draft for draft in near if isinstance(draft, Other) and draft.kind == "on_event"]
-        if len(events) == 1 and len(near) == 1 and all(isinstance(draft, Dated) for draft in found):
-            for draft in found:
-                assert isinstance(draft, Dated)
-                draft.condition = events[0].fields["event"]
-            self.drafts.remove(events[0])
 
     def _between(self, place: Place, first: When, last: When) -> Draft:
         one, other = first.points[0], last.points[-1]
@@ -226,57 +191,33 @@ class Meaning:
 
     def _days(self, place: Place, when: When, operators: frozenset[str], every: Length | None, around: Around) -> None:
         days = [point for point in when.points if isinstance(point, Day)]
-        before = "BEFORE" in operators and not when.clock
         if operators & {"EACH", "WHOLE"} or ("PERIODIC" in operators and not every):
             raise Unfit(place)
+        beside = around.listed(OnDay)
+        before = beside[-1].before if beside and not operators else "BEFORE" in operators and not when.clock
+        last = around.group[-1] if around.group else None
+        again = isinstance(last, Report) and bool(last.day) and last.months == 12
         if every:
-            if every.months != 12 or any(day.year for day in days):
+            if every.months != 12 or any(day.year for day in (*days, *(draft.day for draft in beside))):
                 raise Unfit(place)
-            reports = [Report(place, 12) for _ in days]
-            for report, day in zip(reports, days, strict=True):
-                report.on(day, before, self.year)
-            self._stand(place, reports, around)
-            return
-        beside = [draft for draft in around.before if isinstance(draft, OnDay)]
-        if not operators and beside and len(beside) == len(around.before) and around.separator in ("COMMA", "AND"):
-            before = beside[-1].before
-        found = [OnDay(place, day, before) for day in years_filled(days)]
-        if not self._bind(found, around):
-            self._stand(place, found, around)
+            self.drafts = [draft for draft in self.drafts if draft not in (*beside, *around.open_reports(12))]
+            found: list[Draft] = [self._yearly(draft.place, draft.day, draft.before) for draft in beside]
+            self.add(*found, *(self._yearly(place, day, before) for day in days))
+        elif again and not operators and around.separator in ("COMMA", "AND") and isinstance(last, Report):
+            self.add(*(self._yearly(place, day, last.before) for day in days))
+        else:
+            found_days = [OnDay(place, day, before) for day in years_filled(days)]
+            if not self.bind(found_days, around):
+                self.stand(place, found_days, around)
 
-    def _bind(self, found: list[OnDay], around: Around) -> bool:
-        """Let days bind the periods or the reports that stand before them; False where they stand for themselves."""
-        near = around.close or (around.before if around.separator == "COMMA" else [])
-        periods = [draft for draft in near if isinstance(draft, InSpan)]
-        reports = [draft for draft in near if isinstance(draft, Report) and not draft.day]
-        if periods and len(periods) == len(near):
-            if not around.close and not all(self._inside(day, periods) for day in found):
-                return False
-            at = self.drafts.index(periods[0])
-            self.drafts = [draft for draft in self.drafts if draft not in periods]
-            year = periods[-1].last.year
-            for draft in found:
-                draft.day = replace(draft.day, year=draft.day.year or year)
-                draft.condition, draft.soft = periods[-1].condition, periods[-1].soft
-            self.drafts[at:at] = found
-            return True
-        if not reports or len(reports) != len(near) or (len(found) not in (1, len(reports))):
-            return False
-        if not around.close and not all(report.months == 12 or report.only for report in reports):
-            return False
-        for report, draft in zip(reports[-len(found) :], found, strict=True):
-            report.on(draft.day, draft.before, self.year)
-            report.sure = True
-        return True
+    def _yearly(self, place: Place, day: Day, before: bool) -> Report:
+        report = Report(place, 12)
+        report.on(day, before, self.year)
+        return report
 
-    def _inside(self, draft: OnDay, periods: Iterable[InSpan]) -> bool:
-        for period in periods:
-            first, last = period.bounds(self.year)
-            if first <= draft.day.date(last.year) <= last + timedelta(days=draft.before):
-                return True
-        return False
-
-    def _periods(self, place: Place, when: When, operators: frozenset[str], every: Length | None) -> Sequence[Draft]:
+    def _periods(
+        self, place: Place, when: When, operators: frozenset[str], every: Length | None, around: Around
+    ) -> Sequence[Draft]:
         named = years_filled([point for point in when.points if isinstance(point, Named)])
         numbers = tuple(point.number for point in named)
         if "EACH" in operators or ({"BEFORE", "END"} <= operators):
@@ -286,8 +227,11 @@ class Meaning:
         if every or (recurring and all(point.year in (None, self.year) for point in named)):
             if every and (every.months != 12 or edges or any(point.year for point in named)):
                 raise Unfit(place)
-            months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[named[0].every]
-            return [Report(place, months, only=() if months == 12 else numbers)]
+            beside = [draft for draft in around.listed(InSpan) if every and draft.last.year is None and not draft.edge]
+            self.drafts = [draft for draft in self.drafts if draft not in beside]
+            earlier = [Report(draft.place, MONTHS[draft.first.every], only=draft.numbers) for draft in beside]
+            months = MONTHS[named[0].every]
+            return [*earlier, Report(place, months, only=() if months == 12 else numbers)]
         spans = [span(place, named[0], named[-1])] if when.span else [InSpan(place, point, point) for point in named]
         for draft in spans:
             draft.edge = "before" if "BEFORE" in operators else "end" if edges else ""
@@ -302,7 +246,7 @@ class Meaning:
         sure = bool(operators & {"EACH", "PERIODIC"})
         if not sure and length.months == 12 and operators & {"IN", "WHOLE", "END"}:
             year = Named(place, "year", 1, None)
-            self._stand(place, [InSpan(place, year, year, "end" if "END" in operators else "")], around)
+            self.stand(place, [InSpan(place, year, year, "end" if "END" in operators else "")], around)
             return
         if operators and not sure:
             raise Unfit(place)
@@ -312,24 +256,26 @@ class Meaning:
             report.on(days[0].day, days[0].before, self.year)
             report.sure = True
             self.drafts.remove(days[0])
-            self._add(report)
+            self.add(report)
         else:
-            self._stand(place, [report], around)
+            self.stand(place, [report], around)
 
     def _month_day(self, point: MonthDay, operators: frozenset[str], every: Length | None, around: Around) -> None:
         """ "ngày 19 tháng cuối quý": of the reports named before it, else of its own."""
-        near = around.close or (around.before if around.separator == "COMMA" else [])
+        near = around.near
         if every and (point.month or every.months != 1):
             raise Unfit(point.place)
         reports = [draft for draft in around.group if isinstance(draft, Report) and not draft.day] if near else []
+        if every:
+            reports = around.open_reports(1)
         if not point.month and not every and not (reports and all(report.months == 1 for report in reports)):
             self._day_in_month(point, "BEFORE" in operators, near)
             return
-        if every or not reports:
+        if not reports:
             if not (every or point.months):
                 raise Unfit(point.place)
             reports = [Report(point.place, 1 if every else point.months)]
-            self._stand(point.place, reports, around)
+            self.stand(point.place, reports, around)
         for report in reports:
             report.on_month_day(point)
             report.before, report.sure = "BEFORE" in operators, True
@@ -345,11 +291,13 @@ class Meaning:
         )
 
 
-def years_filled(points: Sequence[P]) -> list[P]:
+def years_filled(points: Sequence[P]) -> Sequence[P]:
     """Points without a year take that of the next one that names it."""
+    if len(points) == 1:
+        return points
     found: list[P] = []
     year: int | None = None
     for point in reversed(points):
         year = point.year or year
-        found.append(replace(point, year=year))
+        found.append(point._replace(year=year))
     return found[::-1]

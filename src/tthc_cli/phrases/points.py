@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tthc_cli.periods import MONTHS, Every, Period
 from tthc_cli.phrases.cursor import Place, Token
@@ -21,8 +21,7 @@ class Unfit(Exception):
         self.place = place
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day; year: None where the words name none."""
 
     place: Place
@@ -38,8 +37,7 @@ class Day:
             raise Unfit(self.place) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A period; year: None where the words name none."""
 
     place: Place
@@ -57,16 +55,14 @@ class Named:
         return self.number * MONTHS[self.every]
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """A length of time that reports come in, in months: "quý", "6 tháng"."""
 
     place: Place
     months: int
 
 
-@dataclass(frozen=True, slots=True)
-class MonthDay:
+class MonthDay(NamedTuple):
     """A day of a month. month: "first", "last" or "next" of the `months` long period that is meant, "" for none told.
 
     months: 0 where the words do not tell; following: of the period after.
@@ -82,8 +78,7 @@ class MonthDay:
 Point = Day | Named | Length | MonthDay
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """Points named in one breath; span: from the first to the last; clock: with the hour of the day."""
 
     place: Place
@@ -118,10 +113,14 @@ class Points:
         match form.name:
             case "dates" | "clock":
                 return When(place, tuple(map(self._day, form.items)), clock=form.name == "clock")
+            case "of_months":
+                return self._of_months(form)
             case "months" | "quarters":
                 return self._numbered(form)
             case "part_of_year":
                 return self._part_of_year(form)
+            case "bare":
+                return self._bare(form)
             case "year":
                 return When(place, (Named(place, "year", 1, self.named_year(form.tokens[0])),))
             case "last_month":
@@ -145,6 +144,10 @@ class Points:
                 year = self.named_year(token)
         return Day(form.place, year, numbers[1], numbers[0])
 
+    def _of_months(self, form: Form) -> When:
+        day, months = self.number(form.tokens[1]), [self._named(item, "month") for item in form.items[1:]]
+        return When(form.place, tuple(Day(form.place, month.year, month.number, day) for month in months))
+
     def _numbered(self, form: Form) -> When:
         """Months or quarters by their numbers; numbers in a row, a year at most behind them, are a span."""
         every: Every = "month" if form.name == "months" else "quarter"
@@ -158,6 +161,13 @@ class Points:
             raise Unfit(form.place)
         span = row and (through or numbers[-1] == numbers[-2] + 1) and all(item.year is None for item in found[:-1])
         return When(form.place, found, span=span)
+
+    def _bare(self, form: Form) -> When:
+        """ "07/2021" is a month, "III/2021" a quarter; not so with the year in words."""
+        number, year = form.tokens
+        if self.text[year.start] not in "/-.":
+            raise Unfit(form.place)
+        return When(form.place, (self._named(form, "month" if number.type == "NUMBER" else "quarter"),))
 
     def _named(self, form: Form, every: Every) -> Named:
         number = self.number(form.tokens[0])

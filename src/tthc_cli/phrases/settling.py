@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tthc_cli.periods import MONTHS
 from tthc_cli.phrases.cursor import Place
@@ -12,8 +11,22 @@ from tthc_cli.phrases.drafts import Draft, InSpan, OnDay, Report
 
 def settled(drafts: Sequence[Draft], year: int, wrong: list[Place]) -> list[Draft]:
     """The drafts that stand in a plan of this year; the places of the others are added to `wrong`."""
-    found = _without_lone_units(_reports(drafts, year), wrong)
-    return [draft for draft in found if _dated_rightly(draft, found, year, wrong)]
+    found = _with_year(list(drafts), year)
+    if any(isinstance(draft, Report) for draft in found):
+        found = _without_lone_units(_reports(found, year), wrong)
+    return _years(found, year, wrong)
+
+
+def _with_year(drafts: list[Draft], year: int) -> list[Draft]:
+    """ "Quý I, II, III và năm 2021": the year is one more report."""
+    if len(drafts) != 2 or not all(isinstance(draft, InSpan) for draft in drafts):
+        return drafts
+    quarters, whole = drafts
+    assert isinstance(quarters, InSpan)
+    assert isinstance(whole, InSpan)
+    listed = len(quarters.numbers) > 1 and _reportable(quarters, year)
+    yearly = whole.first == whole.last and whole.first.every == "year" and whole.first.year == year and not whole.edge
+    return [quarters, Report(whole.place, 12)] if listed and yearly else drafts
 
 
 def _reports(drafts: Sequence[Draft], year: int) -> list[Draft]:
@@ -54,25 +67,29 @@ def _without_lone_units(drafts: list[Draft], wrong: list[Place]) -> list[Draft]:
     return [draft for draft in drafts if draft not in lone]
 
 
-def _dated_rightly(draft: Draft, drafts: Sequence[Draft], year: int, wrong: list[Place]) -> bool:
-    """Give a day or period without a year that of the next like it, else the plan's; not where one before differs."""
-    named = _year(draft)
-    if named is not None or not isinstance(draft, (OnDay, InSpan)):
-        return True
-    at = next(place for place, other in enumerate(drafts) if other is draft)
-    alike = [_year(other) for other in drafts if _kind(other) == _kind(draft)]
-    own = sum(_kind(other) == _kind(draft) for other in drafts[:at])
-    before = [found for found in alike[:own] if found is not None]
-    after = next((found for found in alike[own:] if found is not None), None)
-    if after is None and any(found != year for found in before):
-        wrong.append(draft.place)
-        return False
-    chosen = after or year
+def _years(drafts: list[Draft], year: int, wrong: list[Place]) -> list[Draft]:
+    """Give days and periods without a year that of the next alike, else the plan's; not where one before differs."""
+    open_ = [draft for draft in drafts if isinstance(draft, (OnDay, InSpan)) and _year(draft) is None]
+    for draft in open_:
+        at = drafts.index(draft)
+        before, after = (_named(part, _kind(draft)) for part in (drafts[:at], drafts[at + 1 :]))
+        if after or all(named == year for named in before):
+            _set(draft, after[0] if after else year)
+        else:
+            wrong.append(draft.place)
+    return [draft for draft in drafts if draft not in open_ or _year(draft)]
+
+
+def _named(drafts: Sequence[Draft], kind: str) -> list[int]:
+    """Years that drafts of a kind name."""
+    return [found for draft in drafts if _kind(draft) == kind and (found := _year(draft))]
+
+
+def _set(draft: OnDay | InSpan, year: int) -> None:
     if isinstance(draft, OnDay):
-        draft.day = replace(draft.day, year=chosen)
+        draft.day = draft.day._replace(year=year)
     else:
-        draft.first, draft.last = replace(draft.first, year=chosen), replace(draft.last, year=chosen)
-    return True
+        draft.first, draft.last = draft.first._replace(year=year), draft.last._replace(year=year)
 
 
 def _year(draft: Draft) -> int | None:

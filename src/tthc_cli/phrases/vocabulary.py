@@ -25,10 +25,10 @@ FORMS = {
     "WHOLE": "cả|toàn",
     "NEXT": "tiếp theo|kế tiếp|liền kề|liền sau|kế đó",
     "EACH": "hàng|hằng|mỗi|từng",
-    "PERIODIC": "định kỳ|định kì|thường kỳ|thường kì",
+    "PERIODIC": "định kỳ|theo định kỳ|định kì|thường kỳ|thường kì",
     "REPORT": "báo cáo|báo cáo định kỳ|báo cáo định kì|định kỳ báo cáo|định kì báo cáo|sơ kết|tổng kết",
     "TIMES": "lần",
-    "BEFORE": "trước|trước mốc",
+    "BEFORE": "trước|truớc|trước mốc",
     "BY": "chậm nhất|muộn nhất|trễ nhất|hạn cuối|hạn cuối cùng|hạn chót|hạn chậm nhất|thời hạn cuối|thời hạn cuối cùng"
     "|thời hạn chậm nhất|không muộn hơn|không chậm hơn|không trễ hơn|không muộn quá|không chậm quá|không quá"
     "|không vượt quá|tối đa|tối đa không quá|chậm nhất không quá|không để quá",
@@ -47,8 +47,8 @@ FORMS = {
     "PLANNED": "theo kế hoạch|theo kế hoạch riêng|theo lộ trình|lộ trình theo|theo tiến độ|tiến độ theo|theo quy định"
     "|theo qui định|theo hướng dẫn|theo chương trình|theo văn bản|theo yêu cầu và kế hoạch|theo thời gian|theo thời hạn"
     "|theo quyết định|theo công văn|theo thông báo|theo chỉ thị|theo nghị quyết|theo đề án|theo thông tư|theo nghị định"
-    "|theo lịch|thực hiện theo kế hoạch",
-    "ALWAYS": "thường xuyên|liên tục|quanh năm|thường trực|duy trì thường xuyên|thường xuyên liên tục"
+    "|theo lịch|theo đúng quy định|theo đúng kế hoạch|theo đúng tiến độ|theo đúng lộ trình|đúng quy định",
+    "ALWAYS": "thường xuyên|thuờng xuyên|liên tục|quanh năm|thường trực|duy trì thường xuyên|thường xuyên liên tục"
     "|thường xuyên hàng ngày|thường xuyên hằng ngày|thường xuyên trong năm|thường xuyên trong cả năm"
     "|thường xuyên cả năm|thường xuyên quanh năm",
     "SOFT": "dự kiến|nếu có|nếu có điều kiện|nếu cần|nếu cần thiết|khi có điều kiện|khi đủ điều kiện",
@@ -56,14 +56,17 @@ FORMS = {
     "OR": "hoặc|hay|hoặc là",
     "EXCEPT": "trừ|ngoại trừ|loại trừ|trừ trường hợp|trừ khi|không kể|không tính|không bao gồm|không gồm|chưa kể"
     "|không áp dụng|riêng|ngoài ra|trường hợp|nhưng|tuy nhiên|thay vì|kể cả|nếu|chỉ khi|còn đối với|còn lại|chưa|không",
-    "SUBMIT": "gửi|gửi về|gửi đến|gửi cho|gởi|nộp|trình|trình thông qua|thông qua|qua|báo cáo về|báo cáo cho"
+    "FOR": "đối với|áp dụng đối với",
+    "SUBMIT": "về|tham mưu|tham mưu cho|gửi|gửi về|gửi đến|gửi cho|gởi"
+    "|nộp|trình|trình thông qua|thông qua|qua|báo cáo về|báo cáo cho"
     "|báo cáo với|gửi báo cáo|gửi báo cáo về|nộp báo cáo",
 }
 # What is done and how a sentence is held together.
 _NOISE = (
     "thời gian hạn hoàn thành thực hiện xong vào là của các những phải cần được việc công tác nhiệm vụ ban hành "
     "tổ chức triển khai tổng hợp kết quả xây dựng để cho tại thì sẽ lúc bắt tiến độ lập về số thứ ngay tham mưu "
-    "rà soát dứt điểm đối với nhất ít tối thiểu mốc giai đoạn cụ thể phê duyệt chế gia lấy đợt"
+    "rà soát dứt điểm kiểm tra đánh giá tập huấn khảo sát bố kế hoạch quyết văn bản dự thảo tờ đề án hồ sơ danh "
+    "mục nhất ít tối thiểu mốc giai đoạn cụ thể phê duyệt chế gia lấy đợt"
 )
 # Words in the names of those who receive a paper.
 _RECEIVERS = (

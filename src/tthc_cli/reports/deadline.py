@@ -6,6 +6,7 @@ import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from tthc_cli import wording
 from tthc_cli.phrase_days import PhraseDay
@@ -15,10 +16,19 @@ from tthc_cli.report import Column, Marks, Report, Table
 from tthc_cli.reports.fields import cautions, reading_fields, tail
 from tthc_cli.rules import AnyRule
 
-_FIELDS = (
-    *("every", "only", "day", "month", "before", "date", "opens", "period", "until", "event", "count", "unit"),
-    *("document", "condition", "soft"),
-)
+_FIELDS = {
+    "by_date": ("date", "opens", "condition", "soft"),
+    "before_date": ("date", "condition", "soft"),
+    "period": ("period", "until", "condition", "soft"),
+    "recurring": ("every", "only", "day", "month", "before"),
+    "after_event": ("event", "count", "unit"),
+    "before_event": ("event", "count", "unit"),
+    "on_event": ("event",),
+    "on_request": ("event",),
+    "continuous": (),
+    "external": ("document",),
+}
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode
 
 
 def payload(phrase: Phrase, year: int | None, days: Sequence[PhraseDay]) -> dict[str, object]:
@@ -29,33 +39,42 @@ def payload(phrase: Phrase, year: int | None, days: Sequence[PhraseDay]) -> dict
         "year": year,
         "understood": phrase.understood,
         "rules": [rule_fields(rule) for rule in phrase.rules],
-        "deadlines": [
-            {
-                "period": day.period,
-                "stated": day.stated,
-                "due": day.due,
-                "act_by": day.act_by,
-                "awaits": day.awaits,
-            }
-            for day in days
-        ],
-        "leftover": " … ".join(span.text for span in phrase.leftover),
+        "deadlines": [day._asdict() for day in days],
+        "leftover": " … ".join([span.text for span in phrase.leftover]),
         "leftover_at": [[span.start, span.end] for span in phrase.leftover],
     }
 
 
 def line(phrase: Phrase, year: int | None, days: Sequence[PhraseDay], problem: str | None = None) -> str:
-    """The same in one line; problem: why the line could not be read at all."""
-    found = payload(phrase, year, days)
-    if problem:
-        found["problem"] = problem
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":"), default=date.isoformat) + "\n"
+    """The same in one line, put together from what was written before; problem: why the line could not be read."""
+    if problem or phrase.leftover:
+        told = {"problem": problem} if problem else {}
+        return _write({**payload(phrase, year, days), **told}) + "\n"
+    rules, dates = ",".join(map(_rule_text, phrase.rules)), ",".join(map(_day_text, days))
+    return (
+        f'{{"schema":"tthc.deadline/1","phrase":{_write(phrase.text)},"year":{year},'
+        f'"understood":{_write(phrase.understood)},"rules":[{rules}],"deadlines":[{dates}],'
+        '"leftover":"","leftover_at":[]}\n'
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _rule_text(rule: AnyRule) -> str:
+    return _write(rule_fields(rule))
+
+
+@lru_cache(maxsize=1 << 14)
+def _day_text(day: PhraseDay) -> str:
+    return _write(day._asdict())
 
 
 def rule_fields(rule: AnyRule) -> dict[str, object]:
     """A rule's kind and what it says beyond that."""
-    said = {name: getattr(rule, name, None) for name in _FIELDS}
-    return {"kind": rule.kind, **{name: value for name, value in said.items() if value not in (None, False)}}
+    found: dict[str, object] = {"kind": rule.kind}
+    for name in _FIELDS[rule.kind]:
+        if value := getattr(rule, name, None):
+            found[name] = value
+    return found
 
 
 def report(phrase: Phrase, year: int, days: Sequence[PhraseDay], reading: Reading, marks: Marks) -> Report:

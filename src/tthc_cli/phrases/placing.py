@@ -1,0 +1,170 @@
+"""Where a draft finds its place: for itself, or binding or bound by the drafts that stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import NamedTuple, TypeVar
+
+from tthc_cli.phrases.cursor import Place
+from tthc_cli.phrases.drafts import Dated, Draft, InSpan, OnDay, Other, Report
+from tthc_cli.phrases.points import Unfit
+
+D = TypeVar("D", bound=Draft)
+
+
+class Around(NamedTuple):
+    """What stands around a part.
+
+    separator: what parts its clause from the one before; close: drafts it stands beside, or behind as an aside;
+    before: those of the clause before; group: all since the sentence began.
+    """
+
+    separator: str
+    close: list[Draft]
+    before: list[Draft]
+    group: list[Draft]
+
+    @property
+    def near(self) -> list[Draft]:
+        """The drafts that the part may bind or be bound by."""
+        return self.close or (self.before if self.separator == "COMMA" else [])
+
+    def listed(self, kind: type[D]) -> list[D]:
+        """The drafts of a kind that the part goes on listing: "ngày 15/6 và ngày 15/12"."""
+        found: list[D] = []
+        if self.separator in ("COMMA", "AND"):
+            for draft in reversed(self.group):
+                if not isinstance(draft, kind):
+                    break
+                found.insert(0, draft)
+        return found
+
+    def open_reports(self, months: int) -> list[Report]:
+        """The one report of that length without a day that the part stands beside."""
+        found = [draft for draft in self.close if isinstance(draft, Report) and not draft.day]
+        return found if len(found) == len(self.close) == 1 and found[0].months == months else []
+
+
+class Placing:
+    """The drafts of a phrase as they come; `wrong` holds the places of words without meaning."""
+
+    def __init__(self, year: int) -> None:
+        self.year = year
+        self.drafts: list[Draft] = []
+        self.wrong: list[Place] = []
+
+    def add(self, *drafts: Draft) -> None:
+        """Let drafts stand at the end."""
+        self.drafts += drafts
+
+    def stand(self, place: Place, found: Sequence[Draft], around: Around) -> None:
+        """Let drafts stand for themselves, where nothing beside them says something else."""
+        if self._scope(found, around) or self._narrow(found, around):
+            return
+        if any(not isinstance(draft, Other) for draft in around.close):
+            raise Unfit(place)
+        if around.separator == "OR" and any(isinstance(draft, Dated) for draft in (*found, *around.before)):
+            raise Unfit(place)
+        self._await(found, around)
+        self.add(*found)
+
+    def _scope(self, found: Sequence[Draft], around: Around) -> bool:
+        """ "Thường xuyên trong năm 2021": the year says only where a duty without a last day stands."""
+        lasting = [draft for draft in around.near if isinstance(draft, Other) and draft.kind == "continuous"]
+        scope = found[0]
+        if not lasting or len(around.near) > 1 or not isinstance(scope, InSpan):
+            return False
+        return scope.first.every == "year" and scope.edge != "before"
+
+    def last(self, place: Place, around: Around) -> None:
+        """Let a duty last without end; a year beside it says only where it stands."""
+        scope = [draft for draft in around.near if isinstance(draft, InSpan) and draft.first.every == "year"]
+        if len(scope) == 1 == len(around.near) and not scope[0].edge:
+            self.drafts.remove(scope[0])
+        self.add(Other(place, "continuous"))
+
+    def _narrow(self, found: Sequence[Draft], around: Around) -> bool:
+        """ "Quý III (tháng 8/2021)": a period beside a longer one that holds it binds."""
+        wide = around.close[0] if len(around.close) == 1 else None
+        if not isinstance(wide, InSpan) or wide.edge or not all(isinstance(draft, InSpan) for draft in found):
+            return False
+        year = wide.last.year
+        for draft in found:
+            assert isinstance(draft, InSpan)
+            if draft.last.year is None:
+                draft.first, draft.last = draft.first._replace(year=year), draft.last._replace(year=year)
+            elif wide.last.year is None:
+                wide.first, wide.last = (
+                    wide.first._replace(year=draft.last.year),
+                    wide.last._replace(year=draft.last.year),
+                )
+            first, last = wide.bounds(self.year)
+            if (
+                draft.bounds(self.year) == (first, last)
+                or not first <= draft.bounds(self.year)[0] <= draft.bounds(self.year)[1] <= last
+            ):
+                raise Unfit(draft.place)
+            draft.condition, draft.soft = wide.condition, wide.soft
+        at = self.drafts.index(wide)
+        self.drafts[at : at + 1] = found
+        return True
+
+    def _await(self, found: Sequence[Draft], around: Around) -> None:
+        """ "sau khi …, chậm nhất ngày …": the event is the day's condition."""
+        near = around.near
+        events = [draft for draft in near if isinstance(draft, Other) and draft.kind == "on_event"]
+        if len(events) == 1 and len(near) == 1 and all(isinstance(draft, Dated) for draft in found):
+            for draft in found:
+                assert isinstance(draft, Dated)
+                draft.condition = events[0].fields["event"]
+            self.drafts.remove(events[0])
+
+    def bind(self, found: list[OnDay], around: Around) -> bool:
+        """Let days bind the periods or the reports that stand before them; False where they stand for themselves."""
+        near = around.near
+        periods = [draft for draft in near if isinstance(draft, InSpan)]
+        reports = [draft for draft in near if isinstance(draft, Report) and not draft.day]
+        if periods and len(periods) == len(near):
+            if not around.close and not all(self._inside(day, periods) for day in found):
+                return False
+            at = self.drafts.index(periods[0])
+            self.drafts = [draft for draft in self.drafts if draft not in periods]
+            year = periods[-1].last.year
+            for draft in found:
+                draft.day = draft.day._replace(year=draft.day.year or year)
+                draft.condition, draft.soft = periods[-1].condition, periods[-1].soft
+            self.drafts[at:at] = found
+            return True
+        return bool(reports) and len(reports) == len(near) and self._date(reports, found, around)
+
+    def _date(self, reports: list[Report], found: list[OnDay], around: Around) -> bool:
+        """Give reports their days; False where it is not told which day is whose."""
+        open_ = [draft for draft in around.group if isinstance(draft, Report) and not draft.day]
+        reports = self._shared(open_ if len(open_) == len(found) else reports, len(found))
+        if len(reports) != len(found) or (around.close and len(open_) > len(found)):
+            raise Unfit(found[0].place)
+        if not around.close and not all(report.months == 12 or report.only for report in reports):
+            return False
+        for report, draft in zip(reports, found, strict=True):
+            report.on(draft.day, draft.before, self.year)
+            report.sure = True
+        return True
+
+    def _shared(self, reports: list[Report], count: int) -> list[Report]:
+        """One report for each of several days: the same again, or its periods one by one."""
+        first, one_each = reports[0], reports[0].months * count == 12
+        if len(reports) > 1 or count == 1 or first.only or not (one_each or first.months == 12):
+            return reports
+        only = [(number,) if one_each else () for number in range(1, count + 1)]
+        at = self.drafts.index(first)
+        first.only = only[0]
+        self.drafts[at + 1 : at + 1] = [Report(first.place, first.months, only=own) for own in only[1:]]
+        return [draft for draft in self.drafts[at : at + count] if isinstance(draft, Report)]
+
+    def _inside(self, draft: OnDay, periods: Iterable[InSpan]) -> bool:
+        for period in periods:
+            first, last = period.bounds(self.year)
+            if first <= draft.day.date(last.year) <= last + timedelta(days=draft.before):
+                return True
+        return False
