@@ -213,6 +213,8 @@ def test_units_of_a_cell(cell: str, names: list[str], ids_: list[str]) -> None:
 def test_two_roles_in_one_cell() -> None:
     said = roles("Chủ trì: Sở Nội vụ; Phối hợp: Văn phòng UBND tỉnh, Sở Y tế")
     assert (said.lead, said.support) == ("Sở Nội vụ", "Văn phòng UBND tỉnh, Sở Y tế")
+    said = roles("Sở Nội vụ chủ trì, phối hợp với các sở, ban, ngành")
+    assert (said.lead, said.support) == ("Sở Nội vụ", "các sở, ban, ngành")
     found = only(draft("1 | Việc | Sở Nội vụ phối hợp với Sở Y tế | | Quý I | BC"))
     assert (found.lead_agencies, found.support_agencies) == (("so-noi-vu",), ("so-y-te",))
     assert found.lead == ("Sở Nội vụ phối hợp với Sở Y tế",)
@@ -281,6 +283,23 @@ def test_another_table_of_equal_width_is_not_taken_for_the_rest() -> None:
     found = make_draft((Paragraph("Kế hoạch năm 2022"), first, second), directory())
     assert ids(found) == ["1"]
     assert "left_no_columns" in codes(found)
+
+
+def test_parts_with_bullets_belong_to_the_task_before() -> None:
+    found = draft("1 | Việc | Sở Y tế | | Quý I | ", "- | Một | Sở Y tế | | Quý I | ", "2 | Hai | Sở Y tế | | Quý I | ")
+    assert ids(found) == ["1", "1.1", "2"]
+
+
+def test_marks_in_columns_of_months() -> None:
+    header = "TT | Nhiệm vụ | Chủ trì | Tháng 1 | Tháng 2 | Tháng 3"
+    found = draft("1 | Một | Sở Y tế | | x | ", "2 | Hai | Sở Y tế | x | x | x", header=header)
+    assert [task.timing for task in found.tasks] == ["Tháng 2", "Tháng 1; Tháng 2; Tháng 3"]
+    assert [rule.kind for task in found.tasks for rule in task.deadlines] == ["period", "unread"]  # type: ignore[attr-defined]
+
+
+def test_a_task_beside_the_headings_is_a_section_of_its_own() -> None:
+    found = draft("1 | Mục | | | | ", "1.1 | Việc | Sở Y tế | | Quý I | ", "2 | Hai | Sở Y tế | | Quý I | ")
+    assert [(task.id, task.section) for task in found.tasks] == [("1.1", "1"), ("2", "2")]
 
 
 def test_events_of_equal_words_are_one() -> None:

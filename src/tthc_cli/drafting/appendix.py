@@ -55,6 +55,7 @@ class Appendix:
     first: int | None = None
     _paths: Paths = field(default_factory=Paths)
     _columns: Columns | None = None
+    _headings: set[str] = field(default_factory=set)
     _last: Section | Entry | None = None
     _before: list[Paragraph] = field(default_factory=list)
     _appendices: int = 1
@@ -85,6 +86,7 @@ class Appendix:
             self.outside += _paragraphs(rows[:start])
             self._leave("left_header", rows[start : start + depth])
             self._begin(rows[start + depth :], columns)
+            self._headings = {text for line in rows[start : start + depth] for text in _words(line)}
             self._columns, start = columns, start + depth
         elif self._columns is None or not _continues(rows, self._columns):
             self._leave("left_no_columns", rows)
@@ -123,10 +125,14 @@ class Appendix:
             return
         columns = self._columns
         assert columns
-        if again := find_columns([line]):
+        again = find_columns([line])
+        if again and any(field_of(text) == "number" for text in line.texts):
             self._columns = again[0]
+            self._headings |= _words(line)
             self._leave("left_header_again", [line])
-        elif counting(line) or _only_headings(line):
+        elif len(line.filled) > 1 and _words(line) <= self._headings:
+            self._leave("left_header_again", [line])
+        elif counting(line):
             self._leave("left_header", [line])
         else:
             self._place(line, columns)
@@ -187,7 +193,7 @@ class Appendix:
         if not self._paths.open and not self._paths.prefix and not self.sections:
             self._section_for_all(line.place)
         id_ = self._paths.task(number)
-        entry = Entry(id_, self._paths.section() or self.sections[0].id, line.place, {"title": one_line(title)})
+        entry = Entry(id_, self._section_of(id_, title, line.place), line.place, {"title": one_line(title)})
         for name in _DATA:
             text = self._as_above(columns.text(line, name), name, entry)
             entry.texts[name] = text if name in ("lead", "support") else one_line(text)
@@ -208,6 +214,15 @@ class Appendix:
         above = self.entries[-1].texts.get(name, "")
         entry.remarks.append(Remark("guessed_ditto", entry.place, {"words": text, "text": above}, entry.id))
         return above
+
+    def _section_of(self, id_: str, title: str, place: Place) -> str:
+        """The section of a task; one that stands beside the headings, under none of them, is a section of its own."""
+        if found := self._paths.section() or next((s.id for s in self.sections if s.id == "0"), ""):
+            return found
+        if not any(section.id == id_ for section in self.sections):
+            self.sections.append(Section(id_, one_line(title), place))
+            self.remarks.append(Remark("guessed_own_section", place, {"id": id_}, id_))
+        return id_
 
     def _section_for_all(self, place: Place) -> None:
         """A plan needs a section, also where its table has none."""
@@ -261,9 +276,9 @@ def _continues(rows: Sequence[Line], columns: Columns) -> bool:
     return bool(rows) and rows[0].width == columns.width and not other
 
 
-def _only_headings(line: Line) -> bool:
-    """The lower row of headings in two rows, repeated."""
-    return len(line.filled) > 1 and all(field_of(text) for text in line.filled)
+def _words(line: Line) -> set[str]:
+    """The texts of a row, however they are written."""
+    return {fold(text) for text in line.filled}
 
 
 def _number_and_title(line: Line, columns: Columns) -> tuple[Number | None, str]:

@@ -34,11 +34,17 @@ _COUNTING = re.compile(r"\(?(?:\d{1,2}|[a-z])\)?(?: ?= ?.*)?", re.IGNORECASE)
 _DATA = re.compile(r"\d+(?:\.\d+)*[.)]?|[IVX]+[.)]?")
 
 
+_Heading = tuple[Field | None, str, str]
+"""A column's field, its heading in full, and the lowest part of that."""
+
+
 def field_of(heading: str) -> Field | None:
     """The field that a heading names; None for any other text."""
     plain = re.sub(r"\b(?:nam )?20\d\d\b|\b(?:cu the|du kien|neu co)$", "", fold(heading)).strip()
     if not plain or len(plain.split()) > _MOST_WORDS:
         return None
+    if "chu tri" in plain and "phoi hop" in plain:
+        return "lead"
     return next((field for field, pattern in _PATTERNS.items() if pattern.fullmatch(plain)), None)
 
 
@@ -96,7 +102,7 @@ def _is_data(line: Line) -> bool:
 
 
 def _columns(lines: Sequence[Line]) -> Columns | None:
-    headings = [_heading(lines, at) for at in range(lines[0].width)]
+    headings = _with_parts([_heading(lines, at) for at in range(lines[0].width)])
     found: dict[Field, list[int]] = {}
     for at, (field, _, _) in enumerate(headings):
         if field:
@@ -106,7 +112,7 @@ def _columns(lines: Sequence[Line]) -> Columns | None:
     named = sum(1 for field, text, _ in headings if field or not text)
     if 2 * named < len(headings):
         return None
-    spread = {at: headings[at][2] for at in found.get("timing", ()) if _PART_OF_YEAR.fullmatch(fold(headings[at][2]))}
+    spread = {at: lowest for at, (field, _, lowest) in enumerate(headings) if field == "timing" and _is_part(lowest)}
     fields = {field: _choose(field, places, headings) for field, places in found.items()}
     if len(spread) > 1:
         fields.pop("timing")
@@ -117,7 +123,18 @@ def _columns(lines: Sequence[Line]) -> Columns | None:
     return Columns(len(headings), fields, others, spread, tuple(reversed(found["title"])))
 
 
-def _heading(lines: Sequence[Line], at: int) -> tuple[Field | None, str, str]:
+def _with_parts(headings: list[_Heading]) -> list[_Heading]:
+    """Several columns named after parts of the year tell when, whatever stands above them."""
+    if sum(1 for _, _, lowest in headings if _is_part(lowest)) < _LEAST_HEADINGS:
+        return headings
+    return [("timing" if _is_part(lowest) else field, whole, lowest) for field, whole, lowest in headings]
+
+
+def _is_part(heading: str) -> bool:
+    return bool(_PART_OF_YEAR.fullmatch(fold(heading)))
+
+
+def _heading(lines: Sequence[Line], at: int) -> _Heading:
     """The field of a column, its heading in full, and the lowest part of that."""
     parts = list(dict.fromkeys(text for line in lines if (text := line.over(at))))
     whole = " ".join(parts)
@@ -126,7 +143,7 @@ def _heading(lines: Sequence[Line], at: int) -> tuple[Field | None, str, str]:
     return field, whole, lowest
 
 
-def _choose(field: Field, places: list[int], headings: list[tuple[Field | None, str, str]]) -> int:
+def _choose(field: Field, places: list[int], headings: list[_Heading]) -> int:
     """Of several columns of one field, the one meant: the more special task, the end of a span, the named lead."""
     folded = {at: fold(headings[at][1]) for at in places}
     if field == "title":

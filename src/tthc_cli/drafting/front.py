@@ -60,10 +60,10 @@ def read_front(lines: Sequence[Paragraph]) -> tuple[Front, tuple[Remark, ...]]:
 def _own_number(text: str) -> str:
     """The document's own number: on a line of its own, or where an appendix says what it belongs to."""
     found = _NUMBER.search(text)
-    if not found or "KH" not in found[2].upper():
+    if not found:
         return ""
     before = fold(text[: found.start()])
-    own = not before or "ban hanh kem theo" in before or "kem theo ke hoach" in before
+    own = (not before and "KH" in found[2].upper()) or "kem theo" in before
     return f"{found[1]}/{''.join(found[2].split())}" if own else ""
 
 

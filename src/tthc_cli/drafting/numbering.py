@@ -122,6 +122,8 @@ class Paths:
         """The id of a task under the headings that are open."""
         if number and number.parts and number.kind != "bullet":
             return self._counted(number, heading=False)
+        if number and self.last:
+            return self._part_of(self.last)
         self._close({"small"})
         return self._following()
 
@@ -200,6 +202,13 @@ class Paths:
             level.last, level.holds_tasks = count, True
         self.last = id_
         return self._keep(id_)
+
+    def _part_of(self, id_: str) -> str:
+        """The next part, marked by a bullet, of what was counted last."""
+        count = 1
+        while self.has(f"{id_}.{count}"):
+            count += 1
+        return self._keep(f"{id_}.{count}")
 
     def _close(self, ranks: set[str]) -> None:
         while self.open and self.open[-1].rank in ranks:

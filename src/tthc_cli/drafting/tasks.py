@@ -90,6 +90,8 @@ class Drafter:
         support = self._units(entry, "\n".join(filter(None, (texts.get("support", ""), said.support))), "support")
         if said.beside:
             self._remark("guessed_beside", entry, words=said.lead)
+        elif said.support:
+            self._remark("guessed_roles", entry, words=texts["lead"])
         title, product = texts.get("title", ""), _trimmed(texts.get("product", ""))
         if product != texts.get("product", ""):
             self._remark("mended_full_stop", entry, words=texts["product"][-30:])

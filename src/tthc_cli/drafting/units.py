@@ -55,7 +55,8 @@ class Roles:
 def roles(text: str) -> Roles:
     """A cell with two roles taken apart.
 
-    "Chủ trì: …; phối hợp: …" is two cells in one; in "A phối hợp B" the words stay, and B is `beside`.
+    "Chủ trì: …; phối hợp: …" and "A chủ trì, phối hợp B" are two cells in one; in "A phối hợp B" the words stay, and
+    B is `beside`.
     """
     found = [*_ROLE.finditer(text)]
     if found:
@@ -65,7 +66,8 @@ def roles(text: str) -> Roles:
             said[role].append(text[match.end() : after.start() if after else None].strip(" ;,.\n)"))
         return Roles("; ".join(filter(None, said["lead"])), "; ".join(said["support"]))
     if beside := _TOGETHER.match(text):
-        return Roles(text, beside=beside[2].strip())
+        named, led = beside[2].strip(), "chủ trì" in text[beside.start(1) : beside.start(2)].casefold()
+        return Roles(before_together(text), named) if led else Roles(text, beside=named)
     return Roles(text)
 
 

@@ -49,12 +49,14 @@ REMARKS = {
     "guessed_number": _("Hàng không có số thứ tự: lấy mã {id}."),
     "guessed_repeated": _("Số thứ tự trùng với một hàng trước: lấy mã {id}."),
     "guessed_heading": _("Hàng không có số và chỉ có một ô: lấy làm mục {id} “{text}”."),
+    "guessed_own_section": _("Nhiệm vụ đứng ngang hàng với các mục: lấy làm mục {id} có một nhiệm vụ."),
     "guessed_section": _("Bảng không chia mục: lấy một mục chung."),
     "guessed_appendix": _("Số thứ tự đếm lại từ đầu: coi là phụ lục khác, mã bắt đầu bằng {prefix}."),
     "guessed_ditto": _("“{words}” là như trên: lấy “{text}”."),
     "guessed_timing_in_title": _("Hàng không ghi thời gian; hạn “{words}” lấy từ tên nhiệm vụ."),
     "guessed_from_product": _("Chu kỳ “{words}” nằm ở cột sản phẩm: đọc cả hai cột."),
     "guessed_beside": _("“{words}” nằm trong cột chủ trì: đơn vị đứng sau chữ phối hợp được tính là phối hợp."),
+    "guessed_roles": _("Ô chủ trì nêu cả hai vai trò, đã tách ra: “{words}”."),
     "guessed_in_charge": _("Chỉ đơn vị phụ trách trong {names} mới chủ trì, theo sự kiện hoặc văn bản giao việc."),
     "guessed_reduced": _("“{name}” được tính là {unit}."),
     "guessed_signer": _("Sản phẩm “{words}” do UBND tỉnh hoặc Chủ tịch ký: đơn vị chủ trì chỉ tham mưu (signed_by)."),
@@ -110,7 +112,8 @@ def comment(remark: Remark) -> str:
     where = place(remark.place)
     near = remark.facts.get("near")
     facts = {**remark.facts, "near_part": fill(_NEAR, {"near": near}) if near else ""}
-    text = " ".join(fill(REMARKS[remark.code], facts).split())
+    words = "".join(char if char.isprintable() else " " for char in fill(REMARKS[remark.code], facts))
+    text = " ".join(words.split())
     return f"[{KINDS[remark.kind]}] {f'{where}: ' if where else ''}{text}"
 
 
