@@ -170,14 +170,10 @@ class FreeWords(Cursor):
         """The piece at which words that name an event give way to a count: "trước kỳ họp ít nhất 10 ngày"."""
         last = self._end()
         for at in range(self.at + 1, last):
-            number, length = self.type(at), self.form(at)[2]
-            unit = self.type(at + length)
-            if (
-                number in ("digits", "NUMBER")
-                and unit in UNITS
-                and self.type(at + length + 1) in ("WORKING", "end", "sign")
-            ):
-                return at
+            behind = at + self.form(at)[2]
+            counts = self.type(at) in ("digits", "NUMBER") and self.type(behind) in UNITS
+            if counts and self.type(behind + 1) in ("WORKING", "end", "sign"):
+                return at - 2 if self.piece(at - 1).sound in self._least and at > self.at + 2 else at
         return last
 
     def _phase(self, place: Place) -> None:
