@@ -18,7 +18,7 @@ from tests.pdf_pages import write_image_page
 from tests.plan_documents import WRITERS
 from tthc_cli import loading
 from tthc_cli.cli import app
-from tthc_cli.drafting.document import Paragraph, Table
+from tthc_cli.drafting.document import Paragraph, Place, Table
 from tthc_cli.drafting.draft import Draft
 from tthc_cli.errors import InputError
 from tthc_cli.importing import drafted, read_document
@@ -288,7 +288,7 @@ def test_spans_of_a_page(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     first, second, table = read_document(path)
-    assert (first, second) == (Paragraph("Một"), Paragraph("hai"))
+    assert (first, second) == (Paragraph("Một", Place(paragraph=1)), Paragraph("hai", Place(paragraph=2)))
     assert isinstance(table, Table)
     assert [[(cell.text, cell.across, cell.continued) for cell in row.cells] for row in table.rows] == [
         [("a", 1, False), ("b", 2, False)],

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 class Place:
     """Where something stands; what a format does not have is None.
 
-    line: of a text file; page, table, row: counted from 1; sheet: of a workbook (`row` is then the sheet's own).
+    line: of a text file; paragraph, page, table, row: counted from 1; sheet: of a workbook (`row` is then the sheet's own).
     """
 
     line: int | None = None
     page: int | None = None
     sheet: str | None = None
+    paragraph: int | None = None
     table: int | None = None
     row: int | None = None
 

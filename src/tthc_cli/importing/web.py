@@ -30,7 +30,7 @@ def read(path: Path) -> Document:
 
 class _Reader:
     def __init__(self) -> None:
-        self._tables = 0
+        self._tables = self._paragraphs = 0
 
     def blocks(self, root: Any) -> Iterator[Block]:
         """Blocks in the order of the page; tables inside cells follow the table that holds them."""
@@ -39,11 +39,17 @@ class _Reader:
             if isinstance(event, str):
                 text.append(event)
                 continue
-            yield from _paragraphs(text)
+            yield from self._lines(text)
             text.clear()
             if event is not None:
                 yield from self._table(event)
-        yield from _paragraphs(text)
+        yield from self._lines(text)
+
+    def _lines(self, text: list[str]) -> Iterator[Paragraph]:
+        for line in _joined(text).split("\n"):
+            if line:
+                self._paragraphs += 1
+                yield Paragraph(line, Place(paragraph=self._paragraphs))
 
     def _table(self, element: Any) -> Iterator[Block]:
         self._tables += 1
@@ -74,12 +80,6 @@ def _walk(element: Any) -> Iterator[Any]:
         yield child.tail or ""
     if element.tag in _BLOCKS:
         yield None
-
-
-def _paragraphs(text: list[str]) -> Iterator[Paragraph]:
-    for line in _joined(text).split("\n"):
-        if line:
-            yield Paragraph(line)
 
 
 def _joined(texts: list[str]) -> str:

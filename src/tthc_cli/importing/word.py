@@ -62,7 +62,7 @@ class _Reader:
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
-        self._tables = 0
+        self._tables = self._paragraphs = 0
 
     def blocks(self, parent: Any) -> Iterator[Block]:
         """Paragraphs and tables under an element, whatever wraps them."""
@@ -70,7 +70,8 @@ class _Reader:
             if child.tag == f"{W}p":
                 text = self._paragraph(child)
                 if text.strip():
-                    yield Paragraph(text)
+                    self._paragraphs += 1
+                    yield Paragraph(text, Place(paragraph=self._paragraphs))
             elif child.tag == f"{W}tbl":
                 yield from self._table(child)
             elif child.tag not in _UNREAD and isinstance(child.tag, str):

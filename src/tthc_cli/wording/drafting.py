@@ -85,6 +85,7 @@ _PLACES = {
     "line": _("dòng {line}"),
     "sheet": _("trang tính {sheet}"),
     "page": _("trang {page}"),
+    "paragraph": _("đoạn {paragraph}"),
     "table": _("bảng {table}"),
     "row": _("hàng {row}"),
 }
