@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Place:
     """Where something stands; what a format does not have is None.
 
-    line: of a text file; paragraph, page, table, row: counted from 1; sheet: of a workbook (`row` is then the sheet's own).
+    line: of a text file; paragraph, page, table, row: counted from 1; sheet: of a workbook, whose own number `row` is.
     """
 
     line: int | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,11 +11,10 @@ from tthc_cli.phrases.grammar import SEPARATORS, Clause, Parser
 from tthc_cli.phrases.joining import joined
 from tthc_cli.phrases.meaning import Meaning
 from tthc_cli.phrases.scanning import scan
+from tthc_cli.phrases.shape import Shaped
 
 if TYPE_CHECKING:
     from tthc_cli.rules import AnyRule
-
-_DIGIT = re.compile(r"\d")
 
 
 class Span(NamedTuple):
@@ -46,20 +44,21 @@ class Phrase:
 
 def read(text: str, year: int) -> Phrase:
     """The rules that a phrase gives in a plan of this year; it never raises, whatever the text."""
-    sentences, places = _template(_DIGIT.sub("0", text))
-    meaning = Meaning(text, year)
+    shaped = Shaped(text)
+    sentences, places = _template(shaped.shape)
+    meaning = Meaning(shaped, year)
     for clauses in sentences:
         meaning.take(clauses)
     rules = meaning.rules()
     if not (places or meaning.wrong):
         return Phrase(text, rules, ())
-    left = sorted({*places, *meaning.wrong})
+    left = map(shaped.place, sorted({*places, *meaning.wrong}))
     return Phrase(text, rules, tuple(Span(start, end, text[start:end]) for start, end in left))
 
 
 @lru_cache(maxsize=8192)
 def _template(shape: str) -> tuple[tuple[tuple[Clause, ...], ...], tuple[Place, ...]]:
-    """Sentences and unread places of all phrases that differ in their digits alone."""
+    """Sentences and unread places of all phrases that differ in their numbers alone."""
     sentences, places = [], []
     for segment in _segments(joined(scan(shape))):
         parser = Parser(segment)

@@ -87,15 +87,16 @@ class InSpan(Dated):
         return self.first.period(year).first, self.last.period(year).last
 
     def rule(self, year: int) -> AnyRule:
-        first, last = self.first.period(year), self.last.period(year)
-        if first.first > last.first:
+        first = self.first.period(year)
+        last = first if self.last is self.first else self.last.period(year)
+        if last is not first and first.first > last.first:
             raise Unfit(self.place)
         if self.edge == "before":
             return _rule("before_date", date=first.first, **self.terms)
         if self.edge == "end":
             return _rule("by_date", date=last.last, **self.terms)
         until = str(last) if last != first else None
-        return _rule("period", period=str(first), until=until, **self.terms)
+        return _rule("period", period=str(first), until=until, condition=self.condition, soft=self.soft)
 
 
 @dataclass(eq=False)

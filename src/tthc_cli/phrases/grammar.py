@@ -70,13 +70,17 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a clause. forms: what its pattern names; aside: its clauses, if it stands in parentheses."""
+    """A part of a clause.
+
+    forms: what its pattern names; times: how often, where it tells; aside: its clauses, if it stands in parentheses.
+    """
 
     name: str
     tokens: tuple[Token, ...]
     place: Place
     operators: frozenset[str] = frozenset()
     forms: Mapping[str, Form] = field(default_factory=dict)
+    times: Token | None = None
     aside: tuple[Clause, ...] = ()
 
 
@@ -163,10 +167,11 @@ class Parser:
         tokens = self.tokens[slice(*match.span())]
         places = {group: match.span(group) for group in match.groupdict() if match[group]}
         operators = frozenset(token.type for token in self.tokens[slice(*places.pop("operators", (0, 0)))])
-        if name == "times" or (name == "point" and tokens[-1].type == "TIMES"):
+        times = next((token for token in tokens if token.type == "TIMES"), None)
+        if times:
             operators |= {"EACH"}
         forms = {group: self._form_at(group, *place) for group, place in places.items()}
-        return Part(name, tokens, _place(tokens), operators, forms)
+        return Part(name, tokens, _place(tokens), operators, forms, times)
 
     def _form_at(self, group: str, start: int, end: int) -> Form:
         names = {"every": ("length",), "count": ("span",), "count_behind": ("span",)}.get(group, _KINDS_OF_WHEN)

@@ -13,6 +13,7 @@ from tthc_cli.phrases.grammar import Clause, Part
 from tthc_cli.phrases.placing import Around, Placing
 from tthc_cli.phrases.points import Day, Length, MonthDay, Named, Points, Unfit, When
 from tthc_cli.phrases.settling import settled
+from tthc_cli.phrases.shape import Shaped
 
 if TYPE_CHECKING:
     from tthc_cli.rules import AnyRule
@@ -22,11 +23,11 @@ _UNITS = {"DAY": "day", "HOUR": "hour", "WEEK": "day", "MONTH": "month", "YEARLY
 
 
 class Meaning(Placing):
-    """Reads trees against the text whose shape they have; `wrong` holds the places of words without meaning."""
+    """Reads clauses against a text whose shape they have; `wrong` holds the places of words without meaning."""
 
-    def __init__(self, text: str, year: int) -> None:
+    def __init__(self, shaped: Shaped, year: int) -> None:
         super().__init__(year)
-        self.points = Points(text, year)
+        self.points = Points(shaped, year)
 
     def take(self, clauses: Sequence[Clause]) -> None:
         """Take in a sentence."""
@@ -67,7 +68,10 @@ class Meaning(Placing):
             except Unfit as unfit:
                 self.wrong.append(unfit.place)
                 self.drafts = known
-            mine = [draft for draft in self.drafts if draft in mine or draft not in known]
+            if self.drafts[: len(known)] == known:
+                mine += self.drafts[len(known) :]
+            else:
+                mine = [draft for draft in self.drafts if draft in mine or draft not in known]
         if soft:
             self._soften(soft, mine)
         return mine
@@ -104,7 +108,7 @@ class Meaning(Placing):
     def _words(self, part: Part, type_: str) -> str:
         """The free words of a part."""
         places = (token.places[0] for token in part.tokens if token.type == type_)
-        return " ".join(" ".join(self.points.text[start:end].split()) for start, end in places)
+        return " ".join(map(self.points.shaped.words, places))
 
     # Events
 
@@ -150,9 +154,8 @@ class Meaning(Placing):
 
     def _point(self, part: Part, around: Around) -> None:
         place, operators, forms = part.place, part.operators, part.forms
-        for token in part.tokens:
-            if token.type == "TIMES" and self.points.number(token) != 1:
-                raise Unfit(place)
+        if part.times and self.points.number(part.times) != 1:
+            raise Unfit(place)
         every = self.points.length(forms["every"]) if "every" in forms else None
         if every and part.name == "times":
             self._length(place, every, operators, None, around)

@@ -60,6 +60,9 @@ class Placing:
 
     def stand(self, place: Place, found: Sequence[Draft], around: Around) -> None:
         """Let drafts stand for themselves, where nothing beside them says something else."""
+        if not (around.close or around.before):
+            self.drafts += found
+            return
         if self._scope(found, around) or self._narrow(found, around):
             return
         if any(not isinstance(draft, Other) for draft in around.close):
@@ -123,6 +126,8 @@ class Placing:
     def bind(self, found: list[OnDay], around: Around) -> bool:
         """Let days bind the periods or the reports that stand before them; False where they stand for themselves."""
         near = around.near
+        if not near:
+            return False
         periods = [draft for draft in near if isinstance(draft, InSpan)]
         reports = [draft for draft in near if isinstance(draft, Report) and not draft.day]
         if periods and len(periods) == len(near):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from tthc_cli.periods import MONTHS, Every, Period
 from tthc_cli.phrases.cursor import Place, Token
 from tthc_cli.phrases.grammar import Form
+from tthc_cli.phrases.shape import Shaped
 
 _MONTHS = {"MONTH": 1, "QUARTER": 3, "YEARLY": 12}
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
@@ -47,12 +49,15 @@ class Named(NamedTuple):
 
     def period(self, year: int) -> Period:
         """The period in the year it names, else in this one."""
-        return Period(self.year or year, self.every, self.number)
+        return _period(self.year or year, self.every, self.number)
 
     @property
     def last_month(self) -> int:
         """Number of its last month in the year."""
         return self.number * MONTHS[self.every]
+
+
+_period = lru_cache(maxsize=4096)(Period)
 
 
 class Length(NamedTuple):
@@ -88,21 +93,23 @@ class When(NamedTuple):
 
 
 class Points:
-    """Reads the points of trees that were made for the shape of a text."""
+    """Reads the points of clauses that were made for the shape of a text."""
 
-    def __init__(self, text: str, year: int) -> None:
-        self.text, self.year = text, year
+    def __init__(self, shaped: Shaped, year: int) -> None:
+        self.shaped, self.year = shaped, year
 
     def number(self, token: Token) -> int:
         """The value of a number; Unfit where figures and words differ."""
-        written = int(self.text[slice(*token.places[0])]) if token.places else token.number
+        written = token.number
+        for start, _ in token.places:
+            written = self.shaped.number(start)
         if not 0 < written < 1000 or token.number not in (-1, written):
             raise Unfit(token.place)
         return written
 
     def named_year(self, token: Token) -> int:
         """The year that a token names."""
-        year = int(self.text[slice(*token.places[-1])])
+        year = self.shaped.number(token.places[-1][0])
         if not _FIRST_YEAR <= year <= _LAST_YEAR:
             raise Unfit(token.place)
         return year
@@ -135,7 +142,7 @@ class Points:
         for token in form.tokens:
             match token.type:
                 case "DATE" | "DAYMONTH":
-                    numbers = [int(self.text[start:end]) for start, end in token.places[:2]]
+                    numbers = [self.shaped.number(start) for start, _ in token.places[:2]]
                 case "NUMBER":
                     numbers.append(self.number(token))
                 case "NEXT":
@@ -165,7 +172,7 @@ class Points:
     def _bare(self, form: Form) -> When:
         """ "07/2021" is a month, "III/2021" a quarter; not so with the year in words."""
         number, year = form.tokens
-        if self.text[year.start] not in "/-.":
+        if self.shaped.shape[year.start] not in "/-.":
             raise Unfit(form.place)
         return When(form.place, (self._named(form, "month" if number.type == "NUMBER" else "quarter"),))
 

@@ -11,6 +11,10 @@ from tthc_cli.phrases.drafts import Draft, InSpan, OnDay, Report
 
 def settled(drafts: Sequence[Draft], year: int, wrong: list[Place]) -> list[Draft]:
     """The drafts that stand in a plan of this year; the places of the others are added to `wrong`."""
+    if len(drafts) == 1 and isinstance(drafts[0], (OnDay, InSpan)):
+        if _year(drafts[0]) is None:
+            _set(drafts[0], year)
+        return list(drafts)
     found = _with_year(list(drafts), year)
     if any(isinstance(draft, Report) for draft in found):
         found = _without_lone_units(_reports(found, year), wrong)
@@ -89,7 +93,9 @@ def _set(draft: OnDay | InSpan, year: int) -> None:
     if isinstance(draft, OnDay):
         draft.day = draft.day._replace(year=year)
     else:
-        draft.first, draft.last = draft.first._replace(year=year), draft.last._replace(year=year)
+        alone = draft.first is draft.last
+        draft.first = draft.first._replace(year=year)
+        draft.last = draft.first if alone else draft.last._replace(year=year)
 
 
 def _year(draft: Draft) -> int | None:

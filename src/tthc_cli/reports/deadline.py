@@ -53,7 +53,7 @@ def line(phrase: Phrase, year: int | None, days: Sequence[PhraseDay], problem: s
     rules, dates = ",".join(map(_rule_text, phrase.rules)), ",".join(map(_day_text, days))
     return (
         f'{{"schema":"tthc.deadline/1","phrase":{_write(phrase.text)},"year":{year},'
-        f'"understood":{_write(phrase.understood)},"rules":[{rules}],"deadlines":[{dates}],'
+        f'"understood":{"true" if phrase.rules else "false"},"rules":[{rules}],"deadlines":[{dates}],'
         '"leftover":"","leftover_at":[]}\n'
     )
 

@@ -85,15 +85,17 @@ def _lowered(text: str) -> str:
 
 def month_day(rule: Mapping[str, object]) -> str:
     """The day of each period that a recurring rule names: "trước ngày 25 của tháng cuối kỳ"."""
-    day, month = rule.get("day"), int(str(rule.get("month") or 0))
-    if not day:
+    if not rule.get("day"):
         return _("đến ngày cuối kỳ")
-    length = _LENGTH[str(rule["every"])]
-    before = _("trước ngày {day} {month}") if rule.get("before") else _("chậm nhất ngày {day} {month}")
+    told = _("trước ngày {day} {month}") if rule.get("before") else _("chậm nhất ngày {day} {month}")
+    return fill(told, {"day": rule["day"], "month": month_of(rule)})
+
+
+def month_of(rule: Mapping[str, object]) -> str:
+    """In which month of its period, or after it, a recurring rule has its day."""
+    month, length = int(str(rule.get("month") or 0)), _LENGTH[str(rule["every"])]
     if not month or month == length:
-        where = _("của tháng cuối kỳ")
-    elif month > length:
-        where = fill(_("của tháng thứ {count} sau kỳ"), {"count": month - length})
-    else:
-        where = fill(_("của tháng thứ {count} trong kỳ"), {"count": month})
-    return fill(before, {"day": day, "month": where})
+        return _("của tháng cuối kỳ")
+    if month > length:
+        return fill(_("của tháng thứ {count} sau kỳ"), {"count": month - length})
+    return fill(_("của tháng thứ {count} trong kỳ"), {"count": month})
