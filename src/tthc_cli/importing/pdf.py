@@ -13,7 +13,7 @@ from tthc_cli.drafting.mending import run_on
 from tthc_cli.errors import InputError, Trouble
 
 _NEAR = 2.0
-_BEGINS = re.compile(r"(?:[-–+•]|\(?[a-zđ]\)|\d{1,2}[.)]|[IVX]+\.)\s*\S")
+_BEGINS = re.compile(r"(?:[-–+•]|\(?[^\W\d_]\)|\d{1,2}[.)]|[IVX]+\.)\s*\S")
 _PAGE_NUMBER = re.compile(r"[-–]?\s*\d{1,3}\s*[-–]?")
 _FULL_LINE = 0.8
 
