@@ -271,6 +271,12 @@ def test_of_two_columns_for_tasks_the_more_special_one_is_meant() -> None:
     assert found.tasks[0].others == (("Nhiệm vụ", "Nhóm việc"),)
 
 
+def test_a_column_of_tasks_under_another_heading() -> None:
+    found = draft("1 | Quyết định về phí | Sở Tài chính | Quý I", header="TT | Tên văn bản | Chủ trì | Thời hạn")
+    assert only(found).title == "Quyết định về phí"
+    assert "guessed_title_column" in codes(found)
+
+
 def test_a_day_in_the_name_of_a_task_serves_where_there_is_no_other() -> None:
     found = draft("1 | Gửi báo cáo trước ngày 15/3/2022 | Sở Y tế", header="TT | Nhiệm vụ | Chủ trì")
     assert only(found).timing == "trước ngày 15/3/2022"

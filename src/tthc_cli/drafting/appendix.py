@@ -85,6 +85,9 @@ class Appendix:
             self._leave("left_above_header", rows[:start])
             self.outside += _paragraphs(rows[:start])
             self._leave("left_header", rows[start : start + depth])
+            if columns.guessed:
+                facts: dict[str, object] = {"column": columns.guessed}
+                self.remarks.append(Remark("guessed_title_column", rows[start].place, facts))
             self._begin(rows[start + depth :], columns)
             self._headings = {text for line in rows[start : start + depth] for text in _words(line)}
             self._columns, start = columns, start + depth

@@ -53,7 +53,7 @@ class Columns:
     """The columns of a table by field, each with its heading.
 
     spread: timing columns that stand for parts of the year ("Quý I"), where a mark says when.
-    titles: columns that may hold a task's name, the most special first.
+    titles: columns that may hold a task's name, the most special first; guessed: no heading says which one that is.
     others: columns that hold nothing a plan has a place for.
     """
 
@@ -62,6 +62,7 @@ class Columns:
     others: Mapping[int, str]
     spread: Mapping[int, str]
     titles: tuple[int, ...]
+    guessed: str = ""
 
     def text(self, line: Line, field: Field) -> str:
         """What a row says in a field."""
@@ -107,7 +108,12 @@ def _columns(lines: Sequence[Line]) -> Columns | None:
     for at, (field, _, _) in enumerate(headings):
         if field:
             found.setdefault(field, []).append(at)
-    if "title" not in found or not found.keys() & {"lead", "support", "timing", "product"}:
+    data = found.keys() & {"lead", "support", "timing", "product"}
+    unnamed = [at for at, (field, text, _) in enumerate(headings) if text and not field]
+    guessed = headings[unnamed[0]][1] if unnamed and "lead" in data and len(data) > 1 and "title" not in found else ""
+    if guessed:
+        found["title"] = unnamed[:1]
+    if "title" not in found or not data:
         return None
     named = sum(1 for field, text, _ in headings if field or not text)
     if 2 * named < len(headings):
@@ -120,7 +126,7 @@ def _columns(lines: Sequence[Line]) -> Columns | None:
         spread = {}
     used = {*fields.values(), *spread}
     others = {at: text for at, (_, text, _) in enumerate(headings) if at not in used}
-    return Columns(len(headings), fields, others, spread, tuple(reversed(found["title"])))
+    return Columns(len(headings), fields, others, spread, tuple(reversed(found["title"])), guessed)
 
 
 def _with_parts(headings: list[_Heading]) -> list[_Heading]:
