@@ -78,6 +78,8 @@ def spread(*rows: str) -> Table:
         ("Cơ quan phối hợp thực hiện", "support"),
         ("Thời gian hoàn thành", "timing"),
         ("Tiến độ", "timing"),
+        ("Hoàn thành", "timing"),
+        ("Yêu cầu về thời gian", "timing"),
         ("Thời hạn", "timing"),
         ("Thoi gian thuc hien", "timing"),
         ("Sản phẩm/kết quả", "product"),
@@ -215,6 +217,8 @@ def test_two_roles_in_one_cell() -> None:
     assert (said.lead, said.support) == ("Sở Nội vụ", "Văn phòng UBND tỉnh, Sở Y tế")
     said = roles("Sở Nội vụ chủ trì, phối hợp với các sở, ban, ngành")
     assert (said.lead, said.support) == ("Sở Nội vụ", "các sở, ban, ngành")
+    said = roles("Sở Nội vụ (chủ trì); Sở Y tế, Sở Tư pháp (phối hợp)")
+    assert (said.lead, said.support) == ("Sở Nội vụ", "Sở Y tế, Sở Tư pháp")
     found = only(draft("1 | Việc | Sở Nội vụ phối hợp với Sở Y tế | | Quý I | BC"))
     assert (found.lead_agencies, found.support_agencies) == (("so-noi-vu",), ("so-y-te",))
     assert found.lead == ("Sở Nội vụ phối hợp với Sở Y tế",)
@@ -269,6 +273,11 @@ def test_of_two_columns_for_tasks_the_more_special_one_is_meant() -> None:
     )
     assert [task.title for task in found.tasks] == ["Việc một", "Việc hai"]
     assert found.tasks[0].others == (("Nhiệm vụ", "Nhóm việc"),)
+
+
+def test_targets_and_measures_are_no_tasks_beside_tasks() -> None:
+    found = draft("1 | Việc | Đạt 100% | Sở Y tế | Quý I", header="TT | Nhiệm vụ | Chỉ tiêu | Chủ trì | Thời gian")
+    assert (only(found).title, only(found).others) == ("Việc", (("Chỉ tiêu", "Đạt 100%"),))
 
 
 def test_a_column_of_tasks_under_another_heading() -> None:

@@ -43,12 +43,13 @@ def import_(
     lines = plan_yaml.lines(draft, source.name)
     if output:
         write(output, lines)
-        loading.hold_together(*loading.read_plan(output), directory)
     else:
         typer.echo("".join(lines), nl=False)
     if not context.quiet:
         context.tell(drafting.review(draft))
-        context.tell([fill(drafting.WRITTEN, {"path": output})] if output else [])
+    if output:
+        loading.hold_together(*loading.read_plan(output), directory)
+        context.tell([] if context.quiet else [fill(drafting.WRITTEN, {"path": output})])
 
 
 app.command("import", help=HELP["plan import"])(with_inputs(import_))

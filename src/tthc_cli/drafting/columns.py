@@ -14,8 +14,9 @@ Field = Literal["number", "title", "lead", "support", "timing", "product"]
 _WHO = "(?:cac )?(?:co quan|don vi|to chuc|bo phan|phong|ca nhan|nguoi|dau moi|so|ban|nganh|dia phuong)"
 _HEADINGS: dict[Field, str] = {
     "number": "(?:s|so )?(?:tt|thu tu)|ma(?: so| nhiem vu)?|so",
-    "timing": "(?:thoi (?:gian|han|diem|hang)|tien do|lo trinh|(?:ngay|han|moc)(?: thoi gian| cuoi)?"
-    "(?: (?:hoan thanh|thuc hien|bao cao|ket thuc))|moc thoi gian|ky han|han).*",
+    "timing": "(?:(?:yeu cau |du kien |ke hoach )(?:ve )?)?(?:thoi (?:gian|han|diem)|tien do|lo trinh|moc thoi gian|"
+    "ky han|(?:ngay|han|moc)(?: thoi gian| cuoi)? (?:hoan thanh|thuc hien|bao cao|ket thuc|trinh|gui)|hoan thanh|han)"
+    "(?: .*)?",
     "support": f"(?:{_WHO}.* |phan cong )?(?:phoi hop|tham gia).*|{_WHO} (?:ho tro|lien quan)",
     "lead": f"(?:{_WHO}.* |phan cong )?chu tri.*|(?:{_WHO} )+(?:chinh |chu yeu |duoc giao )?"
     f"(?:thuc hien|chiu trach nhiem|duoc giao|dau moi|phu trach|trien khai|tham muu).*"
@@ -27,6 +28,8 @@ _HEADINGS: dict[Field, str] = {
 _PATTERNS = {field: re.compile(pattern) for field, pattern in _HEADINGS.items()}
 _MOST_WORDS = 12
 _LEAST_HEADINGS = 2
+# Headings that name a task only where no other column does.
+_WEAK = re.compile("chi tieu|giai phap|chuong trinh")
 _END = re.compile("hoan thanh|ket thuc|thoi han|han|den")
 _BEGIN = re.compile("bat dau|tu ngay|khoi dau")
 _PART_OF_YEAR = re.compile(r"(?:quy|thang) (?:[ivx]+|\d+)(?: .*)?")
@@ -126,7 +129,18 @@ def _columns(lines: Sequence[Line]) -> Columns | None:
         spread = {}
     used = {*fields.values(), *spread}
     others = {at: text for at, (_, text, _) in enumerate(headings) if at not in used}
-    return Columns(len(headings), fields, others, spread, tuple(reversed(found["title"])), guessed)
+    return Columns(len(headings), fields, others, spread, _by_rank(found["title"], fields["title"]), guessed)
+
+
+def _by_rank(titles: list[int], chosen: int) -> tuple[int, ...]:
+    """The columns of tasks, the chosen one first."""
+    return (chosen, *(at for at in reversed(titles) if at != chosen))
+
+
+def _weak(folded: Mapping[int, str]) -> set[int]:
+    """Columns whose heading is a weak one, unless all are."""
+    weak = {at for at, heading in folded.items() if _WEAK.match(heading)}
+    return weak if weak < folded.keys() else set()
 
 
 def _with_parts(headings: list[_Heading]) -> list[_Heading]:
@@ -153,7 +167,7 @@ def _choose(field: Field, places: list[int], headings: list[_Heading]) -> int:
     """Of several columns of one field, the one meant: the more special task, the end of a span, the named lead."""
     folded = {at: fold(headings[at][1]) for at in places}
     if field == "title":
-        return places[-1]
+        return [at for at in places if at not in _weak(folded)][-1]
     if field == "timing":
         ends = [at for at in places if _END.search(folded[at]) and not _BEGIN.search(folded[at])]
         return (ends or places)[0]

@@ -17,6 +17,7 @@ _ROLE = re.compile(
     r"[-–+•;,.\n(]*\s*(?:\b(?:cơ quan|đơn vị)\s+)?\b(chủ trì|phối hợp|thực hiện)(?:\s+(?:thực hiện|chính))?\s*:\s*",
     re.IGNORECASE,
 )
+_MARKED_ROLE = re.compile(r"([^();\n]+?)\s*\((chủ trì|phối hợp)\)", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"^(.+?)\s*(?:\bchủ trì\b)?[,;]?\s+phối hợp(?:\s+(?:với|cùng))?\s+(.+)$", re.IGNORECASE | re.DOTALL
 )
@@ -58,17 +59,28 @@ def roles(text: str) -> Roles:
     "Chủ trì: …; phối hợp: …" and "A chủ trì, phối hợp B" are two cells in one; in "A phối hợp B" the words stay, and
     B is `beside`.
     """
+    marked = _MARKED_ROLE.findall(text)
+    if marked:
+        rest = _MARKED_ROLE.sub("", text).strip(" ;,.\n")
+        return _told_apart([*marked, (rest, "chủ trì")])
     found = [*_ROLE.finditer(text)]
     if found:
-        said: dict[str, list[str]] = {"lead": [text[: found[0].start()]], "support": []}
-        for match, after in zip(found, [*found[1:], None], strict=True):
-            role = "support" if match[1].casefold() == "phối hợp" else "lead"
-            said[role].append(text[match.end() : after.start() if after else None].strip(" ;,.\n)"))
-        return Roles("; ".join(filter(None, said["lead"])), "; ".join(said["support"]))
+        ends = [*(match.start() for match in found[1:]), len(text)]
+        said = [(text[match.end() : end], match[1]) for match, end in zip(found, ends, strict=True)]
+        return _told_apart([(text[: found[0].start()], "chủ trì"), *said])
     if beside := _TOGETHER.match(text):
-        named, led = beside[2].strip(), "chủ trì" in text[beside.start(1) : beside.start(2)].casefold()
-        return Roles(before_together(text), named) if led else Roles(text, beside=named)
+        others, led = beside[2].strip(), "chủ trì" in text[beside.start(1) : beside.start(2)].casefold()
+        return Roles(before_together(text), others) if led else Roles(text, beside=others)
     return Roles(text)
+
+
+def _told_apart(said: list[tuple[str, str]]) -> Roles:
+    """Names with the role that stands beside them; every role but "phối hợp" leads."""
+    parts: dict[bool, list[str]] = {True: [], False: []}
+    for names, role in said:
+        if tidy := names.strip(" ;,.\n-)"):
+            parts[role.casefold() == "phối hợp"].append(tidy)
+    return Roles("; ".join(parts[False]), "; ".join(parts[True]))
 
 
 def before_together(text: str) -> str:

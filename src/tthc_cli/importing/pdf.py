@@ -41,6 +41,8 @@ def read(path: Path) -> Document:
 
 def _refuse_scans(path: Path, pages: list[tuple[Any, Any]]) -> None:
     """A page without a word that shows an image is a scan; one with neither is blank."""
+    if not pages:
+        raise InputError(Trouble(str(path), "empty_document"))
     scanned = [number for number, (page, words) in enumerate(pages, 1) if not words and page.images]
     if scanned or not any(words for _, words in pages):
         named = scanned or [*range(1, len(pages) + 1)]
