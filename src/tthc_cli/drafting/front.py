@@ -12,7 +12,7 @@ from tthc_cli.naming import fold
 
 _NUMBER = re.compile(r"\bsố\s*:?\s*(\d{1,5})\s*/\s*((?:[A-ZĐ]{2,}[A-ZĐa-z&]*)(?:\s*-\s*[A-ZĐ&a-z]+)+)", re.IGNORECASE)
 _DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
-_PLACE_AND_DATE = re.compile(r"^[^\d,.;:]{2,40},\s*ngày\s", re.IGNORECASE)
+_PLACE_AND_DATE = re.compile(r"(?:^|\s)[A-ZĐ][^\W\d_]*(?:[ -]+[A-ZĐ][^\W\d_]*)*,\s*ngày\s")
 _YEAR = re.compile(r"\bnăm\s+(20\d\d)\b", re.IGNORECASE)
 _PROVINCE = re.compile(
     r"(?:địa bàn|nhân dân|UBND)\s+((?:tỉnh|thành phố)\s+[A-ZĐÂ][^\W\d_]*(?:\s+[A-ZĐÂ][^\W\d_]*){1,3})"
@@ -69,7 +69,7 @@ def _own_number(text: str) -> str:
 
 def _date(texts: Sequence[tuple[str, Place]]) -> date | None:
     near = [text for text, _ in texts[:_NEAR_TOP]]
-    dated = [text for text in near if _PLACE_AND_DATE.match(text)]
+    dated = [text for text in near if _PLACE_AND_DATE.search(text)]
     attached = [text for text, _ in texts if "kem theo" in fold(text)]
     for text in (*dated, *attached):
         if found := _DATE.search(text):

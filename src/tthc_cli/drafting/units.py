@@ -78,7 +78,8 @@ def _told_apart(said: list[tuple[str, str]]) -> Roles:
     """Names with the role that stands beside them; every role but "phối hợp" leads."""
     parts: dict[bool, list[str]] = {True: [], False: []}
     for names, role in said:
-        if tidy := names.strip(" ;,.\n-)"):
+        tidy = names.strip(" ;,.\n-")
+        if tidy := tidy.removesuffix(")") if tidy.count(")") > tidy.count("(") else tidy:
             parts[role.casefold() == "phối hợp"].append(tidy)
     return Roles("; ".join(parts[False]), "; ".join(parts[True]))
 

@@ -14,8 +14,8 @@ from tthc_cli.errors import InputError, Trouble
 
 _NEAR = 2.0
 _BEGINS = re.compile(r"(?:[-–+•]|\(?[^\W\d_]\)|\d{1,2}[.)]|[IVX]+\.)\s*\S")
+_NUMBER = re.compile(r"S\w\s*:")
 _PAGE_NUMBER = re.compile(r"[-–]?\s*\d{1,3}\s*[-–]?")
-_FULL_LINE = 0.8
 
 
 def read(path: Path) -> Document:
@@ -119,22 +119,28 @@ def _flowing(text: str) -> str:
 
 
 def _paragraphs(page: Any, top: float, bottom: float, number: int) -> Iterator[Paragraph]:
-    """Lines between tables; a line that fills the page goes on in the next."""
+    """Lines between tables, those of one paragraph joined."""
     if bottom - top <= _NEAR:
         return
     lines = page.crop((0, top, page.width, bottom), strict=False).extract_text_lines(return_chars=False)
+    lines = [line for line in lines if not _PAGE_NUMBER.fullmatch(line["text"].strip())]
     right = max((line["x1"] for line in lines), default=0.0)
-    text, full = "", False
-    for line in lines:
+    text = ""
+    for before, line in zip([None, *lines], lines, strict=False):
         words = line["text"].strip()
-        if _PAGE_NUMBER.fullmatch(words):
-            continue
-        if text and full and not _BEGINS.match(words):
+        if before and _goes_on(before, words, right):
             text = run_on(text, words)
-        else:
-            if text:
-                yield Paragraph(text, Place(page=number))
-            text = words
-        full = line["x1"] >= _FULL_LINE * right
+            continue
+        if text:
+            yield Paragraph(text, Place(page=number))
+        text = words
     if text:
         yield Paragraph(text, Place(page=number))
+
+
+def _goes_on(before: Any, words: str, right: float) -> bool:
+    """Whether a line belongs to the paragraph of the one before: its first word had no room there."""
+    letter = (before["x1"] - before["x0"]) / max(len(before["text"]), 1)
+    full = before["x1"] + letter * (len(words.split(" ")[0]) + 3) > right
+    apart = _BEGINS.match(words) or _NUMBER.match(words) or words.isupper() or before["text"].isupper()
+    return full and not apart
