@@ -14,6 +14,7 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from tthc_cli import loading
 from tthc_cli.phrase_days import PhraseDay, PhraseDays
@@ -22,7 +23,7 @@ from tthc_cli.phrases.scanning import scan
 from tthc_cli.phrases.vocabulary import words
 from tthc_cli.records import Reading
 from tthc_cli.reports import deadline
-from tthc_cli.rules import AnyRule
+from tthc_cli.rules import AnyRule, Recurring, Setting
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "cases" / "phrases.yaml").read_text("utf-8"))
@@ -190,6 +191,17 @@ def test_days_of_other_months_than_the_last() -> None:
     ]
     yearly = read("Trước ngày 31/01 hằng năm", 2022)
     assert [(day.period, day.stated) for day in days().of(yearly, 2022)] == [("2022", date(2022, 1, 30))]
+
+
+def test_a_month_needs_a_day() -> None:
+    with pytest.raises(ValidationError, match="'month' needs a day"):
+        Recurring(kind="recurring", every="year", month=6)
+
+
+def test_a_span_of_days_opens_on_its_first() -> None:
+    (rule,) = read("Từ ngày 01/3 đến ngày 15/4/2021", 2021).rules
+    (deadline_,) = rule.deadlines(Setting(2021, days().calendar, {}))
+    assert (deadline_.opens, deadline_.day) == (date(2021, 3, 1), date(2021, 4, 15))
 
 
 def test_an_event_gives_days_once_it_has_come() -> None:

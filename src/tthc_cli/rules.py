@@ -164,7 +164,7 @@ class Recurring(Rule):
         if self.before and self.day is None:
             raise PydanticCustomError("before_no_day", "'before' needs a day")
         if self.month and self.day is None:
-            raise PydanticCustomError("before_no_day", "'month' needs a day")
+            raise PydanticCustomError("month_no_day", "'month' needs a day")
         return self
 
     def periods(self, year: int) -> tuple[Period, ...]:

@@ -67,7 +67,7 @@ def _lines(settings: Settings, year: int | None, happened: date | None, found: l
     from tthc_cli.phrase_days import PhraseDays
     from tthc_cli.phrases import Phrase, read
     from tthc_cli.reports.deadline import line
-    from tthc_cli.wording.deadline import say
+    from tthc_cli.wording.titles import say
 
     calendar = loading.read_calendar(settings.calendar or loading.built_in("calendar"))
     days = PhraseDays(calendar, settings.reading, happened)
@@ -79,7 +79,7 @@ def _lines(settings: Settings, year: int | None, happened: date | None, found: l
         if not tab:
             text, own = own, str(usual)
         if not (own.strip().isdecimal() and _FIRST <= int(own) <= _LAST):
-            return line(Phrase(text, (), ()), None, (), say("year_wrong", value=own.strip())), False
+            return line(Phrase(text, (), ()), None, (), say("phrase_year", value=own.strip())), False
         phrase = read(text, int(own))
         return line(phrase, int(own), days.of(phrase, int(own))), phrase.understood
 

@@ -49,6 +49,7 @@ class Cursor:
         self.pieces = [Piece(*match.span(), *self._kind(match[0])) for match in _PIECE.finditer(text)]
         self.at = 0
         self.found: list[Token] = []
+        self._forms: dict[int, tuple[str, int, int]] = {}
 
     def _kind(self, text: str) -> tuple[str, str]:
         if text.isdecimal():
@@ -66,8 +67,13 @@ class Cursor:
 
     def form(self, at: int) -> tuple[str, int, int]:
         """Type, number and length in pieces of the longest form that begins at a piece; ("", -1, 1) where none does."""
+        if at not in self._forms:
+            self._forms[at] = self._longest(at)
+        return self._forms[at]
+
+    def _longest(self, at: int) -> tuple[str, int, int]:
         for syllables, type_, number in self.words.forms.get(self.piece(at).sound, ()):
-            if tuple(piece.sound for piece in self.pieces[at : at + len(syllables)]) == syllables:
+            if tuple([piece.sound for piece in self.pieces[at : at + len(syllables)]]) == syllables:
                 return type_, number, len(syllables)
         return "", -1, 1
 

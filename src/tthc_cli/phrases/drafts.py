@@ -58,11 +58,15 @@ class Dated(Draft):
 
 @dataclass(eq=False)
 class OnDay(Dated):
-    """A day, to be reached or (before) not to be reached; opens: the day on which it begins."""
+    """A day, to be reached or (before) not to be reached.
+
+    opens: the day on which it begins; of: the kind of period whose day it is.
+    """
 
     day: Day
     before: bool = False
     opens: date | None = None
+    of: str = ""
 
     def rule(self, year: int) -> AnyRule:
         found = self.day.date(year)
@@ -103,7 +107,7 @@ class InSpan(Dated):
 class Report(Draft):
     """Something that comes again, `months` long; sure: the words say that it does, else its neighbours must.
 
-    day, month, before: as in the rule.
+    vague: "báo cáo 6 tháng" alone may be one report or two. day, month, before: as in the rule.
     """
 
     months: int
@@ -112,6 +116,7 @@ class Report(Draft):
     day: int = 0
     month: int = 0
     before: bool = False
+    vague: bool = False
 
     def on(self, day: Day, before: bool, year: int) -> None:
         """Take a day of the year; Unfit where it is not told of which period."""
@@ -140,7 +145,7 @@ class Report(Draft):
     def rule(self, year: int) -> AnyRule:
         if self.months == _NINE:
             return self._nine_months(year).rule(year)
-        if self.months not in _REPORTS or self.month > 24:
+        if self.months not in _REPORTS or self.month > 24 or (self.vague and not self.only):
             raise Unfit(self.place)
         return _rule(
             "recurring",

@@ -9,7 +9,7 @@ from functools import cached_property
 from tthc_cli.phrases.cursor import Cursor, Place
 
 UNITS = ("DAY", "MONTH", "YEARLY", "HOUR", "WEEK")
-_ABSOLUTE = (*UNITS, "QUARTER", "WHOLE", "END", "LAST", "FIRST", "HALF", "NUMBER", "EACH", "digits")
+_ABSOLUTE = (*UNITS, "QUARTER", "WHOLE", "END", "LAST", "FIRST", "HALF", "NUMBER", "EACH", "WEEKDAY", "digits")
 # Inside an aside that tells where a paper goes, these would say when.
 _TELLING = ("EXCEPT", "BEFORE", "BY", "WHEN", "EACH", "QUARTER", "MONTH", "DAY", "digits")
 _INNER = re.compile(r"(?:theo|khi\s+(?:có|được)|khi)\s+", re.IGNORECASE)
@@ -38,6 +38,7 @@ class FreeWords(Cursor):
             "BEFORE": self._before,
             "PHASE": self._phase,
             "FOR": self._for,
+            "WEEKDAY": self._weekday,
             "REQUEST": lambda place: self._named("REQUEST", place),
             "PLANNED": lambda place: self._named("PLANNED", place),
             "SUBMIT": self._submit,
@@ -184,6 +185,21 @@ class FreeWords(Cursor):
         begin = self.text.index(" ", *place) + 1
         self.add("WHEN", (place[0], begin - 1))
         self._take(max(self._end(), self.at), begin)
+
+    def _weekday(self, place: Place) -> None:
+        """ "thứ Năm, ngày 15/7", "15/7/2021 (thứ Năm)": beside a day it says nothing more; "quý thứ ba" counts."""
+        if self.last() == "QUARTER":
+            self.at -= 1
+            self.add("WORD" if self.form(self.at)[1] < 0 else "NUMBER", place, number=self.form(self.at)[1])
+            self.at += 1
+            return
+        closed = self.last() == "LEFT" and self.ahead().sound == ")"
+        beside = self.last(2) if closed else "" if self.last() == "COMMA" else self.last()
+        after = self.at + (self.ahead().sound == ",")
+        dated = self.type(after) in ("DAY", "digits") and "digits" in (self.type(after), self.type(after + 1))
+        known = beside in ("DATE", "DAYMONTH", "YEAR") or dated
+        self.at = after if dated else self.at
+        self.add("ASIDE" if known else "WORD", place)
 
     def _for(self, place: Place) -> None:
         """ "đối với báo cáo năm" tells whose the day is; other words behind it would part the duty."""

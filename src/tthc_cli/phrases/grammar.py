@@ -13,15 +13,15 @@ from tthc_cli.phrases.cursor import Place, Token
 # the first that fits is taken.
 PATTERNS = {
     # "chậm nhất", "trong", "định kỳ": how what follows is meant
-    "operator": "BEFORE | BY | IN | END | FROM | AFTER | EACH | PERIODIC | WHOLE",
+    "operator": "BEFORE | BY | IN | END | FROM | AFTER | EACH | PERIODIC | REPORTS | WHOLE",
     # "ngày 15/7/2021", "15 tháng 7", "ngày 31/01 năm sau"
     "date": "DAY? DATE | DAY? (DAYMONTH | NUMBER MONTH NUMBER) (YEARLY NEXT | YEAR)?",
     "dates": "date (JOIN date)*",
     # "ngày 20 tháng 3, 6, 9, 12"
     "of_months": "DAY NUMBER MONTH number (JOIN number)+",
-    "clock": "NUMBER HOUR NUMBER? dates",
+    "clock": "NUMBER HOUR (NUMBER MINUTE?)? dates",
     # "tháng 3 - 5/2021", "Quý I, II, III"
-    "number": "(NUMBER | ROMAN) YEAR?",
+    "number": "(NUMBER | ROMAN) (YEARLY NEXT | YEAR)?",
     "months": "MONTH number (JOIN number)* (THROUGH number)?",
     "quarters": "QUARTER number (JOIN number)* (THROUGH number)?",
     # "6 tháng đầu năm 2021", "nửa cuối năm"
@@ -42,14 +42,16 @@ PATTERNS = {
 PARTS = {
     "after_event": "operator* <count span> SINCE TEXT | WHEN TEXT <count_behind span>",
     "after_date": "operator* <count span> SINCE <first dates>",
-    "before_event": "operator* <count span> AGAINST TEXT | operator* BEFORE TEXT <count_behind span>",
+    "before_event": "(operator | LEAST)* <count span> AGAINST TEXT | operator* BEFORE TEXT LEAST? <count_behind span>",
     "on_event": "WHEN TEXT",
     "on_request": "REQUEST+",
     "external": "operator* PLANNED",
     "always": "ALWAYS",
     "soft": "SOFT",
-    "times": "<operators operator*> TIMES EACH? <every length>",
-    "point": "<operators operator*> <first when> ((TO | THROUGH) END? <last when>)? (EACH <every length> | TIMES)?",
+    "times": "<operators (operator | LEAST)*> TIMES EACH? <every length>",
+    "from_day": "<operators operator*> DAY? NUMBER (TO | THROUGH) END? <last dates>",
+    "point": "<operators operator*> <first when> ((TO | THROUGH) END? <last when>)?"
+    " (EACH <every length> | LEAST? TIMES)?",
 }
 _KINDS_OF_WHEN = re.findall(r"\w+", PATTERNS["when"])
 _TYPES = dict.fromkeys(re.findall(r"[A-Z]+", " ".join((*PATTERNS.values(), *PARTS.values()))))

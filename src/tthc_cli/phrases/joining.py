@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from tthc_cli.phrases.cursor import Token
 from tthc_cli.phrases.free_words import UNITS
 
 _STRENGTH = ("COMMA", "DASH", "SLASH", "AND", "OR", "SEMI")
+_IDLE = ("ASIDE", "NOW")
 _NUMERIC = ("NUMBER", "ROMAN", "YEAR", "DATE", "DAYMONTH")
 # "thường xuyên, hàng ngày"
 _EVERY_DAY = (["ALWAYS", "COMMA", "EACH"], ["ALWAYS", "AND", "EACH"])
@@ -17,7 +19,16 @@ _REPORTED = ("QUARTER", "MONTH", "YEARLY", "EACH", "NUMBER", "PERIODIC", "YEAR")
 
 def joined(found: Iterable[Token]) -> list[Token]:
     """The tokens that the grammar knows."""
-    return list(_weighed(_merged(found)))
+    return list(_weighed(_merged(_reported([token for token in found if token.type not in _IDLE]))))
+
+
+def _reported(found: list[Token]) -> Iterator[Token]:
+    """ "báo cáo quý" comes again; "báo cáo trước ngày …" only says what is done."""
+    for token, following in zip_longest(found, found[1:]):
+        if token.type != "REPORT":
+            yield token
+        elif following and following.type in _REPORTED:
+            yield replace(token, type="REPORTS")
 
 
 def _merged(found: Iterable[Token]) -> list[Token]:
@@ -26,8 +37,6 @@ def _merged(found: Iterable[Token]) -> list[Token]:
     depth = 0
     for token in found:
         last = result[-1].type if result else ""
-        if token.type in ("ASIDE", "NOW"):
-            continue
         if token.type == "DAY" and [other.type for other in result[-3:]] in _EVERY_DAY:
             del result[-1:]
             continue
@@ -92,8 +101,6 @@ def _type(type_: str, last: str, after: str, second: str) -> str:
         return "" if after == "LAST" and second != "TERM" else "DAY"
     if type_ == "LAST":
         return "LAST" if last in ("MONTH", "NUMBER", "HALF", "WORKING", "QUARTER") else "END"
-    if type_ == "REPORT":
-        return "PERIODIC" if after in _REPORTED else ""
     return type_
 
 

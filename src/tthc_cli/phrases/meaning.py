@@ -88,6 +88,8 @@ class Meaning(Placing):
         match part.name:
             case "point" | "times":
                 self._point(part, around)
+            case "from_day":
+                self.stand(part.place, [self._from_day(part)], around)
             case "soft":
                 self._soften(part.place, around.close)
             case "always":
@@ -177,6 +179,15 @@ class Meaning(Placing):
         else:
             self._month_day(point, operators, every, around)
 
+    def _from_day(self, part: Part) -> Draft:
+        """ "từ ngày 15 đến ngày 20/7": the month is that of the last day."""
+        number = next(token for token in part.tokens if token.type == "NUMBER")
+        last = self.points.when(part.forms["last"]).points
+        if len(last) != 1 or not isinstance(last[0], Day) or part.operators - {"FROM", "IN"}:
+            raise Unfit(part.place)
+        opens = last[0]._replace(place=part.place, day=self.points.number(number)).date(self.year)
+        return OnDay(part.place, last[0], opens=opens)
+
     def _between(self, place: Place, first: When, last: When) -> Draft:
         one, other = first.points[0], last.points[-1]
         if len(first.points) > 1 or len(last.points) > 1:
@@ -194,7 +205,7 @@ class Meaning(Placing):
 
     def _days(self, place: Place, when: When, operators: frozenset[str], every: Length | None, around: Around) -> None:
         days = [point for point in when.points if isinstance(point, Day)]
-        if operators & {"EACH", "WHOLE"} or ("PERIODIC" in operators and not every):
+        if operators & {"EACH", "WHOLE"} or (operators & {"PERIODIC", "REPORTS"} and not every):
             raise Unfit(place)
         beside = around.listed(OnDay)
         before = beside[-1].before if beside and not operators else "BEFORE" in operators and not when.clock
@@ -226,7 +237,7 @@ class Meaning(Placing):
         if "EACH" in operators or ({"BEFORE", "END"} <= operators):
             raise Unfit(place)
         edges = operators & {"BEFORE", "BY", "END"}
-        recurring = "PERIODIC" in operators and named[0].every == "quarter" and not edges
+        recurring = bool(operators & {"PERIODIC", "REPORTS"}) and named[0].every == "quarter" and not edges
         if every or (recurring and all(point.year in (None, self.year) for point in named)):
             if every and (every.months != 12 or edges or any(point.year for point in named)):
                 raise Unfit(place)
@@ -246,15 +257,15 @@ class Meaning(Placing):
     ) -> None:
         if "BEFORE" in operators or every:
             raise Unfit(place)
-        sure = bool(operators & {"EACH", "PERIODIC"})
+        sure = bool(operators & {"EACH", "PERIODIC", "REPORTS"})
         if not sure and length.months == 12 and operators & {"IN", "WHOLE", "END"}:
             year = Named(place, "year", 1, None)
             self.stand(place, [InSpan(place, year, year, "end" if "END" in operators else "")], around)
             return
         if operators and not sure:
             raise Unfit(place)
-        report = Report(place, length.months, sure)
-        days = [draft for draft in around.close if isinstance(draft, OnDay)]
+        report = Report(place, length.months, sure, vague=length.months == 6 and not operators & {"EACH", "PERIODIC"})
+        days = [draft for draft in around.close if isinstance(draft, OnDay) and sure]
         if days and len(days) == len(around.close) == 1:
             report.on(days[0].day, days[0].before, self.year)
             report.sure = True

@@ -139,6 +139,7 @@ class Placing:
             for draft in found:
                 draft.day = draft.day._replace(year=draft.day.year or year)
                 draft.condition, draft.soft = periods[-1].condition, periods[-1].soft
+                draft.of = periods[-1].first.every
             self.drafts[at:at] = found
             return True
         return bool(reports) and len(reports) == len(near) and self._date(reports, found, around)
@@ -153,7 +154,6 @@ class Placing:
             return False
         for report, draft in zip(reports, found, strict=True):
             report.on(draft.day, draft.before, self.year)
-            report.sure = True
         return True
 
     def _shared(self, reports: list[Report], count: int) -> list[Report]:

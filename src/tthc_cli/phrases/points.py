@@ -166,6 +166,8 @@ class Points:
         row = numbers[:-1] == [*range(numbers[0], numbers[0] + len(found) - 1)] and numbers[-1] > numbers[-2]
         if through and not row:
             raise Unfit(form.place)
+        if len(found) == 4 and every == "quarter" and row and not through:
+            raise Unfit(form.place)  # each quarter, or the year?
         span = row and (through or numbers[-1] == numbers[-2] + 1) and all(item.year is None for item in found[:-1])
         return When(form.place, found, span=span)
 
@@ -180,7 +182,9 @@ class Points:
         number = self.number(form.tokens[0])
         if number > 12 // MONTHS[every]:
             raise Unfit(form.place)
-        return Named(form.place, every, number, self.named_year(form.tokens[1]) if len(form.tokens) > 1 else None)
+        last = form.tokens[-1]
+        year = self.year + 1 if last.type == "NEXT" else self.named_year(last) if last.type == "YEAR" else None
+        return Named(form.place, every, number, year)
 
     def _part_of_year(self, form: Form) -> When:
         """ "6 tháng đầu năm", "9 tháng đầu năm", "nửa cuối năm": whole periods from the year's start or to its end."""

@@ -16,6 +16,8 @@ _ROMAN = re.compile(r"[il]{1,3}|[il]v|[ⅰⅱⅲⅳ]")
 _QUARTER = re.compile(r"q([il]{1,3}|[il]v)")
 _SEPARATORS = {",": "COMMA", ";": "SEMI", "\n": "SEMI", "&": "AND", "/": "SLASH", "(": "LEFT", ")": "RIGHT"}
 _DASHES = "-–—"
+# Signs that say nothing; any other may ("~ 15/7").
+_IDLE = ".:\"'“”‘’«»*_…•·!|\\"
 
 
 def scan(text: str) -> list[Token]:
@@ -151,6 +153,8 @@ class _Scanner(FreeWords):
             self.add("DASH", place)
         elif type_ := _SEPARATORS.get(piece.sound):
             self.add(type_, place)
+        elif piece.sound not in _IDLE and not (piece.sound == "+" and self.last() in ("", "SEMI")):
+            self.add("WORD", place)
 
 
 def _roman(text: str) -> int:

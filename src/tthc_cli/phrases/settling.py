@@ -18,6 +18,7 @@ def settled(drafts: Sequence[Draft], year: int, wrong: list[Place]) -> list[Draf
     found = _with_year(list(drafts), year)
     if any(isinstance(draft, Report) for draft in found):
         found = _without_lone_units(_reports(found, year), wrong)
+        found = _without_exceptions(found, wrong)
     return _years(found, year, wrong)
 
 
@@ -45,7 +46,7 @@ def _reports(drafts: Sequence[Draft], year: int) -> list[Draft]:
             last.only += draft.only
         else:
             found.append(draft)
-    yearly = any(isinstance(draft, Report) and draft.months == 12 for draft in found)
+    yearly = any(_kind(draft) == "year" or (isinstance(draft, Report) and draft.months == 12) for draft in found)
     for draft in found:
         if isinstance(draft, Report) and draft.months == 6 and yearly and not draft.only:
             draft.only = (1,)
@@ -66,9 +67,18 @@ def _one(last: Report, draft: Report) -> bool:
 def _without_lone_units(drafts: list[Draft], wrong: list[Place]) -> list[Draft]:
     """A bare "quý" recurs only in a list of such words, or beside one that says so."""
     reports = [draft for draft in drafts if isinstance(draft, Report)]
-    lone = [draft for draft in reports if not draft.sure and len(reports) == 1]
+    lone = [draft for draft in reports if not draft.sure and len(reports) == 1 and not (draft.day and len(drafts) > 1)]
     wrong += [draft.place for draft in lone]
     return [draft for draft in drafts if draft not in lone]
+
+
+def _without_exceptions(drafts: list[Draft], wrong: list[Place]) -> list[Draft]:
+    """ "Hàng quý, trước ngày 20 …; quý IV trước ngày 10/12": one period told apart from all of its kind."""
+    lengths = {draft.months for draft in drafts if isinstance(draft, Report) and not draft.only}
+    kinds = {kind for kind, months in MONTHS.items() if months < 6 and months in lengths}
+    apart = [draft for draft in drafts if _kind(draft) in kinds or (isinstance(draft, OnDay) and draft.of in kinds)]
+    wrong += [draft.place for draft in apart]
+    return [draft for draft in drafts if draft not in apart]
 
 
 def _years(drafts: list[Draft], year: int, wrong: list[Place]) -> list[Draft]:
@@ -77,7 +87,8 @@ def _years(drafts: list[Draft], year: int, wrong: list[Place]) -> list[Draft]:
     for draft in open_:
         at = drafts.index(draft)
         before, after = (_named(part, _kind(draft)) for part in (drafts[:at], drafts[at + 1 :]))
-        if after or all(named == year for named in before):
+        others = [found for other in drafts[at + 1 :] if (found := _year(other))]
+        if after or all(named == year for named in (*before, *others[:1])):
             _set(draft, after[0] if after else year)
         else:
             wrong.append(draft.place)

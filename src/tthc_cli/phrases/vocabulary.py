@@ -17,6 +17,8 @@ FORMS = {
     "YEARLY": "năm",
     "WEEK": "tuần|tuần lễ",
     "HOUR": "giờ|tiếng",
+    "MINUTE": "phút",
+    "WEEKDAY": "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật",
     "WORKING": "làm việc|hành chính",
     "TERM": "kỳ|kì|kỳ báo cáo|kì báo cáo",
     "HALF": "nửa",
@@ -25,13 +27,15 @@ FORMS = {
     "WHOLE": "cả|toàn",
     "NEXT": "tiếp theo|kế tiếp|liền kề|liền sau|kế đó",
     "EACH": "hàng|hằng|mỗi|từng",
-    "PERIODIC": "định kỳ|theo định kỳ|định kì|thường kỳ|thường kì",
-    "REPORT": "báo cáo|báo cáo định kỳ|báo cáo định kì|định kỳ báo cáo|định kì báo cáo|sơ kết|tổng kết",
+    "PERIODIC": "định kỳ|định kì|thường kỳ|thường kì|theo định kỳ|báo cáo định kỳ|báo cáo định kì|định kỳ báo cáo"
+    "|định kì báo cáo",
+    "REPORT": "báo cáo|sơ kết|tổng kết",
     "TIMES": "lần",
     "BEFORE": "trước|truớc|trước mốc",
     "BY": "chậm nhất|muộn nhất|trễ nhất|hạn cuối|hạn cuối cùng|hạn chót|hạn chậm nhất|thời hạn cuối|thời hạn cuối cùng"
     "|thời hạn chậm nhất|không muộn hơn|không chậm hơn|không trễ hơn|không muộn quá|không chậm quá|không quá"
     "|không vượt quá|tối đa|tối đa không quá|chậm nhất không quá|không để quá",
+    "LEAST": "ít nhất|ít nhất là|tối thiểu|tối thiểu là|không ít hơn",
     "TILL": "đến|tới|cho đến|cho tới",
     "END": "hết|kết thúc",
     "IN": "trong|trong vòng|trong thời hạn|trong thời gian|trong khoảng thời gian|trong phạm vi",
@@ -66,7 +70,7 @@ _NOISE = (
     "thời gian hạn hoàn thành thực hiện xong vào là của các những phải cần được việc công tác nhiệm vụ ban hành "
     "tổ chức triển khai tổng hợp kết quả xây dựng để cho tại thì sẽ lúc bắt tiến độ lập về số thứ ngay tham mưu "
     "rà soát dứt điểm kiểm tra đánh giá tập huấn khảo sát bố kế hoạch quyết văn bản dự thảo tờ đề án hồ sơ danh "
-    "mục nhất ít tối thiểu mốc giai đoạn cụ thể phê duyệt chế gia lấy đợt"
+    "mục mốc giai đoạn cụ thể phê duyệt chế gia lấy đợt"
 )
 # Words in the names of those who receive a paper.
 _RECEIVERS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -12,9 +12,11 @@ from tthc_cli import wording
 from tthc_cli.phrase_days import PhraseDay
 from tthc_cli.phrases import Phrase
 from tthc_cli.records import Reading
-from tthc_cli.report import Column, Marks, Report, Table
-from tthc_cli.reports.fields import cautions, reading_fields, tail
+from tthc_cli.report import Marks, Report, Table
+from tthc_cli.reports.fields import COLUMN, cautions, reading_fields, tail
 from tthc_cli.rules import AnyRule
+from tthc_cli.wording.deadline import in_words
+from tthc_cli.wording.titles import heading, say
 
 _FIELDS = {
     "by_date": ("date", "opens", "condition", "soft"),
@@ -60,12 +62,27 @@ def line(phrase: Phrase, year: int | None, days: Sequence[PhraseDay], problem: s
 
 @lru_cache(maxsize=1 << 14)
 def _rule_text(rule: AnyRule) -> str:
-    return _write(rule_fields(rule))
+    return _object(rule_fields(rule))
 
 
 @lru_cache(maxsize=1 << 14)
 def _day_text(day: PhraseDay) -> str:
-    return _write(day._asdict())
+    return _object(day._asdict())
+
+
+def _object(found: Mapping[str, object]) -> str:
+    """JSON of what rules and days consist of, several times quicker than an encoder set up for each."""
+    return "{" + ",".join([f'"{name}":{_value(value)}' for name, value in found.items()]) + "}"
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "null"
+    return f'"{value}"' if isinstance(value, date) else _write(value) if isinstance(value, str) else _listed(value)
+
+
+def _listed(value: object) -> str:
+    return str(list(value)) if isinstance(value, tuple) else str(value).lower()
 
 
 def rule_fields(rule: AnyRule) -> dict[str, object]:
@@ -79,21 +96,13 @@ def rule_fields(rule: AnyRule) -> dict[str, object]:
 
 def report(phrase: Phrase, year: int, days: Sequence[PhraseDay], reading: Reading, marks: Marks) -> Report:
     """One phrase: its rules in words, its days, and what could not be read."""
-    from tthc_cli.wording.deadline import heading
-
+    columns = tuple(COLUMN[name] for name in ("occasion", "stated", "due", "act_by", "awaits"))
     return Report(
         {**payload(phrase, year, days), "reading": reading_fields(reading), **tail(marks)},
-        tables=(Table(heading("days"), _columns(), tuple(_row(day) for day in days)),),
+        tables=(Table(heading("deadlines"), columns, tuple(_row(day) for day in days)),),
         before=(*_marked(phrase), *_told(phrase), *cautions(marks)),
         warnings=cautions(marks),
     )
-
-
-def _columns() -> tuple[Column, ...]:
-    from tthc_cli.wording.deadline import heading
-
-    names = (("occasion", "text"), ("stated", "date"), ("due", "date"), ("act_by", "date"), ("awaits", "text"))
-    return tuple(Column(heading(name), kind, wide=name == "awaits") for name, kind in names)  # type: ignore[arg-type]
 
 
 def _row(day: PhraseDay) -> tuple[str | date | None, ...]:
@@ -117,12 +126,10 @@ def _width(text: str) -> int:
 
 
 def _told(phrase: Phrase) -> Iterator[str]:
-    from tthc_cli.wording.deadline import heading, reading, say
-
     if phrase.rules:
-        yield heading("rules")
-        yield from (f"  - {reading(rule_fields(rule))}" for rule in phrase.rules)
+        yield say("phrase_rules")
+        yield from (f"  - {in_words(rule_fields(rule))}" for rule in phrase.rules)
     if phrase.leftover:
-        yield say("leftover", words="”, “".join(" ".join(span.text.split()) for span in phrase.leftover))
+        yield say("phrase_leftover", words="”, “".join(" ".join(span.text.split()) for span in phrase.leftover))
     elif not phrase.rules:
-        yield say("nothing")
+        yield say("phrase_nothing")

@@ -7,20 +7,6 @@ from collections.abc import Mapping
 from tthc_cli.wording import occasion, span
 from tthc_cli.wording.language import _, fill
 
-HEADINGS = {
-    "rules": _("Cách hiểu:"),
-    "days": _("Các ngày"),
-    "occasion": _("Kỳ"),
-    "stated": _("Hạn ghi"),
-    "due": _("Hạn áp dụng"),
-    "act_by": _("Nên gửi chậm nhất"),
-    "awaits": _("Chờ"),
-}
-SENTENCES = {
-    "leftover": _("Chưa hiểu: “{words}”. Ghi lại cho rõ, hoặc chọn quy tắc bằng tay."),
-    "nothing": _("Không thấy từ nào chỉ hạn. Ví dụ đọc được: “Quý III/2021 (trước ngày 15/7/2021)”."),
-    "year_wrong": _("“{value}” không phải năm từ 1990 đến 2100: sau dấu tab chỉ ghi năm."),
-}
 RULES = {
     "by_date": _("chậm nhất ngày {date}, tính cả ngày đó"),
     "opened": _("từ ngày {opens} đến hết ngày {date}"),
@@ -41,17 +27,7 @@ _EVERY = {"month": _("hằng tháng"), "quarter": _("hằng quý"), "half_year":
 _LENGTH = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
-def heading(key: str) -> str:
-    """A heading."""
-    return HEADINGS[key]
-
-
-def say(key: str, /, **facts: object) -> str:
-    """A sentence with its blanks filled."""
-    return fill(SENTENCES[key], facts)
-
-
-def reading(rule: Mapping[str, object]) -> str:
+def in_words(rule: Mapping[str, object]) -> str:
     """A rule in words, from its kind and what it says."""
     kind = str(rule["kind"])
     facts = {**rule, **_made(kind, rule)}

@@ -17,6 +17,7 @@ COLUMNS = {
     "stated": _("Hạn ghi"),
     "due": _("Hạn áp dụng"),
     "act_by": _("Nên gửi chậm nhất"),
+    "awaits": _("Chờ"),
     "original_due": _("Hạn gốc"),
     "extended_to": _("Gia hạn đến"),
     "extended_by": _("Văn bản gia hạn"),
@@ -84,6 +85,7 @@ TABLES = {
     "agencies": _("Cơ quan và nhóm"),
     "members": _("Thành viên của {name}"),
     "suggestions": _("Có phải là"),
+    "deadlines": _("Các ngày"),
 }
 SENTENCES = {
     "total": _("Cộng"),
@@ -119,6 +121,10 @@ SENTENCES = {
     "finding_overdue": _("{task}, {agency}{occasion}: quá hạn {days} ngày, chưa có văn bản (hạn {due})"),
     "finding_other": _("{task}, {agency}{occasion}: {verdict}{due_part}"),
     "due_part": _(" (hạn {due})"),
+    "phrase_rules": _("Cách hiểu:"),
+    "phrase_leftover": _("Chưa hiểu: “{words}”. Ghi lại cho rõ, hoặc chọn quy tắc bằng tay."),
+    "phrase_nothing": _("Không thấy từ nào chỉ hạn. Ví dụ đọc được: “Quý III/2021 (trước ngày 15/7/2021)”."),
+    "phrase_year": _("“{value}” không phải năm từ 1990 đến 2100: sau dấu tab chỉ ghi năm."),
     "rests_part": _("; cần xác nhận: {rests_on}"),
 }
 
