@@ -251,6 +251,32 @@ def test_duties_of_the_body() -> None:
     assert {"open_body_day", "open_body_cycle", "guessed_continuous"} <= codes(found)
 
 
+LISTED = """KẾ HOẠCH
+Cải cách thủ tục hành chính năm 2025
+II. NHIỆM VỤ
+1. Cải cách thể chế
+1.1. Rà soát văn bản.
+- Cơ quan chủ trì: Sở Tư pháp.
+- Cơ quan phối hợp: Các sở, ban, ngành.
+- Thời gian hoàn thành: Quý III/2025.
+- Sản phẩm: Báo cáo.
+1.2. Ban hành quy chế
+- Đơn vị thực hiện: Văn phòng UBND tỉnh; thời gian thực hiện: trước ngày 30/6/2025.
+III. TỔ CHỨC THỰC HIỆN
+1. Sở Nội vụ
+- Gửi báo cáo trước ngày 20/12/2025.
+"""
+
+
+def test_tasks_written_as_paragraphs_with_labels() -> None:
+    found = make_draft(tuple(blocks(LISTED)), directory())
+    assert ids(found) == ["II.1.1", "II.1.2", "TC.1.1"]
+    assert [task.timing for task in found.tasks] == ["Quý III/2025", "trước ngày 30/6/2025", "trước ngày 20/12/2025"]
+    assert found.tasks[0].support == ("Các sở, ban, ngành",)
+    assert "guessed_listed" in codes(found)
+    assert not [section for section in found.sections if not any(t.id.startswith(section.id) for t in found.tasks)]
+
+
 def test_the_first_page() -> None:
     found = draft("1 | Việc | Sở Y tế | | Quý I | BC", front=BODY)
     assert (found.id, found.front.number, f"{found.date}", found.year) == (

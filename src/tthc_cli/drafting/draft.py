@@ -12,6 +12,7 @@ from tthc_cli.drafting.appendix import Appendix, Entry, Section
 from tthc_cli.drafting.body import Body
 from tthc_cli.drafting.document import Block, Cell, Document, Paragraph, Place, Remark, Row, Table
 from tthc_cli.drafting.front import Front, read_front
+from tthc_cli.drafting.listing import listed
 from tthc_cli.drafting.mending import WIDESPREAD, mend
 from tthc_cli.drafting.tasks import Drafter, DraftTask
 from tthc_cli.naming import fold
@@ -39,8 +40,7 @@ def make_draft(document: Document, directory: Directory, year: int | None = None
     """The draft of a whole document, as a plan for a year (by default the one that the document tells)."""
     mender = Mender()
     document = mender.document(document)
-    appendix, body = Appendix(), Body()
-    appendix.read(document)
+    body, appendix = Body(), _appendix(document)
     body.read(appendix.outside, directory, appendix.first or 0)
     front, doubts = read_front(appendix.outside)
     told = year or front.year or _following(front)
@@ -67,6 +67,20 @@ def make_draft(document: Document, directory: Directory, year: int | None = None
         drafter.events,
         remarks,
     )
+
+
+def _appendix(document: Document) -> Appendix:
+    """The tasks of the document's tables, or, where these hold none, of its paragraphs."""
+    for form in (document, listed(document)):
+        appendix = Appendix()
+        appendix.read(form)
+        if appendix.entries:
+            break
+    if appendix.entries and form is not document:
+        appendix.first = len(appendix.outside)
+        appendix.remarks = [remark for remark in appendix.remarks if remark.code != "left_header"]
+        appendix.remarks.append(Remark("guessed_listed", appendix.entries[0].place, {}))
+    return appendix
 
 
 @dataclass

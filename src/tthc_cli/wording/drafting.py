@@ -51,6 +51,7 @@ REMARKS = {
     "guessed_heading": _("Hàng không có số và chỉ có một ô: lấy làm mục {id} “{text}”."),
     "guessed_own_section": _("Nhiệm vụ đứng ngang hàng với các mục: lấy làm mục {id} có một nhiệm vụ."),
     "guessed_title_column": _("Không tiêu đề nào ghi nhiệm vụ hay nội dung: lấy cột “{column}” làm tên nhiệm vụ."),
+    "guessed_listed": _("Văn bản không có bảng nhiệm vụ: đọc các đoạn có nhãn “Cơ quan chủ trì:”, “Thời gian:” …"),
     "guessed_section": _("Bảng không chia mục: lấy một mục chung."),
     "guessed_appendix": _("Số thứ tự đếm lại từ đầu: coi là phụ lục khác, mã bắt đầu bằng {prefix}."),
     "guessed_ditto": _("“{words}” là như trên: lấy “{text}”."),
