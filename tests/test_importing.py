@@ -112,6 +112,7 @@ def test_nothing_is_replaced_unless_told(tmp_path: Path) -> None:
     refused = tthc("plan", "import", source, "-o", plan_file)
     assert (refused.returncode, plan_file.read_text(encoding="utf-8")) == (2, "của tôi")
     assert "--force" in refused.stderr
+    assert ".yaml" in tthc("plan", "import", source, "-o", tmp_path / "plan.json").stderr
     assert tthc("plan", "import", source, "-o", plan_file, "--force", "-q").stderr == ""
     assert "id: ke-hoach-2022" in plan_file.read_text(encoding="utf-8")
 

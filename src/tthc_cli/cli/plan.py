@@ -11,6 +11,8 @@ from tthc_cli.cli.inputs import Context, argument, marks, option, with_inputs
 from tthc_cli.errors import Trouble, UsageError
 from tthc_cli.wording.help import HELP
 
+_PLANS = (".yaml", ".yml")
+
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -36,6 +38,8 @@ def import_(
     from tthc_cli.wording import drafting, fill
 
     output: Path | None = context.given["output"]
+    if output and output.suffix.casefold() not in _PLANS:
+        raise UsageError(Trouble(str(output), "format_unknown", facts={"name": output.suffix, "known": _PLANS}))
     if output and output.exists() and not force:
         raise UsageError(Trouble(str(output), "plan_there"))
     directory, _ = loading.read_agencies(context.settings().agencies or loading.built_in("agencies"))

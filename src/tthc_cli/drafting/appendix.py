@@ -275,7 +275,8 @@ def _header(rows: Sequence[Line]) -> tuple[int, tuple[Columns, int] | None]:
 
 def _continues(rows: Sequence[Line], columns: Columns) -> bool:
     """Whether a table without headings of tasks goes on with the one before: as wide, no headings of its own."""
-    other = any(sum(1 for text in line.texts if field_of(text)) > 1 for line in rows[:3])
+    named = [[found for text in line.texts if (found := field_of(text))] for line in rows[:3]]
+    other = any(len(found) > 2 or (len(found) == 2 and "number" in found) for found in named)
     return bool(rows) and rows[0].width == columns.width and not other
 
 
