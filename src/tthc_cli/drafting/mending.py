@@ -12,6 +12,7 @@ _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
 _LINK = re.compile(r"<((?:https?|mailto):[^<>\s]+)>")
 _NAMED_LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?|mailto):[^()\s]+\)")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=[^\s*_])([^*\n]+?)(?<=[^\s*_])\1")
+_HEADING = re.compile(r"^#{1,6}\s+|\s+#{1,6}$", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>-])")
 _UNSEEN = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -31,6 +32,7 @@ class Mended(NamedTuple):
 
 
 def _untagged(text: str) -> str:
+    text = _HEADING.sub("", text)
     text = _NAMED_LINK.sub(r"\1", _LINK.sub(r"\1", text))
     return _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\2", _TAG.sub("", text)))
 

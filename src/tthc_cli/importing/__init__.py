@@ -82,7 +82,8 @@ def _kind(path: Path, data: bytes) -> str:
         return "office"
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     named = path.suffix.casefold() in (".html", ".htm", ".xhtml", ".mht")
-    return "html" if named or start.startswith((b"<!doctype html", b"<html")) else "text"
+    marked = start.startswith((b"<!doctype html", b"<html")) or b"<table" in data.lower()
+    return "html" if named or marked else "text"
 
 
 def _zipped(path: Path) -> str:

@@ -12,7 +12,6 @@ from tthc_cli.text_file import read_text
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _SEPARATOR = re.compile(r"\s*(?:[-*_=]\s*){3,}")
 
 
@@ -34,7 +33,7 @@ def blocks(text: str) -> Iterator[Block]:
                 yield _table(rows, number)
                 rows = []
             if written.strip() and not _SEPARATOR.fullmatch(written):
-                yield Paragraph(_plain(written), Place(line=line))
+                yield Paragraph(_BREAK.sub(" ", written).strip(), Place(line=line))
             continue
         if rows and tabbed != ("\t" in written):
             number += 1
@@ -59,11 +58,6 @@ def _cells(line: str) -> list[str] | None:
     inner = stripped.removeprefix("|")
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
     return [cell.replace("\\|", "|").strip() for cell in _BAR.split(inner)]
-
-
-def _plain(line: str) -> str:
-    heading = _HEADING.match(line)
-    return _BREAK.sub(" ", heading[1] if heading else line).strip()
 
 
 def _table(rows: list[Row], number: int) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ _BLOCKS = {
     *("article", "header", "footer", "main", "body", "blockquote", "pre", "center", "dt", "dd", "form", "fieldset"),
 }
 _UNREAD = {"script", "style", "head", "title", "noscript", "template", "del", "s", "strike"}
+_MARKED_UP = re.compile(r"<(?:html|body|p|div)[\s>]", re.IGNORECASE)
 _MOST_SPAN = 1000
 
 
@@ -22,10 +24,15 @@ def read(path: Path) -> Document:
 
     data = path.read_bytes()
     try:
-        root = html.document_fromstring(data.decode("utf-8-sig"))
+        root = html.document_fromstring(_with_lines(data.decode("utf-8-sig")))
     except (UnicodeDecodeError, ValueError):
         root = html.document_fromstring(data)
     return tuple(_Reader().blocks(root))
+
+
+def _with_lines(text: str) -> str:
+    """A text that only has tables marked up, as readers of scans write it, keeps its lines."""
+    return text if _MARKED_UP.search(text) else text.replace("\n", "<br>")
 
 
 class _Reader:
