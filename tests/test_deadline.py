@@ -146,5 +146,7 @@ def test_a_reader_gets_its_answer_before_the_next_question(tthc: Program) -> Non
 def test_a_stream_is_written_to_a_file(tthc: Program) -> None:
     code, found = stream(tthc, "Quý I\nQuý II\n".encode(), "-o", "phrases.json")
     assert (code, found) == (0, [])
+    assert stream(tthc, b"Qu\xfd I\n", "-o", "other.json") == (1, [])
+    assert "understood" in json.loads((tthc.folder / "other.json").read_text("utf-8"))
     lines = (tthc.folder / "phrases.json").read_text("utf-8").splitlines()
     assert [json.loads(line)["phrase"] for line in lines] == ["Quý I", "Quý II"]

@@ -135,6 +135,8 @@ def _mutated(text: str, cuts: list[tuple[int, int, str]]) -> str:
 @given(MUTATED | st.text(max_size=60), st.integers(1990, 2100))
 @example("năm (", 2021)
 @example("(((", 2021)
+@example("(" * 3000 + "Quý I", 2021)
+@example("Quý I, " * 3000, 2021)
 @example("/-.", 2021)
 @example("٣/٤/٢٠٢١", 2021)
 @example("trước ngày 15/7/" + "9" * 300, 2021)
@@ -210,6 +212,11 @@ def test_an_event_gives_days_once_it_has_come() -> None:
     assert days(date(2021, 4, 27)).of(phrase, 2021) == (
         PhraseDay(None, date(2021, 5, 6), date(2021, 5, 6), date(2021, 5, 6), None),
     )
+
+
+def test_beyond_all_calendars_there_is_no_day() -> None:
+    phrase = read("05 ngày kể từ ngày ký; 99 năm kể từ ngày ký", 2021)
+    assert days(date(9999, 12, 30)).of(phrase, 2021) == ()
 
 
 def test_a_condition_holds_the_day_until_its_event() -> None:

@@ -43,7 +43,10 @@ class PhraseDays:
     def _of_rule(self, rule: AnyRule, year: int) -> tuple[PhraseDay, ...]:
         key = rule, year
         if key not in self._known:
-            self._known[key] = tuple(self._new(rule, year))
+            try:
+                self._known[key] = tuple(self._new(rule, year))
+            except (ValueError, OverflowError):  # beyond the days that there are
+                self._known[key] = ()
         return self._known[key]
 
     def _new(self, rule: AnyRule, year: int) -> Iterator[PhraseDay]:

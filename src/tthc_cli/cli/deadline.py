@@ -96,6 +96,6 @@ def _blocks(stream: IO[bytes]) -> Iterator[list[str]]:
         *lines, rest = (rest + chunk).split(b"\n")
         if lines and first:
             lines[0], first = lines[0].removeprefix(b"\xef\xbb\xbf"), False
-        yield [line.decode("utf-8", "surrogateescape").rstrip("\r") for line in lines]
+        yield [line.decode("utf-8", "replace").rstrip("\r") for line in lines]
     if rest:
-        yield [rest.decode("utf-8", "surrogateescape").rstrip("\r")]
+        yield [rest.decode("utf-8", "replace").rstrip("\r")]

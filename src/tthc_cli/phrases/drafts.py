@@ -60,13 +60,15 @@ class Dated(Draft):
 class OnDay(Dated):
     """A day, to be reached or (before) not to be reached.
 
-    opens: the day on which it begins; of: the kind of period whose day it is.
+    opens: the day on which it begins; of: the kind of period whose day it is; spoken: "ngày 15 tháng 7", to which
+    further months may be added.
     """
 
     day: Day
     before: bool = False
     opens: date | None = None
     of: str = ""
+    spoken: bool = False
 
     def rule(self, year: int) -> AnyRule:
         found = self.day.date(year)
@@ -85,6 +87,17 @@ class InSpan(Dated):
     last: Named
     edge: Edge = ""
     numbers: tuple[int, ...] = ()
+
+    @property
+    def reportable(self) -> bool:
+        """Whether it may be the period of a report: "quý I, II, III"."""
+        return not (self.edge or self.condition or self.soft) and self.first.every in ("quarter", "half_year")
+
+    def name_year(self, year: int | None) -> None:
+        """Put it into a year."""
+        alone = self.first is self.last
+        self.first = self.first._replace(year=year)
+        self.last = self.first if alone else self.last._replace(year=year)
 
     def bounds(self, year: int) -> tuple[date, date]:
         """First and last day."""
@@ -121,16 +134,18 @@ class Report(Draft):
     def on(self, day: Day, before: bool, year: int) -> None:
         """Take a day of the year; Unfit where it is not told of which period."""
         day.date(year)
-        if day.year not in (None, year):
+        ahead = day.year == year + 1
+        month = day.month + 12 * ahead
+        if day.year not in (None, year, year + 1):
             raise Unfit(day.place)
         if self.months == 6 and not self.only:
-            self.only = (1,) if day.month <= 9 else (2,)
-        if self.months not in (9, 12) and len(self.only) != 1:
+            self.only = (1,) if month <= 9 else (2,)
+        if self.months not in (_NINE, 12) and len(self.only) != 1:
             raise Unfit(day.place)
         start = (self.only[0] - 1) * self.months if self.only else 0
-        if not start < day.month <= start + self.months + 3 * bool(self.only):
+        if not start < month <= start + self.months + (12 if ahead else 3 * bool(self.only)):
             raise Unfit(day.place)
-        self.day, self.before, self.month = day.day, before, day.month - start
+        self.day, self.before, self.month = day.day, before, month - start
 
     def on_month_day(self, day: MonthDay) -> None:
         """Take a day of its first or last month, or of the month after it, or of those of the next."""

@@ -57,6 +57,7 @@ _KINDS_OF_WHEN = re.findall(r"\w+", PATTERNS["when"])
 _TYPES = dict.fromkeys(re.findall(r"[A-Z]+", " ".join((*PATTERNS.values(), *PARTS.values()))))
 _CODES = {type_: chr(0x4E00 + number) for number, type_ in enumerate(_TYPES)}
 _ITEMS = {"dates": "date", "clock": "date", "of_months": "number", "months": "number", "quarters": "number"}
+_DEEPEST = 9
 SEPARATORS = ("COMMA", "AND", "OR", "SEMI")
 
 
@@ -119,6 +120,7 @@ class Parser:
         self.tokens = tuple(tokens)
         self.codes = "".join(_CODES.get(token.type, "_") for token in tokens)
         self.at = 0
+        self.depth = 0
 
     def clauses(self) -> tuple[Clause, ...]:
         """All that can be read from here, up to a closing parenthesis."""
@@ -151,7 +153,9 @@ class Parser:
     def _aside(self) -> Part | None:
         start = self.at
         self.at += 1
-        clauses = self.clauses()
+        self.depth += 1
+        clauses = self.clauses() if self.depth < _DEEPEST else ()
+        self.depth -= 1
         if not clauses or self._type() not in ("RIGHT", ""):
             return None
         self.at = min(self.at + 1, len(self.tokens))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from tthc_cli.periods import MONTHS, months_after
-from tthc_cli.phrases.cursor import Place
+from tthc_cli.phrases.cursor import Place, Token
 from tthc_cli.phrases.drafts import Dated, Draft, InSpan, OnDay, Other, Report, span
 from tthc_cli.phrases.grammar import Clause, Part
 from tthc_cli.phrases.placing import Around, Placing
@@ -166,18 +166,26 @@ class Meaning(Placing):
         point = first.points[0]
         if "AFTER" in operators or ("FROM" in operators and "last" not in forms and not first.span):
             raise Unfit(place)
+        if forms["first"].name == "year" and self._stray(forms["first"].tokens[0], around):
+            raise Unfit(place)
         if forms["first"].name == "last_month":
             operators |= {"EACH"}
         if "last" in forms:
             self.stand(place, [self._between(place, first, self.points.when(forms["last"]))], around)
         elif isinstance(point, Day):
-            self._days(place, first, operators, every, around)
+            spoken = any(token.type == "MONTH" for token in forms["first"].tokens)
+            self._days(place, first, operators, every, around, spoken)
         elif isinstance(point, Named):
             self.stand(place, self._periods(place, first, operators, every, around), around)
         elif isinstance(point, Length):
             self._length(place, point, operators, every, around)
         else:
             self._month_day(point, operators, every, around)
+
+    def _stray(self, year: Token, around: Around) -> bool:
+        """Whether a year is only added to a month or quarter before it: "tháng 7/2021 và 2022"."""
+        added = year.place == year.places[0] and around.separator in ("AND", "COMMA")
+        return added and any(isinstance(draft, InSpan) and draft.first.every != "year" for draft in around.before)
 
     def _from_day(self, part: Part) -> Draft:
         """ "từ ngày 15 đến ngày 20/7": the month is that of the last day."""
@@ -203,7 +211,15 @@ class Meaning(Placing):
             opens = one.date(year - 1)
         return OnDay(place, Day(place, closes.year, closes.month, closes.day), opens=opens)
 
-    def _days(self, place: Place, when: When, operators: frozenset[str], every: Length | None, around: Around) -> None:
+    def _days(
+        self,
+        place: Place,
+        when: When,
+        operators: frozenset[str],
+        every: Length | None,
+        around: Around,
+        spoken: bool,
+    ) -> None:
         days = [point for point in when.points if isinstance(point, Day)]
         if operators & {"EACH", "WHOLE"} or (operators & {"PERIODIC", "REPORTS"} and not every):
             raise Unfit(place)
@@ -214,13 +230,13 @@ class Meaning(Placing):
         if every:
             if every.months != 12 or any(day.year for day in (*days, *(draft.day for draft in beside))):
                 raise Unfit(place)
-            self.drafts = [draft for draft in self.drafts if draft not in (*beside, *around.open_reports(12))]
+            self.drafts = [draft for draft in self.drafts if draft not in (*beside, *around.lone_report(12))]
             found: list[Draft] = [self._yearly(draft.place, draft.day, draft.before) for draft in beside]
             self.add(*found, *(self._yearly(place, day, before) for day in days))
         elif again and not operators and around.separator in ("COMMA", "AND") and isinstance(last, Report):
             self.add(*(self._yearly(place, day, last.before) for day in days))
         else:
-            found_days = [OnDay(place, day, before) for day in years_filled(days)]
+            found_days = [OnDay(place, day, before, spoken=spoken) for day in years_filled(days)]
             if not self.bind(found_days, around):
                 self.stand(place, found_days, around)
 
@@ -258,6 +274,9 @@ class Meaning(Placing):
         if "BEFORE" in operators or every:
             raise Unfit(place)
         sure = bool(operators & {"EACH", "PERIODIC", "REPORTS"})
+        lasting = [draft for draft in around.near if isinstance(draft, Other) and draft.kind == "continuous"]
+        if length.months == 12 and operators == {"EACH"} and lasting and len(around.near) == 1:
+            return  # "thường xuyên hằng năm"
         if not sure and length.months == 12 and operators & {"IN", "WHOLE", "END"}:
             year = Named(place, "year", 1, None)
             self.stand(place, [InSpan(place, year, year, "end" if "END" in operators else "")], around)
@@ -279,9 +298,9 @@ class Meaning(Placing):
         near = around.near
         if every and (point.month or every.months != 1):
             raise Unfit(point.place)
-        reports = [draft for draft in around.group if isinstance(draft, Report) and not draft.day] if near else []
+        reports = self.open_reports(around.group) if near and not every else []
         if every:
-            reports = around.open_reports(1)
+            reports = around.lone_report(1)
         if not point.month and not every and not (reports and all(report.months == 1 for report in reports)):
             self._day_in_month(point, "BEFORE" in operators, near)
             return

@@ -54,8 +54,7 @@ def _reports(drafts: Sequence[Draft], year: int) -> list[Draft]:
 
 
 def _reportable(draft: InSpan, year: int) -> bool:
-    here = draft.first.year in (None, year) and draft.last.year in (None, year)
-    return here and not (draft.edge or draft.condition or draft.soft) and draft.first.every in ("quarter", "half_year")
+    return draft.reportable and draft.first.year in (None, year) and draft.last.year in (None, year)
 
 
 def _one(last: Report, draft: Report) -> bool:
@@ -104,9 +103,7 @@ def _set(draft: OnDay | InSpan, year: int) -> None:
     if isinstance(draft, OnDay):
         draft.day = draft.day._replace(year=year)
     else:
-        alone = draft.first is draft.last
-        draft.first = draft.first._replace(year=year)
-        draft.last = draft.first if alone else draft.last._replace(year=year)
+        draft.name_year(year)
 
 
 def _year(draft: Draft) -> int | None:
