@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tthc_cli import loading
 from tthc_cli.agencies import Directory
 from tthc_cli.drafting.columns import field_of
+from tthc_cli.drafting.days_named import day_named
 from tthc_cli.drafting.document import Block, Cell, Paragraph, Place, Row, Table
 from tthc_cli.drafting.draft import Draft, make_draft
 from tthc_cli.drafting.mending import mend, one_line, run_on
@@ -275,6 +276,27 @@ def test_tasks_written_as_paragraphs_with_labels() -> None:
     assert found.tasks[0].support == ("Các sở, ban, ngành",)
     assert "guessed_listed" in codes(found)
     assert not [section for section in found.sections if not any(t.id.startswith(section.id) for t in found.tasks)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("Gửi báo cáo trước ngày 15 tháng 01 năm 2022 để tổng hợp.", "trước ngày 15 tháng 01 năm 2022"),
+        ("Hoàn thành chậm nhất ngày 30/6/2022.", "Hoàn thành chậm nhất ngày 30/6/2022"),
+        ("Số liệu tính từ ngày 15/12/2021 đến ngày 14/3/2022.", ""),
+        ("Rà soát văn bản ban hành trước ngày 01/7/2016.", ""),
+        ("Rà soát văn bản ban hành trước ngày 01/7/2016, xong trước ngày 30/9/2022.", "xong trước ngày 30/9/2022"),
+    ],
+)
+def test_the_day_that_a_sentence_asks_for(sentence: str, day: str) -> None:
+    assert day_named(sentence) == day
+
+
+def test_a_day_of_the_past_in_the_body_is_no_deadline() -> None:
+    found = draft("1 | Việc | Sở Y tế | | Quý I | BC", front=BODY.replace("25/01/2022", "25/01/2019"))
+    duty = next(task for task in found.tasks if task.id == "TC.1.1")
+    assert [rule.kind for rule in duty.deadlines] == ["unread"]  # type: ignore[attr-defined]
+    assert "open_past_day" in codes(found)
 
 
 def test_the_first_page() -> None:

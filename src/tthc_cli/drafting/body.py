@@ -8,18 +8,12 @@ from dataclasses import dataclass, field
 
 from tthc_cli.agencies import Directory
 from tthc_cli.drafting.appendix import Entry, Section
+from tthc_cli.drafting.days_named import day_named
 from tthc_cli.drafting.document import Paragraph, Remark
 from tthc_cli.drafting.numbering import take_number
 from tthc_cli.drafting.units import leading_unit, read_units
 from tthc_cli.naming import fold
 
-_DAY = r"(?:\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?|\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)"
-DATED = re.compile(
-    rf"(?:(?:chậm nhất|hoàn thành|xong|muộn nhất)\s+)?(?:là\s+|vào\s+)?(?:trước|đến hết|đến|chậm nhất|muộn nhất|hết)\s+"
-    rf"(?:là\s+|vào\s+)?(?:ngày\s+)?{_DAY}"
-    rf"|trong\s+(?:tháng\s+\d{{1,2}}|quý\s+[IV]+)\s*(?:/|năm\s+)\s*\d{{4}}",
-    re.IGNORECASE,
-)
 _RECURRING = re.compile(
     r"(?:định kỳ\s+)?(?:hằng|hàng)\s+(?:tháng|quý|năm)(?:,\s*(?:6 tháng|quý|năm))*(?:\s+và\s+năm)?"
     r"|định kỳ(?:\s+6 tháng)?",
@@ -53,8 +47,8 @@ class Body:
                 inside = False
             elif inside:
                 self._paragraph(block, directory)
-            if not inside and at < appendix and (found := DATED.search(block.text)):
-                self.remarks.append(Remark("open_body_day", block.place, {"words": found[0], "text": block.text}))
+            if not inside and at < appendix and (found := day_named(block.text)):
+                self.remarks.append(Remark("open_body_day", block.place, {"words": found, "text": block.text}))
 
     def _paragraph(self, block: Paragraph, directory: Directory) -> None:
         number, rest = take_number(block.text)
@@ -89,9 +83,9 @@ class Body:
         count = sum(1 for entry in self.entries if entry.section == section.id) + 1
         id_ = f"{section.id}.{count}"
         own = leading_unit(text, directory)
-        found = DATED.search(text)
+        found = day_named(text)
         cycle = _RECURRING.search(text) if not found else None
-        timing = (found or cycle or [""])[0]
+        timing = found or (cycle[0] if cycle else "")
         lead = own.name if own else section.title
         self.entries.append(Entry(id_, section.id, block.place, {"title": text, "lead": lead, "timing": timing}))
         if cycle:

@@ -44,7 +44,7 @@ def make_draft(document: Document, directory: Directory, year: int | None = None
     body.read(appendix.outside, directory, appendix.first or 0)
     front, doubts = read_front(appendix.outside)
     told = year or front.year or _following(front)
-    drafter = Drafter(directory, told or 2000)
+    drafter = Drafter(directory, told or 2000, front.date)
     tasks = tuple(drafter.task(entry) for entry in appendix.entries)
     duties = tuple(drafter.duty(entry, body.recurring.get(entry.id, ""), tasks) for entry in body.entries)
     if not appendix.entries:

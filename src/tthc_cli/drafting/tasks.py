@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from tthc_cli.agencies import Directory
 from tthc_cli.drafting.appendix import Entry
-from tthc_cli.drafting.body import DATED
+from tthc_cli.drafting.days_named import day_named
 from tthc_cli.drafting.document import Place, Remark
 from tthc_cli.drafting.units import UNKNOWN, Unit, before_together, read_units, roles
 from tthc_cli.naming import fold
@@ -55,6 +56,7 @@ class Drafter:
 
     directory: Directory
     year: int
+    signed: date | None = None
     remarks: list[Remark] = field(default_factory=list)
     events: dict[str, str] = field(default_factory=dict)
 
@@ -76,7 +78,8 @@ class Drafter:
         if not entry.texts.get("timing"):
             self._remark("guessed_continuous", entry)
             return self._drafted(entry, (Continuous(kind="continuous"),))
-        task = self._drafted(entry, self._deadlines(entry))
+        rules = self._not_past(entry, self._deadlines(entry))
+        task = self._drafted(entry, rules or (Unread(kind="unread"),))
         for other in tasks:
             if other.deadlines == task.deadlines and _likeness(other.title, task.title) >= _ALIKE:
                 self._remark("open_body_repeats", entry, other=other.id)
@@ -160,29 +163,47 @@ class Drafter:
 
     def _deadlines(self, entry: Entry) -> tuple[Rule, ...]:
         """The rules that the words mean; a marked gap where they are not understood, never a guess."""
-        if not entry.texts.get("timing") and (found := DATED.search(entry.texts.get("title", ""))):
-            entry.texts["timing"] = found[0]
-            self._remark("guessed_timing_in_title", entry, words=found[0])
-        timing = entry.texts.get("timing", "")
-        rules: tuple[Rule, ...] = ()
-        if not timing:
-            self._remark("open_no_timing", entry)
-        elif entry.unsure:
-            self._remark("open_several_periods", entry, words=timing)
-        else:
-            phrase = read(timing, self.year)
-            leftover = "; ".join(span.text for span in phrase.leftover)
-            rules = phrase.rules if phrase.understood or not _OF_TIME.search(fold(leftover)) else ()
-            if not rules:
-                self._remark("open_timing", entry, words=timing, leftover=leftover or timing)
-            elif leftover:
-                self._remark("open_leftover", entry, words=timing, leftover=leftover)
+        rules = self._said(entry)
         if not any(rule.dated for rule in rules):
             rules += self._cycle_in_product(entry)
         for rule in rules:
             self._event(rule.awaited())
             self._event(rule.needed())
         return tuple(dict.fromkeys(rules)) or (Unread(kind="unread"),)
+
+    def _said(self, entry: Entry) -> tuple[Rule, ...]:
+        """The rules of the words on time, or, where there are none, of a day in the task's name."""
+        timing = entry.texts.get("timing", "")
+        if timing and entry.unsure:
+            self._remark("open_several_periods", entry, words=timing)
+            return ()
+        if timing:
+            return self._read(entry, timing)
+        if found := day_named(entry.texts.get("title", "")):
+            entry.texts["timing"] = found
+            self._remark("guessed_timing_in_title", entry, words=found)
+            return self._not_past(entry, self._read(entry, found))
+        self._remark("open_no_timing", entry)
+        return ()
+
+    def _read(self, entry: Entry, timing: str) -> tuple[Rule, ...]:
+        """The rules of a phrase; none where words are left over that may change the day."""
+        phrase = read(timing, self.year)
+        leftover = "; ".join(span.text for span in phrase.leftover)
+        rules = phrase.rules if phrase.understood or not _OF_TIME.search(fold(leftover)) else ()
+        if not rules:
+            self._remark("open_timing", entry, words=timing, leftover=leftover or timing)
+        elif leftover:
+            self._remark("open_leftover", entry, words=timing, leftover=leftover)
+        return rules
+
+    def _not_past(self, entry: Entry, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+        """The rules, unless a sentence's day lies before the plan's own: then it most likely dates something else."""
+        days = [day for rule in rules if (day := getattr(rule, "date", None))]
+        if self.signed and any(day < self.signed for day in days):
+            self._remark("open_past_day", entry, words=entry.texts["timing"])
+            return ()
+        return rules
 
     def _cycle_in_product(self, entry: Entry) -> tuple[Rule, ...]:
         """A cycle that stands in the column of products ("báo cáo định kỳ 6 tháng/năm")."""

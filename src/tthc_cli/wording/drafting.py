@@ -37,6 +37,7 @@ REMARKS = {
     "open_section_empty": _("Mục {id} “{title}” không có nhiệm vụ nào: kiểm tra có phải là nhiệm vụ thiếu cơ quan và "
                             "thời gian không."),
     "open_body_day": _("Thân văn bản nêu hạn “{words}” ngoài phần Tổ chức thực hiện, chưa thành nhiệm vụ: “{text}”."),
+    "open_past_day": _("“{words}” ở trước ngày ban hành, có thể không phải là hạn: điền deadlines thay cho unread."),
     "open_body_cycle": _("Câu này nói theo kỳ “{words}”, thường là nhắc lại Phụ lục: thay deadlines bằng restates: "
                          "[mã], hoặc điền hạn."),
     "open_body_repeats": _("Có thể nhắc lại {other} (cùng hạn, lời gần giống): nếu đúng thì thay deadlines bằng "
