@@ -121,7 +121,17 @@ def test_a_line_in_another_encoding_costs_itself(tthc: Program) -> None:
     assert [item["understood"] for item in found] == [False, True]
 
 
+def test_a_year_without_a_notice_is_told(tthc: Program) -> None:
+    done = tthc("deadline", "-", stdin="Trước ngày 15/7/2028\n")
+    assert "2028" in done.stderr
+    assert tthc("deadline", "-", stdin="Trước ngày 15/7/2021\n").stderr == ""
+
+
 def test_all_understood_is_fine(tthc: Program) -> None:
+    code, found = stream(tthc, "\ufeffQuý I".encode())
+    assert (code, found[0]["phrase"]) == (0, "Quý I")
+    code, found = stream(tthc, ("Quý I\t" + "9" * 9000).encode())
+    assert (code, found[0]["understood"]) == (1, False)
     code, found = stream(tthc, "Quý I\nTheo kế hoạch\n".encode())
     assert code == 0
     assert [item["rules"][0]["kind"] for item in found] == ["period", "external"]

@@ -139,7 +139,7 @@ def _mutated(text: str, cuts: list[tuple[int, int, str]]) -> str:
 @example("Quý I, " * 3000, 2021)
 @example("/-.", 2021)
 @example("٣/٤/٢٠٢١", 2021)
-@example("trước ngày 15/7/" + "9" * 300, 2021)
+@example("trước ngày 15/7/" + "9" * 9000, 2021)
 @example("99 năm kể từ ngày 31/12/2099", 2099)
 def test_no_text_breaks_it(text: str, year: int) -> None:
     phrase = read(text, year)

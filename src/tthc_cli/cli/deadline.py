@@ -16,9 +16,10 @@ from tthc_cli.formats import Format
 if TYPE_CHECKING:
     from datetime import date
 
-    from tthc_cli.settings import Settings
+    from tthc_cli.phrase_days import PhraseDays
 
 _FIRST, _LAST = 1990, 2100
+_LONGEST = 20  # a year with the spaces around it
 _CHUNK = 1 << 16
 _REMEMBERED = 1 << 14  # plans repeat their phrases
 
@@ -56,29 +57,31 @@ def _stream(context: Context, year: int | None, happened: date | None) -> bool:
     """One JSON object a line; whether all were understood."""
     if context.format(Format.json) != Format.json:
         raise names.refuse("format_impossible", name=str(context.given["format"].value))
+    from tthc_cli import loading
+    from tthc_cli.phrase_days import PhraseDays
+    from tthc_cli.wording.readings import unverified
+
+    settings = context.settings()
+    calendar = loading.read_calendar(settings.calendar or loading.built_in("calendar"))
+    usual = year or loading.load(settings).plan.year
     found: list[bool] = []
-    context.stream(_lines(context.settings(), year, happened, found))
+    context.stream(_lines(PhraseDays(calendar, settings.reading, happened), usual, found))
+    context.tell(unverified(calendar.unverified_years))
     return all(found)
 
 
-def _lines(settings: Settings, year: int | None, happened: date | None, found: list[bool]) -> Iterator[str]:
+def _lines(days: PhraseDays, usual: int, found: list[bool]) -> Iterator[str]:
     """A block of lines for each block of standard input, so that one who waits for an answer gets it."""
-    from tthc_cli import loading
-    from tthc_cli.phrase_days import PhraseDays
     from tthc_cli.phrases import Phrase, read
     from tthc_cli.reports.deadline import line
     from tthc_cli.wording.titles import say
-
-    calendar = loading.read_calendar(settings.calendar or loading.built_in("calendar"))
-    days = PhraseDays(calendar, settings.reading, happened)
-    usual = year or loading.load(settings).plan.year
 
     @lru_cache(maxsize=_REMEMBERED)
     def answer(written: str) -> tuple[str, bool]:
         text, tab, own = written.rpartition("\t")
         if not tab:
             text, own = own, str(usual)
-        if not (own.strip().isdecimal() and _FIRST <= int(own) <= _LAST):
+        if not (len(own) < _LONGEST and own.strip().isdecimal() and _FIRST <= int(own) <= _LAST):
             return line(Phrase(text, (), ()), None, (), say("phrase_year", value=own.strip())), False
         phrase = read(text, int(own))
         return line(phrase, int(own), days.of(phrase, int(own))), phrase.understood
@@ -91,11 +94,10 @@ def _lines(settings: Settings, year: int | None, happened: date | None, found: l
 
 def _blocks(stream: IO[bytes]) -> Iterator[list[str]]:
     """The lines of a stream as they come in."""
-    rest, first = b"", True
+    rest, mark = b"", b"\xef\xbb\xbf"
     while chunk := stream.read1(_CHUNK):  # type: ignore[attr-defined]
-        *lines, rest = (rest + chunk).split(b"\n")
-        if lines and first:
-            lines[0], first = lines[0].removeprefix(b"\xef\xbb\xbf"), False
+        *lines, rest = (rest + chunk.removeprefix(mark)).split(b"\n")
+        mark = b""
         yield [line.decode("utf-8", "replace").rstrip("\r") for line in lines]
     if rest:
         yield [rest.decode("utf-8", "replace").rstrip("\r")]

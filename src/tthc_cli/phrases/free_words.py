@@ -10,6 +10,8 @@ from tthc_cli.phrases.cursor import Cursor, Place
 
 UNITS = ("DAY", "MONTH", "YEARLY", "HOUR", "WEEK")
 _ABSOLUTE = (*UNITS, "QUARTER", "WHOLE", "END", "LAST", "FIRST", "HALF", "NUMBER", "EACH", "WEEKDAY", "digits")
+# What stands here is no event: "sau quý I/2021", "kể từ tháng 6".
+_PERIODS = ("MONTH", "QUARTER", "YEARLY", "EACH", "WEEK")
 # Inside an aside that tells where a paper goes, these would say when.
 _TELLING = ("EXCEPT", "BEFORE", "BY", "WHEN", "EACH", "QUARTER", "MONTH", "DAY", "digits")
 _INNER = re.compile(r"(?:theo|khi\s+(?:có|được)|khi)\s+", re.IGNORECASE)
@@ -123,7 +125,9 @@ class FreeWords(Cursor):
             self.found.pop()
         mark = self.at
         linked = self._linked(place)
-        if counted and self.ahead().kind != "digits":
+        if counted and self.type(self.at) in _PERIODS:
+            self.add("WORD", linked)
+        elif counted and self.ahead().kind != "digits":
             self.add("SINCE", linked)
             self._take(self._end())
         else:
@@ -133,7 +137,7 @@ class FreeWords(Cursor):
     def _when(self, place: Place) -> None:
         if self._counted():
             self._since(place)
-        elif self.ahead().kind == "digits":
+        elif self.ahead().kind == "digits" or self.type(self.at) in _PERIODS:
             self.add("WORD", place)
         else:
             self.add("WHEN", place)

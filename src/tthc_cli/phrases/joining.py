@@ -115,6 +115,7 @@ def _separator(type_: str, last: str, after: str, bare: bool) -> str:
             if after in ("QUARTER", "MONTH", "DAY", *_NUMERIC)
             else "COMMA"
         )
-    if type_ in ("COMMA", "AND", "SLASH") and last in _NUMERIC and bare:
+    if type_ in ("COMMA", "AND") and last in _NUMERIC and bare:
         return "JOIN"
-    return "AND" if type_ == "SLASH" else type_
+    # "tháng 5/21" may be a year as well as a list.
+    return "AND" if type_ == "SLASH" and not bare else type_

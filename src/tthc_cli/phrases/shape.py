@@ -21,8 +21,9 @@ class Shaped:
         self.shape = _RUN.sub(_zeros, text) if self.runs else text
 
     def number(self, start: int) -> int:
-        """The number that begins at a place of the shape."""
-        return int(self.runs[_numbers(self.shape)[start]])
+        """The number that begins at a place of the shape; 0 for one too long to be of any use."""
+        run = self.runs[_numbers(self.shape)[start]]
+        return int(run) if len(run) < len(_ZEROS) else 0
 
     def place(self, place: Place) -> Place:
         """Where in the text a place of the shape lies."""
