@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("workdays", "dates", "periods", "agencies", "calendar_file"),
     ("rules", "submissions", "phrases", "abstracts", "senders"),
     ("plan",),
-    ("extensions", "obligations", "consistency"),
+    ("extensions", "obligations", "consistency", "drafting"),
     ("understanding", "numbering", "matching", "ranking", "incoming", "phrase_days"),
     ("chaining", "firmness", "assessment", "scorecard", "explanation", "comparison"),
     ("selection", "wording", "report", "reports"),
@@ -36,6 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "formats",
         "compiled",
         "loading",
+        "importing",
     ),
     ("workflow",),
     ("cli",),
@@ -48,6 +49,10 @@ EDGES = {
     "rich",
     "holidays",
     "openpyxl",
+    "docx",
+    "lxml",
+    "pdfplumber",
+    "subprocess",
     "smtplib",
     "tomllib",
     "time",
@@ -66,11 +71,14 @@ OWNERS = {
     "holidays": {"vietnam"},
     "tomllib": {"settings"},
     "typer": {"cli"},
-    "openpyxl": {"register_xlsx", "formats"},
+    "openpyxl": {"register_xlsx", "formats", "importing"},
+    "docx": {"importing"},
+    "lxml": {"importing"},
+    "pdfplumber": {"importing"},
     "rich": {"formats", "cli"},
 }
 # What a plain command pays for at its start; these may be imported inside functions only.
-SLOW = {"rich", "holidays", "openpyxl", "difflib"}
+SLOW = {"rich", "holidays", "openpyxl", "difflib", "docx", "lxml", "pdfplumber"}
 
 FILES = sorted(SOURCE.rglob("*.py"))
 
