@@ -18,8 +18,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("workdays", "dates", "periods", "agencies", "calendar_file"),
     ("rules", "submissions", "phrases", "abstracts", "senders"),
     ("plan",),
-    ("extensions", "obligations", "consistency"),
-    ("understanding", "numbering", "matching", "ranking", "incoming"),
+    ("extensions", "obligations", "consistency", "drafting"),
+    ("understanding", "numbering", "matching", "ranking", "incoming", "phrase_days"),
     ("chaining", "firmness", "assessment", "scorecard", "explanation", "comparison"),
     ("selection", "wording", "overview", "report", "reports"),
     (
@@ -36,6 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "formats",
         "compiled",
         "loading",
+        "importing",
     ),
     ("workflow",),
     ("cli",),
@@ -48,6 +49,10 @@ EDGES = {
     "rich",
     "holidays",
     "openpyxl",
+    "docx",
+    "lxml",
+    "pdfplumber",
+    "subprocess",
     "smtplib",
     "tomllib",
     "time",
@@ -67,12 +72,15 @@ OWNERS = {
     "holidays": {"vietnam"},
     "tomllib": {"settings"},
     "typer": {"cli"},
-    "openpyxl": {"register_xlsx", "formats"},
+    "openpyxl": {"register_xlsx", "formats", "importing"},
+    "docx": {"importing"},
+    "lxml": {"importing"},
+    "pdfplumber": {"importing"},
     "rich": {"formats", "cli"},
     "jinja2": {"formats"},
 }
 # What a plain command pays for at its start; these may be imported inside functions only.
-SLOW = {"rich", "holidays", "openpyxl", "difflib", "jinja2"}
+SLOW = {"rich", "holidays", "openpyxl", "difflib", "docx", "lxml", "pdfplumber", "jinja2"}
 
 FILES = sorted(SOURCE.rglob("*.py"))
 

@@ -130,8 +130,7 @@ class _Reader:
         count = 0
         for line, cells in self.table.rows:
             if isinstance(cells, BadRow):
-                self.rows += 1
-                self._report(line, (Fault("R01", cells.column, cells.reason, cells.text),))
+                self._unreadable(line, cells)
                 continue
             words = pick(cells)
             mark = 0 if number is None else mark_of(cells[number])
@@ -152,6 +151,14 @@ class _Reader:
             tuple(self.piles.values()), self.numbers, tuple(self.problems), frozenset(self.doubts),
             self.rows + count, self.accepted + count, self.set_aside,
         )  # fmt: skip
+
+    def _unreadable(self, line: int, row: BadRow) -> None:
+        """A row that cannot be read answers nothing, but nobody is accused of what it seems to be about."""
+        self.rows += 1
+        self._report(line, (Fault("R01", row.column, row.reason, row.text),))
+        said = {name: row.cells[index] for name, index in self.place.items()} if row.cells else {}
+        meaning = self.meaning(*(said.get(name, "").strip() for name in _MEANING))
+        self.doubts.update((*meaning.slots, *meaning.doubts))
 
     def _count(self, line: int, saying: _Saying, mark: int) -> None:
         self.rows += 1
