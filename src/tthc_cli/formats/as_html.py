@@ -81,9 +81,10 @@ def _environment() -> Environment:
 
 def _filled(table: Table) -> Table:
     """The table without the columns that hold nothing."""
-    kept = [at for at in range(len(table.columns)) if any(row[at] is not None and row[at] != "" for row in table.rows)]
-    rows = tuple(tuple(row[at] for at in kept) for row in table.rows)
-    return replace(table, columns=tuple(table.columns[at] for at in kept), rows=rows)
+    rows = list(table.rows)
+    kept = [at for at in range(len(table.columns)) if any(row[at] is not None and row[at] != "" for row in rows)]
+    columns = tuple(table.columns[at] for at in kept)
+    return replace(table, columns=columns, rows=tuple(tuple(row[at] for at in kept) for row in rows))
 
 
 def _policy(css: str, js: str) -> str:
