@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
 from tests.worlds import run
 from tthc_cli import settings, workflow
-from tthc_cli.cli.check import full_report
+from tthc_cli.cli.check import of
 from tthc_cli.formats import Format, render
 from tthc_cli.report import Report
+from tthc_cli.reports import check
+from tthc_cli.workflow import Outcome
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "ben_tre_2021"
@@ -30,17 +32,22 @@ MONTHLY = """
 """
 
 
+def full(outcome: Outcome) -> Report:
+    """The report on every judgement of a run."""
+    return check.report(replace(of(outcome, outcome.assessment.judgements), everything=True))
+
+
 def example() -> Report:
     """The report on the example register."""
     chosen = settings.read({"workspace": str(EXAMPLE)}, {}, EXAMPLE)
-    return full_report(workflow.run(chosen, AS_OF, AS_OF))
+    return full(workflow.run(chosen, AS_OF, AS_OF))
 
 
 def large(folder: Path) -> Report:
     """A report on more than five thousand obligations."""
     plan = (ROOT / "data" / "plan_2021.yaml").read_text("utf-8").replace("\ntasks:\n", f"\ntasks:{MONTHLY}", 1)
     register = (EXAMPLE / "register.csv").read_text("utf-8")
-    return full_report(run(folder, AS_OF, plan=plan, register=register))
+    return full(run(folder, AS_OF, plan=plan, register=register))
 
 
 def html(report: Report) -> str:

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from tests.pages import AS_OF, Element, Page, example, html, large
+from tests.pages import AS_OF, Element, Page, example, full, html, large
 from tests.worlds import run
 from tthc_cli import wording
-from tthc_cli.cli.check import full_report, of, scored
+from tthc_cli.cli.check import of, scored
 from tthc_cli.formats import Format, render
 from tthc_cli.formats.year import drawn
 from tthc_cli.overview import TONES, Counts, Duty, Line, Overview, by_district, ranked
@@ -168,7 +168,7 @@ def test_the_figures_are_those_of_the_json(page: Page, findings: dict[str, dict[
 
 def test_the_matrix_and_the_ranking_are_the_scorecard(tmp_path: Path) -> None:
     outcome = run(tmp_path, AS_OF, register="XI.1;so-tttt;;;2021-Q1;;1/BC-STTTT;18/3/2021;18/3/2021;;;")
-    view = full_report(outcome).overview
+    view = full(outcome).overview
     assert view
     lines = {line.id: line.whole for line in view().lines}
     scores = scored(outcome, outcome.assessment.judgements, "agency")
@@ -257,7 +257,7 @@ def test_what_was_read_is_never_markup(tmp_path: Path) -> None:
     evil = "<script>alert(1)</script>"
     events = f'id;kind;date;agency;document\n"{evil}";ky-qd-cong-bo;20/9/2021;so-tttt;"{evil}"\n'
     outcome = run(tmp_path, AS_OF, register=f'XI.1;"{evil}";;;2021-Q1;;1/BC;18/3/2021;18/3/2021;;;', events=events)
-    found = Page(html(full_report(outcome)))
+    found = Page(html(full(outcome)))
     assert len(found.all("script")) == 1
     assert evil in found.root.text
 
@@ -287,7 +287,7 @@ def test_five_thousand_obligations_are_no_heavy_page(tmp_path: Path) -> None:
 
 def test_communes_are_named_by_their_district(tmp_path: Path) -> None:
     outcome = run(tmp_path, AS_OF, register="", reading=("covers=all",))
-    found = Page(html(full_report(outcome)))
+    found = Page(html(full(outcome)))
     names = [row.all("th")[0].text for row in found.one("matrix").all("tr")]
     assert "Cấp xã, UBND huyện Ba Tri (23 đơn vị)" in names
     options = [option for option in found.one("f-unit").all("option") if option.get("data-parent")]
