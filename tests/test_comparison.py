@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tthc_cli.agencies import Directory, DirectoryFile
+from tests.worlds import of
+from tthc_cli.agencies import DirectoryFile
 from tthc_cli.assessment import assess
 from tthc_cli.calendar_file import CalendarFile
 from tthc_cli.comparison import Comparison, Move, Side, compare
@@ -36,11 +37,11 @@ def _forecast(year: int) -> YearDays:
     return YearDays(year, {}, {}, verified=False)
 
 
-WHOLE = Plan.model_validate(_read("plan_2021.yaml"))
-PLAN = WHOLE.model_copy(update={"tasks": tuple(task for task in WHOLE.tasks if task.id in TASKS)})
-FILE = DirectoryFile.model_validate(_read("agencies.yaml"))
-YEARS = CalendarFile.model_validate(_read("calendar_vn.yaml")).year_days()
-WORLD = World(PLAN, Directory(FILE), Calendar(YEARS, _forecast), Reading(), date(2021, 6, 20), (SIGNED,))
+WHOLE = of(Plan, _read("plan_2021.yaml"))
+PLAN = replace(WHOLE, tasks=tuple(task for task in WHOLE.tasks if task.id in TASKS))
+FILE = of(DirectoryFile, _read("agencies.yaml"))
+YEARS = of(CalendarFile, _read("calendar_vn.yaml")).year_days()
+WORLD = World(PLAN, FILE.directory(), Calendar(YEARS, _forecast), Reading(), date(2021, 6, 20), (SIGNED,))
 
 
 def _payload(world: World, plan: str = "p", calendar: str = "c") -> dict[str, Any]:
@@ -64,8 +65,8 @@ def _moves(found: Comparison) -> dict[str, Move]:
 def _retimed(task: str, day: str) -> Plan:
     text = PLAN.task(task)
     assert text
-    changed = type(text).model_validate({**text.model_dump(), "deadlines": [{"kind": "by_date", "date": day}]})
-    return PLAN.model_copy(update={"tasks": tuple(changed if t.id == task else t for t in PLAN.tasks)})
+    changed = of(type(text), {**asdict(text), "deadlines": [{"kind": "by_date", "date": day}]})
+    return replace(PLAN, tasks=tuple(changed if t.id == task else t for t in PLAN.tasks))
 
 
 def test_the_same() -> None:
@@ -82,7 +83,7 @@ def test_the_plan_moves() -> None:
 
 
 def test_a_task_comes_and_goes() -> None:
-    fewer = PLAN.model_copy(update={"tasks": tuple(task for task in PLAN.tasks if task.id != "XI.1")})
+    fewer = replace(PLAN, tasks=tuple(task for task in PLAN.tasks if task.id != "XI.1"))
     found = _against(replace(WORLD, plan=fewer), plan="q")
     assert (len(found.dropped), len(found.added), len(found.moved)) == (4 * 26, 0, 0)
     back = compare(found.new, found.old)
@@ -107,7 +108,7 @@ def test_reading_of_days_off() -> None:
 def _without_tet() -> Calendar:
     year = YEARS[2021]
     off = {day: reason for day, reason in year.off.items() if day.month != 2}
-    return Calendar({**YEARS, 2021: replace(year, off={**off, date(2021, 6, 21): "nghỉ thêm"})}, _forecast)
+    return Calendar({**YEARS, 2021: year._replace(off={**off, date(2021, 6, 21): "nghỉ thêm"})}, _forecast)
 
 
 def test_the_calendar_moves() -> None:
@@ -133,7 +134,7 @@ def test_an_extension_moves() -> None:
 
 
 def test_events_move() -> None:
-    later = replace(SIGNED, date=date(2021, 2, 8))
+    later = SIGNED._replace(date=date(2021, 2, 8))
     met = Event("quy-che", "vpcp-ban-hanh-quy-che", date(2021, 4, 1))
     moves = _moves(_against(replace(WORLD, events=(later, met))))
     assert (moves["III.4/vp-ubnd-tinh/qd-1"].days, moves["III.4/vp-ubnd-tinh/qd-1"].causes) == (3, ("event",))
@@ -147,11 +148,9 @@ def test_events_move() -> None:
 
 
 def test_a_new_name_is_no_move() -> None:
-    units = tuple(
-        unit.model_copy(update={"name": "Sở Khoa học số"}) if unit.id == "so-tttt" else unit for unit in FILE.agencies
-    )
-    renamed = DirectoryFile.model_validate({**FILE.model_dump(), "agencies": [unit.model_dump() for unit in units]})
-    found = _against(replace(WORLD, directory=Directory(renamed)))
+    units = tuple(replace(unit, name="Sở Khoa học số") if unit.id == "so-tttt" else unit for unit in FILE.agencies)
+    renamed = of(DirectoryFile, {**asdict(FILE), "agencies": [asdict(unit) for unit in units]})
+    found = _against(replace(WORLD, directory=renamed.directory()))
     assert (found.moved, found.added, found.dropped) == ((), (), ())
     assert found.renamed == {"so-tttt": ("Sở Thông tin và Truyền thông", "Sở Khoa học số")}
 
@@ -216,7 +215,7 @@ def test_report() -> None:
 
 def test_report_of_all_kinds() -> None:
     fewer = _retimed("IV.3", "2021-09-06")
-    fewer = fewer.model_copy(update={"tasks": tuple(task for task in fewer.tasks if task.id != "IV.1")})
+    fewer = replace(fewer, tasks=tuple(task for task in fewer.tasks if task.id != "IV.1"))
     found = _against(replace(WORLD, plan=fewer), plan="q")
     for way in (found, compare(found.new, found.old), _against(WORLD)):
         made = diff.report(Marks({"tthc": "0"}), way)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tthc_cli.agencies import Directory, DirectoryFile
+from tests.worlds import of
+from tthc_cli.agencies import DirectoryFile
 from tthc_cli.assessment import assess
 from tthc_cli.calendar_file import CalendarFile
 from tthc_cli.explanation import Explanation, Step, explain, supposing
@@ -36,9 +37,9 @@ def _forecast(year: int) -> YearDays:
     return YearDays(year, {date(year, 1, 1): "đoán"}, {}, verified=False)
 
 
-PLAN = Plan.model_validate(_read("plan_2021.yaml"))
-DIRECTORY = Directory(DirectoryFile.model_validate(_read("agencies.yaml")))
-YEARS = CalendarFile.model_validate(_read("calendar_vn.yaml")).year_days()
+PLAN = of(Plan, _read("plan_2021.yaml"))
+DIRECTORY = of(DirectoryFile, _read("agencies.yaml")).directory()
+YEARS = of(CalendarFile, _read("calendar_vn.yaml")).year_days()
 MARKS = Marks({"tthc": "0", "plan": "p", "agencies": "a", "calendar": "c"})
 
 
@@ -104,8 +105,8 @@ def test_other_spans(count: int, unit: str, kind: str, dates: tuple[date, ...], 
     text = PLAN.task("III.4")
     assert text
     rule = {"kind": "after_event", "event": "ky-qd-cong-bo", "count": count, "unit": unit}
-    changed = type(text).model_validate({**text.model_dump(), "deadlines": [rule]})
-    plan = PLAN.model_copy(update={"tasks": (changed,)})
+    changed = of(type(text), {**asdict(text), "deadlines": [rule]})
+    plan = replace(PLAN, tasks=(changed,))
     found = _supposed("III.4", date(2021, 2, 5), plan=plan)
     assert _dates(found, kind) == [dates]
     assert basis in found.basis
@@ -212,10 +213,10 @@ def test_who_is_in_charge() -> None:
 def _amended(**changes: Any) -> Plan:
     task = PLAN.task("IV.3")
     assert task
-    text = {**task.model_dump(), "timing": "trước ngày 30/9/2021", **changes}
+    text = {**asdict(task), "timing": "trước ngày 30/9/2021", **changes}
     text["deadlines"] = [{"kind": "before_date", "date": "2021-09-30"}]
     amendment = {"document": "88/QĐ-UBND", "date": "2021-06-01", "from": "2021-07-01", "tasks": [text]}
-    return Plan.model_validate({**PLAN.model_dump(by_alias=True), "amendments": [amendment]})
+    return of(Plan, {**asdict(PLAN), "amendments": [amendment]})
 
 
 def test_an_amendment() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -62,9 +61,8 @@ def test_built_in() -> None:
     assert len(inputs.plan.tasks) == 63
     assert inputs.problems == ()
     assert [*inputs.events, *inputs.extensions, *inputs.assignments] == []
-    assert set(inputs.fingerprint) == {"plan", "agencies"}
+    assert set(inputs.fingerprint) == {"plan", "agencies", "calendar"}
     assert all(len(mark) == 12 for mark in inputs.fingerprint.values())
-    assert len(loading.calendar_hash(inputs.calendar)) == 12
 
 
 def test_fingerprint_is_of_the_content(write: Write) -> None:
@@ -130,14 +128,14 @@ def test_scalars_stay_as_written(write: Write) -> None:
     [
         ("title: Kế hoạch\n", "", ("missing", 1, 1)),
         ("title: Kế hoạch\n", "title:\n", ("value_missing", 4, 7)),
-        ("year: 2021", "yaer: 2021\nyear: 2021", ("extra_forbidden", 6, 1)),
+        ("year: 2021", "yaer: 2021\nyear: 2021", ("unexpected_keyword_argument", 6, 1)),
         ("year: 2021", "year: hai", ("int_parsing", 6, 7)),
         ("year: 2021", "year: 1021", ("greater_than_equal", 6, 7)),
         ("date: 2020-12-31", "date: 31/12/2020", ("date_from_datetime_parsing", 3, 7)),
         ("kind: by_date", "kind: by_day", ("union_tag_invalid", 16, 9)),
         ("kind: by_date, ", "", ("union_tag_not_found", 16, 9)),
         ("date: 2021-05-01", "date: 2021-02-30", ("date_from_datetime_parsing", 16, 31)),
-        ("date: 2021-05-01", "day: 1, date: 2021-05-01", ("extra_forbidden", 16, 25)),
+        ("date: 2021-05-01", "day: 1, date: 2021-05-01", ("unexpected_keyword_argument", 16, 25)),
         ("{kind: by_date, date: 2021-05-01}", "{kind: period, period: 2021-Q5}", ("period", 16, 32)),
         ("{kind: by_date, date: 2021-05-01}", "{kind: period, period: 2021, until: x}", ("period", 16, 45)),
         ("lead_agencies: [so-tttt]", "lead_agencies: so-tttt", ("tuple_type", 14, 20)),
@@ -302,12 +300,12 @@ def test_troubles_of_all_side_files_come_together(write: Write, tmp_path: Path) 
 
 def test_a_reading_names_tasks_and_units_of_the_plan() -> None:
     settings = Settings()
-    reading = replace(settings.reading, covers=("district", "xi-1"), exempt={"xi 1": ("Sở TT&TT",)})
-    fitted = loading.load(replace(settings, reading=reading)).reading
+    reading = settings.reading._replace(covers=("district", "xi-1"), exempt={"xi 1": ("Sở TT&TT",)})
+    fitted = loading.load(settings._replace(reading=reading)).reading
     assert fitted.covers == ("district", "XI.1")
     assert fitted.exempt == {"XI.1": ("so-tttt",), "VI.6": ("vp-ubnd-tinh",), "TC.1.2": ("vp-ubnd-tinh",)}
-    wrong = replace(settings.reading, covers=("XI.9",), exempt={"XI.1": ("Sở Không Có",)})
-    found = _troubles(lambda: loading.load(replace(settings, reading=wrong)))
+    wrong = settings.reading._replace(covers=("XI.9",), exempt={"XI.1": ("Sở Không Có",)})
+    found = _troubles(lambda: loading.load(settings._replace(reading=wrong)))
     assert [code for code, _, _ in found] == ["reading_task_unknown", "reading_agency_unknown"]
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
 
 from tthc_cli import settings, workflow
 from tthc_cli.records import Judgement
@@ -11,6 +14,13 @@ from tthc_cli.workflow import Outcome
 
 TODAY = date(2026, 11, 24)
 REGISTER = "task;agency;issuer;parent;period;event;document_number;document_date;sent_on;received_on;proposed_on;result"
+
+Written = TypeVar("Written")
+
+
+def of(model: type[Written], plain: Any) -> Written:
+    """What plain data describe, as a file of them would be read."""
+    return TypeAdapter(model).validate_python(plain)
 
 
 def run(folder: Path, as_of: date, register: str | None = None, reading: tuple[str, ...] = (), **files: str) -> Outcome:
@@ -20,7 +30,7 @@ def run(folder: Path, as_of: date, register: str | None = None, reading: tuple[s
     options: dict[str, object] = {"reading": list(reading)}
     for name, text in texts.items():
         path = folder / f"{name}.{'yaml' if name == 'plan' else 'csv'}"
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="surrogateescape")
         options[name] = str(path)
     return workflow.run(settings.read(options, {}, folder), as_of, TODAY)
 

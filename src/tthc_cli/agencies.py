@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import field
 from functools import cached_property
-from typing import Annotated, Literal
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from typing import Annotated, Literal, NamedTuple
 
 from tthc_cli.naming import (
     DIFFERS,
@@ -28,6 +25,7 @@ from tthc_cli.naming import (
     spell,
 )
 from tthc_cli.records import Level
+from tthc_cli.written import Checked, Flaw, Loc, Terms, Unsound, Written
 
 AgencyLevel = Literal["province", "district", "commune", "sector", "outside", "group"]
 _ORDER = {"province": 0, "sector": 1, "district": 2, "commune": 3, "outside": 5, "group": 6}
@@ -37,11 +35,11 @@ _LONGEST = 200
 
 
 def _kind_and_name(place: str) -> tuple[str, str]:
-    """A place as "xã An Hiệp" taken apart; a PydanticCustomError if it begins with no known kind."""
+    """A place as "xã An Hiệp" taken apart; an Unsound if it begins with no known kind."""
     for kind in KINDS:
         if place.casefold().startswith(kind + " "):
             return kind, place[len(kind) + 1 :].strip()
-    raise PydanticCustomError("unknown_kind", "a place begins with its kind: {place}", {"place": place})
+    raise Unsound("unknown_kind", place=place)
 
 
 def _is_place(place: str) -> str:
@@ -49,21 +47,17 @@ def _is_place(place: str) -> str:
     return place
 
 
-PlaceName = Annotated[str, AfterValidator(_is_place)]
+PlaceName = Annotated[str, Checked(_is_place)]
 
 
-class _Written(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Where(_Written):
+class Where(Written):
     """Members of a group by what they are: one-stop units, or else committees, of these levels."""
 
     levels: tuple[Level, ...]
     one_stop: bool = False
 
 
-class Agency(_Written):
+class Agency(Written):
     """One unit or group.
 
     spellings: other ways to write the name; "{Sở|S} {Nội vụ|NV}" stands for each choice.
@@ -74,7 +68,7 @@ class Agency(_Written):
     code: the statistical code of the place. confirm: the entry is from memory, and the province should confirm it.
     """
 
-    id: Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Annotated[str, Terms(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
     name: str
     level: AgencyLevel
     parent: str | None = None
@@ -88,12 +82,12 @@ class Agency(_Written):
     code: str | None = None
 
 
-class District(_Written):
+class District(Written):
     """A district-level place with its communes, code to name; their committees and one-stop units follow from it."""
 
     name: PlaceName
     code: str | None = None
-    communes: dict[str, PlaceName] = Field(default_factory=dict)
+    communes: dict[str, PlaceName] = field(default_factory=dict)
 
     def units(self, province: str | None) -> Iterator[Agency]:
         """The committees and one-stop units of the district and its communes."""
@@ -121,7 +115,7 @@ def _committee(
     )
 
 
-class DirectoryFile(_Written):
+class DirectoryFile(Written):
     """The file as people write it: `agencies` one by one, `districts` in short."""
 
     id: str
@@ -150,34 +144,28 @@ class DirectoryFile(_Written):
                     names.setdefault(key, []).append((marks, unit.id))
         return names
 
-    @model_validator(mode="after")
-    def _sound(self) -> DirectoryFile:
-        if flaws := [*self._flaws()]:
-            raise ValidationError.from_exception_data("DirectoryFile", flaws)
-        return self
+    def directory(self) -> Directory:
+        """The units with the reading of their names."""
+        return Directory(self.units, self.names)
 
-    def _flaws(self) -> Iterator[InitErrorDetails]:
-        at = {unit.id: ("agencies", place) for place, unit in reversed([*enumerate(self.agencies)])}
+    def flaws(self) -> Iterator[Flaw]:
+        """Ids used twice, names that lead nowhere, groups in a ring, and spellings that two units bear."""
+        at: dict[str, Loc] = {unit.id: ("agencies", place) for place, unit in reversed([*enumerate(self.agencies)])}
         counted = Counter(unit.id for unit in self.units)
         for repeated in (unit for unit, times in counted.items() if times > 1):
-            yield _flaw("duplicate_id", at.get(repeated, ("districts",)), "used twice: {id}", id=repeated)
+            yield Flaw(at.get(repeated, ("districts",)), "duplicate_id", {"id": repeated})
         for unit in self.agencies:
             for name in ({*unit.members, unit.parent, unit.office_of} - {None}) - counted.keys():
-                yield _flaw("unknown_unit", at[unit.id], "{id} names an unknown unit: {name}", id=unit.id, name=name)
+                yield Flaw(at[unit.id], "unknown_unit", {"id": unit.id, "name": name})
         for group in _cyclic({unit.id: unit.members for unit in self.agencies}):
-            yield _flaw("group_cycle", at[group], "a group contains itself: {id}", id=group)
+            yield Flaw(at[group], "group_cycle", {"id": group})
         for key, one, other in _shared(self.names):
-            text = "{one} and {id} share the spelling {key}"
-            yield _flaw("shared_spelling", at[other], text, id=other, one=one, key=key)
+            yield Flaw(at[other], "shared_spelling", {"id": other, "one": one, "key": key})
 
 
 def _rank(unit: Agency) -> int:
     placed = unit.one_stop and unit.level in ("district", "commune")
     return 4 if placed else _ORDER[unit.level]
-
-
-def _flaw(code: str, loc: tuple[str | int, ...], text: str, **facts: object) -> InitErrorDetails:
-    return InitErrorDetails(type=PydanticCustomError(code, text, facts), loc=loc, input=facts["id"])
 
 
 def _cyclic(members: dict[str, tuple[str, ...]]) -> Iterator[str]:
@@ -202,16 +190,14 @@ def _shared(names: Names) -> Iterator[tuple[str, str, str]]:
                 yield key, first[marks], bearer
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A unit that a name may mean; `exact` if every mark was typed."""
 
     id: str
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Who a name may mean. One match: understood; several: ambiguous; none: unknown, then likely ids are suggested."""
 
     matches: tuple[Match, ...] = ()
@@ -219,11 +205,13 @@ class Found:
 
 
 class Directory:
-    """The units and groups by id, and the reading of names."""
+    """The units and groups by id, and the reading of names.
 
-    def __init__(self, file: DirectoryFile) -> None:
-        self.file = file
-        self.units = file.units
+    units: in directory order; names: the spellings of those that are no places.
+    """
+
+    def __init__(self, units: tuple[Agency, ...], names: Names) -> None:
+        self.units, self.names = units, names
         self._by_id = {unit.id: unit for unit in self.units}
         self._order = {unit.id: place for place, unit in enumerate(self.units)}
         self._one_stops = {unit.parent: unit.id for unit in self.units if unit.one_stop and unit.parent}
@@ -332,7 +320,7 @@ class Directory:
 
     def _best(self, typed: Spelling, end: int) -> list[tuple[str, int]]:
         """Bearers of the first letters up to `end`, each with its best agreement."""
-        return sorted(borne(self.file.names, typed, 0, end), key=lambda hit: hit[1])
+        return sorted(borne(self.names, typed, 0, end), key=lambda hit: hit[1])
 
     def _tail_starts(self, typed: Spelling) -> Iterator[int]:
         for length in {len(key) for key in self._province_tails}:
@@ -370,7 +358,7 @@ class Directory:
 
     @cached_property
     def _spelled_pairs(self) -> list[tuple[frozenset[str], str]]:
-        return [(pairs(key), bearer) for key, bearers in self.file.names.items() for _, bearer in bearers]
+        return [(pairs(key), bearer) for key, bearers in self.names.items() for _, bearer in bearers]
 
     def _suggested(self, typed: Spelling, misses: list[str]) -> tuple[str, ...]:
         """The units it misses by a mark or a district, then those written most alike."""

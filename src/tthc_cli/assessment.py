@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tthc_cli.firmness import SHORT_PROCEDURE, rests_on
 from tthc_cli.naming import task_key
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 EARLY = timedelta(days=90)
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """Every obligation's judgement, what was wrong beside them, and counts of rows.
 
     set_aside: rows of papers that came after the day of the report; fallback: papers judged by another date than the
@@ -179,10 +178,10 @@ class _Judge:
                 continue
             name, day = proved
             if day > as_of:
-                self.aside[paper.line] = paper.count
+                self.aside[paper.line] = paper.times
                 continue
             if name not in (proof, "proposed"):
-                self.fallback[paper.line] = paper.count
+                self.fallback[paper.line] = paper.times
             yield day, name, paper
 
     def _covered(self, item: Obligation) -> bool:
@@ -195,7 +194,8 @@ class _Judge:
         """Verdict, the paper that decides it, and the reason where a person is needed."""
         if item.standing or item.due is None:
             verdict = item.standing or "no_deadline"
-            reason = "nobody_in_charge" if verdict == "unclear" else None
+            unread = item.deadline.standing == "unclear"
+            reason = ("unread" if unread else "nobody_in_charge") if verdict == "unclear" else None
             return verdict, dated[0] if dated else None, reason
         sound = [found for found in dated if not too_early(item, found[0])]
         if sound and sound[0][0] <= item.due:

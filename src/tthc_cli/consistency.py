@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from tthc_cli.agencies import Directory
 from tthc_cli.naming import task_key
 from tthc_cli.plan import Plan, Task
+from tthc_cli.written import Flaw, Loc
 
-Loc = tuple[int | str, ...]
 _NAMING = ("lead_agencies", "support_agencies", "assigned", "receivers")
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """One thing that does not fit; `loc` is the path to it in the plan as written."""
-
-    loc: Loc
-    code: str
-    facts: dict[str, object] = field(default_factory=dict)
 
 
 def flaws(plan: Plan, directory: Directory) -> tuple[Flaw, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tthc_cli.records import NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """One thing wrong with one input file.
 
     `code` names the sentence in `wording.TROUBLES`, `facts` fill its blanks; `line` and `column` count from 1.
@@ -16,7 +18,7 @@ class Trouble:
     code: str
     line: int | None = None
     column: int | None = None
-    facts: dict[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = NOTHING
 
 
 class TthcError(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -146,7 +146,7 @@ def _in_force(world: World, version: Version) -> Step:
 
 
 def _rule(world: World, rule: AnyRule) -> Step:
-    facts = rule.model_dump(exclude={"kind"})
+    facts = {name: value for name, value in asdict(rule).items() if name != "kind"}
     for name in ("event", "condition"):
         if kind := facts.get(name):
             facts[name] = world.plan.events.get(kind, kind)
@@ -194,7 +194,7 @@ def _deadline(world: World, group: tuple[Obligation, ...]) -> Iterator[Step]:
     yield from _without_day(world, owed) if line.day is None else _with_day(world, owed)
     if owed.unassigned:
         yield Step("unassigned", {"agency": owed.agency_name})
-    elif owed.standing == "unclear":
+    elif owed.standing == "unclear" and line.standing != "unclear":
         yield Step("amended_unclear")
     if owed.answered:
         yield Step("answered", {"document": owed.answered[0]}, (owed.answered[1],))
@@ -311,7 +311,7 @@ def _rolled(world: World, owed: Obligation, last: date, due: date) -> Iterator[S
 def _extension(world: World, owed: Obligation) -> Iterator[Step]:
     if (moved := owed.extended) and owed.due:
         yield Step("extended", {"document": moved.document}, (moved.original_due, moved.to))
-        yield from _rolled(world, replace(owed, deadline=replace(owed.deadline, rolls=True)), moved.to, owed.due)
+        yield from _rolled(world, owed._replace(deadline=owed.deadline._replace(rolls=True)), moved.to, owed.due)
     if owed.asked:
         yield Step("asked")
 

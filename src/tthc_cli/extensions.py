@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from tthc_cli.records import Extended, Extension, Obligation, Problem, Reading
@@ -49,13 +48,12 @@ def _apply(
     problems += [_problem(row, "extension_shortens") for row in grants if row.new_date and row.new_date < item.due]
     grants = [row for row in grants if row.new_date and row.new_date >= item.due]
     if not grants:
-        return replace(item, asked=asked)
+        return item._replace(asked=asked)
     last = max(grants, key=_when)
     assert last.new_date
     rolled = calendar.roll(last.new_date)
     due = rolled if reading.day_off == "next" else last.new_date
-    return replace(
-        item,
+    return item._replace(
         asked=asked,
         due=due,
         act_by=calendar.back(last.new_date),

@@ -4,35 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from tthc_cli.agencies import Directory, DirectoryFile
-from tthc_cli.calendar_file import CalendarFile
-from tthc_cli.consistency import flaws
+from tthc_cli.agencies import Directory
+from tthc_cli.compiled import Sources, kept
 from tthc_cli.errors import InputError, Trouble, UsageError
-from tthc_cli.model_file import validated
+from tthc_cli.obligations import World
 from tthc_cli.plan import Plan
 from tthc_cli.records import LEVELS, Assignment, Event, Extension, Problem, Reading
 from tthc_cli.settings import Settings
 from tthc_cli.vietnam import forecast
-from tthc_cli.workdays import Calendar
-from tthc_cli.yaml_file import Document, read_yaml
+from tthc_cli.workdays import Calendar, YearDays
 
 if TYPE_CHECKING:
     from tthc_cli.submissions import Table
+    from tthc_cli.yaml_file import Document
 
 _BUILT_IN = {"plan": "plan_2021.yaml", "agencies": "agencies.yaml", "calendar": "calendar_vn.yaml"}
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What a command works from.
 
-    problems: rows of side files that were left aside; fingerprint: hashes of plan and agencies; paths: by option name.
+    problems: rows of side files that were left aside; fingerprint: hashes of plan, agencies and the verified days;
+    paths: by option name.
     """
 
     plan: Plan
@@ -46,19 +44,17 @@ class Inputs:
     fingerprint: Mapping[str, str]
     paths: Mapping[str, Path]
 
+    def world(self, as_of: date) -> World:
+        """Everything that decides who owes what by when, as it was known on a day."""
+        known = (self.events, self.extensions, self.assignments)
+        return World(self.plan, self.directory, self.calendar, self.reading, as_of, *known)
+
 
 def load(settings: Settings) -> Inputs:
     """Plan, directory, calendar and the files beside the register. An InputError lists the troubles of every file."""
     paths = {name: getattr(settings, name) or built_in(name) for name in _BUILT_IN}
-    with _Troubles() as troubles:
-        plan_file = troubles.of(lambda: read_plan(paths["plan"]))
-        agencies_file = troubles.of(lambda: read_agencies(paths["agencies"]))
-        calendar = troubles.of(lambda: read_calendar(paths["calendar"]))
-    assert plan_file
-    assert agencies_file
-    assert calendar
-    (plan, plan_document), (directory, agencies_document) = plan_file, agencies_file
-    hold_together(plan, plan_document, directory)
+    sources = kept(settings.cache, paths.values(), lambda: _read(**paths))
+    plan, directory = sources.plan, sources.directory
     events, extensions, assignments, problems = _beside(settings, plan, directory)
     reading = _fitted(settings, plan, directory)
     names = ("register", "events", "extensions", "assignments")
@@ -66,15 +62,29 @@ def load(settings: Settings) -> Inputs:
     return Inputs(
         plan,
         directory,
-        calendar,
+        Calendar(sources.years, forecast),
         reading,
         events,
         extensions,
         assignments,
         problems,
-        {"plan": content_hash(plan_document.plain), "agencies": content_hash(agencies_document.plain)},
+        sources.hashes,
         paths,
     )
+
+
+def _read(plan: Path, agencies: Path, calendar: Path) -> Sources:
+    with _Troubles() as troubles:
+        plan_file = troubles.of(lambda: read_plan(plan))
+        agencies_file = troubles.of(lambda: read_agencies(agencies))
+        years = troubles.of(lambda: read_years(calendar))
+    assert plan_file
+    assert agencies_file
+    assert years is not None
+    (found, document), (directory, other) = plan_file, agencies_file
+    hold_together(found, document, directory)
+    hashes = {"plan": document.plain, "agencies": other.plain, "calendar": Calendar(years, forecast).days()}
+    return Sources(found, directory, years, {name: content_hash(plain) for name, plain in hashes.items()})
 
 
 _Beside = tuple[tuple[Event, ...], tuple[Extension, ...], tuple[Assignment, ...], tuple[Problem, ...]]
@@ -113,39 +123,46 @@ def built_in(name: str) -> Path:
 
 def read_plan(path: Path) -> tuple[Plan, Document]:
     """A plan, and its document for the places of its parts."""
+    from tthc_cli.model_file import validated
+    from tthc_cli.yaml_file import read_yaml
+
     document = read_yaml(path)
     return validated(Plan, document), document
 
 
 def read_agencies(path: Path) -> tuple[Directory, Document]:
     """A directory, and its document."""
+    from tthc_cli.agencies import DirectoryFile
+    from tthc_cli.model_file import validated
+    from tthc_cli.yaml_file import read_yaml
+
     document = read_yaml(path)
-    return Directory(validated(DirectoryFile, document)), document
+    return validated(DirectoryFile, document).directory(), document
 
 
-def read_calendar(path: Path) -> Calendar:
-    """The working calendar."""
-    return Calendar(validated(CalendarFile, read_yaml(path)).year_days(), forecast)
+def read_years(path: Path) -> Mapping[int, YearDays]:
+    """The verified years of the working calendar."""
+    from tthc_cli.calendar_file import CalendarFile
+    from tthc_cli.model_file import validated
+    from tthc_cli.yaml_file import read_yaml
+
+    return validated(CalendarFile, read_yaml(path)).year_days()
 
 
 def hold_together(plan: Plan, document: Document, directory: Directory) -> None:
     """An InputError with everything in the plan that does not fit the directory or the plan itself."""
-    found = [
-        Trouble(str(document.path), flaw.code, *document.find(flaw.loc), flaw.facts) for flaw in flaws(plan, directory)
-    ]
-    if found:
-        raise InputError(*sorted(found, key=lambda trouble: (trouble.line or 0, trouble.column or 0)))
+    from tthc_cli.consistency import flaws
+    from tthc_cli.model_file import hold
+
+    hold(document, flaws(plan, directory))
 
 
 def content_hash(plain: object) -> str:
     """A short hash of plain data, the same however its file is laid out."""
+    from hashlib import sha256
+
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()[:12]
-
-
-def calendar_hash(calendar: Calendar) -> str:
-    """A short hash of the days themselves; to be taken after the work, when every year in use is known."""
-    return content_hash(calendar.days())
 
 
 def _fitted(settings: Settings, plan: Plan, directory: Directory) -> Reading:
@@ -171,7 +188,7 @@ def _fitted(settings: Settings, plan: Plan, directory: Directory) -> Reading:
         exempt[task(text, "except")] = tuple(unit(name) for name in names)
     if troubles:
         raise InputError(*troubles) if all(trouble.line for trouble in troubles) else UsageError(*troubles)
-    return replace(reading, covers=covers, exempt=exempt)
+    return reading._replace(covers=covers, exempt=exempt)
 
 
 class _Troubles:

@@ -49,7 +49,7 @@ class Pile:
     def papers(self) -> list[Paper]:
         """The first paper with each stamp, which stands for all with it."""
         first = dict(zip(reversed(self.stamps), reversed(self.lines), strict=True))
-        return [Paper(first[at], self._all[at], count=count) for at, count in Counter(self.stamps).items()]
+        return [Paper(first[at], self._all[at], times=times) for at, times in Counter(self.stamps).items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +138,7 @@ class _Reader:
         count = 0
         for line, cells in self.table.rows:
             if isinstance(cells, BadRow):
-                self.rows += 1
-                self._report(line, (Fault("R01", cells.column, cells.reason, cells.text),))
+                self._unreadable(line, cells)
                 continue
             words = pick(cells)
             mark = 0 if number is None else mark_of(cells[number])
@@ -160,6 +159,15 @@ class _Reader:
             tuple(self.piles.values()), self.numbers, tuple(self.problems), frozenset(self.doubts),
             self.rows + count, self.accepted + count, self.set_aside,
         )  # fmt: skip
+
+    def _unreadable(self, line: int, row: BadRow) -> None:
+        """A row that cannot be read answers nothing, but nobody is accused of what it seems to be about."""
+        self.rows += 1
+        self._report(line, (Fault("R01", row.column, row.reason, row.text),))
+        if not row.cells:
+            return
+        meaning = self.meaning(tuple(row.cells[self.place[name]] for name in self.said[0]))
+        self.doubts.update((*meaning.slots, *meaning.doubts))
 
     def _count(self, line: int, saying: _Saying, mark: int) -> None:
         self.rows += 1

@@ -1,34 +1,52 @@
-"""From a YAML file to a pydantic model; each error of the model is told as trouble at its line."""
+"""From a YAML file to the dataclasses that it describes, through pydantic; an error is trouble at its line."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from tthc_cli.errors import InputError, Trouble
+from tthc_cli.written import Flaw, Unsound, Written
 from tthc_cli.yaml_file import Document
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Written)
+# What pydantic calls a key that is no field of a dataclass.
+_EXTRA = "unexpected_keyword_argument"
 
 
 def validated(model: type[Model], document: Document) -> Model:
-    """The model of a document, or an InputError with all that is wrong with it, in the order of the file."""
+    """What a document describes, or an InputError with all that is wrong with it, in the order of the file."""
     try:
-        return model.model_validate(document.plain)
+        found = TypeAdapter(model).validate_python(document.plain)
     except ValidationError as error:
-        found = [_trouble(document, item) for item in error.errors(include_url=False)]
-        raise InputError(*sorted(found, key=lambda trouble: (trouble.line or 0, trouble.column or 0))) from None
+        raise _in_order(_trouble(document, item) for item in error.errors(include_url=False)) from None
+    hold(document, found.flaws())
+    return found
+
+
+def hold(document: Document, flaws: Iterable[Flaw]) -> None:
+    """An InputError with these flaws of a document, if there are any."""
+    found = [Trouble(str(document.path), flaw.code, *document.find(flaw.loc), flaw.facts) for flaw in flaws]
+    if found:
+        raise _in_order(found)
+
+
+def _in_order(found: Iterable[Trouble]) -> InputError:
+    return InputError(*sorted(found, key=lambda trouble: (trouble.line or 0, trouble.column or 0)))
 
 
 def _trouble(document: Document, item: ErrorDetails) -> Trouble:
     """The error's own type is the code, and what it tells fills the blanks."""
-    kind, loc, value = item["type"], item["loc"], item["input"]
+    kind, loc, value, told = item["type"], item["loc"], item["input"], item.get("ctx", {})
     code = "value_missing" if value is None and kind != "missing" else kind
-    told = {name: _plain(fact) for name, fact in item.get("ctx", {}).items()}
-    facts = {"field": _field(loc), "value": _shown(value), "problem": item["msg"], **told}
-    return Trouble(str(document.path), code, *document.find(loc, key=kind == "extra_forbidden"), facts)
+    if isinstance(unsound := told.get("error"), Unsound):
+        code, told = unsound.code, unsound.facts
+    facts: dict[str, object] = {"field": _field(loc), "value": _shown(value), "problem": item["msg"]}
+    facts |= {name: _plain(fact) for name, fact in told.items()}
+    return Trouble(str(document.path), code, *document.find(loc, key=kind == _EXTRA), facts)
 
 
 def _plain(fact: object) -> object:

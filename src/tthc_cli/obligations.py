@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import product
+from typing import NamedTuple
 
 from tthc_cli.agencies import Directory
 from tthc_cli.extensions import extended
@@ -37,6 +38,7 @@ class World:
     """Everything that decides who owes what by when, as it was known on a day.
 
     claims: (task, unit, occasion) of papers from units that nobody had assigned; each makes that unit's own line.
+    only: units asked about, where nothing hangs on the others; a group's own lines stay. None: all.
     """
 
     plan: Plan
@@ -48,6 +50,7 @@ class World:
     extensions: tuple[Extension, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     claims: frozenset[Claim] = frozenset()
+    only: frozenset[str] | None = None
 
     @cached_property
     def setting(self) -> Setting:
@@ -77,8 +80,7 @@ class World:
         return {task: tuple(items) for task, items in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One text of a task and the span of due days that it governs: from `since` up to the day before `until`."""
 
     task: Task
@@ -120,7 +122,7 @@ def task_versions(plan: Plan, as_of: date) -> list[tuple[str, tuple[Version, ...
         if amendment.date <= as_of:
             for task in amendment.tasks:
                 id_ = written.setdefault(task_key(task.id), task.id)
-                texts.setdefault(id_, []).append((amendment.from_, task.model_copy(update={"id": id_})))
+                texts.setdefault(id_, []).append((amendment.from_, replace(task, id=id_)))
             for dropped in amendment.drop:
                 texts.setdefault(written.get(task_key(dropped), dropped), []).append((amendment.from_, None))
     sections = {section.id: number for number, section in enumerate(plan.sections)}
@@ -146,7 +148,7 @@ def _of_task(world: World, versions: tuple[Version, ...], order: int, role: Role
                 yield obligation
             elif place in replaced and obligation.due:
                 # The later text sets a day before its own beginning: a person decides, and the duty is not lost.
-                yield replace(obligation, standing="unclear")
+                yield obligation._replace(standing="unclear")
             else:
                 replaced.add(place)
 
@@ -158,6 +160,8 @@ def _of_text(world: World, task: Task, order: int, role: Role) -> Iterator[Oblig
             model = _dated(world, task, deadline, role, facts)
             for unit, unassigned in _units(world, task, deadline, role):
                 agency = world.directory.unit(unit)
+                if world.only is not None and unit not in world.only and agency.level != "group":
+                    continue
                 stands_open = unassigned and agency.level == "group" and deadline.standing != "awaiting_event"
                 yield Obligation(
                     facts,
@@ -182,22 +186,21 @@ def _dated(world: World, task: Task, deadline: Deadline, role: Role, facts: Task
     """The obligation of a task and deadline before it has a unit."""
     blank = Obligation(facts, "", "", "", 0, role, deadline, opens=deadline.opens)
     if answer := task.answered_by:
-        blank = replace(blank, answered=(answer.document, answer.date))
+        blank = blank._replace(answered=(answer.document, answer.date))
     if deadline.day is None:
-        return replace(blank, standing=deadline.standing)
+        return blank._replace(standing=deadline.standing)
     dues = {
-        (before, off): due(deadline, replace(world.reading, before_excludes_day=before, day_off=off), world.calendar)
+        (before, off): due(deadline, world.reading._replace(before_excludes_day=before, day_off=off), world.calendar)
         for before, off in product((True, False), DAYS_OFF)
     }
     last = stated(deadline, world.reading)
     if deadline.condition:
         met = [event.date for event in world.begun.events.get(deadline.condition, ())]
         if not met:
-            return replace(blank, stated=last, standing="awaiting_event")
+            return blank._replace(stated=last, standing="awaiting_event")
         if min(met) >= last:
-            return replace(blank, standing="no_deadline", opens=min(met))
-    return replace(
-        blank,
+            return blank._replace(standing="no_deadline", opens=min(met))
+    return blank._replace(
         stated=last,
         due=dues[world.reading.before_excludes_day, world.reading.day_off],
         act_by=world.calendar.back(last),

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
-
 from tthc_cli.naming import task_key
 from tthc_cli.records import TaskFacts
 from tthc_cli.rules import AnyRule
+from tthc_cli.written import Checked, Terms, Unsound, Written
 
 
 def _unique(texts: tuple[str, ...]) -> tuple[str, ...]:
     for text in texts:
         if texts.count(text) > 1:
-            raise PydanticCustomError("repeated", "listed twice: {text}", {"text": text})
+            raise Unsound("repeated", text=text)
     return texts
 
 
-Names = Annotated[tuple[str, ...], AfterValidator(_unique)]
-
-
-class Written(BaseModel):
-    """Base of what stands in plan files: closed and frozen."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+Names = Annotated[tuple[str, ...], Checked(_unique)]
 
 
 class Product(Written):
@@ -76,16 +69,13 @@ class Task(Written):
     basis: Names = ()
     notes: Names = ()
 
-    @model_validator(mode="after")
-    def _owes_or_restates(self) -> Task:
+    def __post_init__(self) -> None:
         if self.restates and (self.deadlines or self.produces or self.answered_by):
-            raise PydanticCustomError("restates", "a task that restates others has no deadlines of its own")
+            raise Unsound("restates")
         if not self.restates and not self.deadlines:
-            raise PydanticCustomError("no_rule", "a task needs a deadline, or names what it restates")
+            raise Unsound("no_rule")
         if strange := set(self.assigned) - set(self.lead_agencies):
-            text = ", ".join(sorted(strange))
-            raise PydanticCustomError("assigned", "assigned groups must lead: {text}", {"text": text})
-        return self
+            raise Unsound("assigned", text=", ".join(sorted(strange)))
 
     @property
     def rules(self) -> tuple[AnyRule, ...]:
@@ -109,7 +99,7 @@ class Amendment(Written):
 
     document: str
     date: date
-    from_: datetime.date = Field(alias="from")
+    from_: datetime.date
     tasks: tuple[Task, ...] = ()
     drop: Names = ()
 
@@ -122,11 +112,11 @@ class Plan(Written):
     date: date
     title: str
     source: str
-    year: Annotated[int, Field(ge=1990, le=2100)]
+    year: Annotated[int, Terms(ge=1990, le=2100)]
     issuer: str = ""
     notes: Names = ()
     sections: tuple[Section, ...]
-    events: dict[str, str] = Field(default_factory=dict)
+    events: dict[str, str] = field(default_factory=dict)
     tasks: tuple[Task, ...]
     amendments: tuple[Amendment, ...] = ()
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 Role = Literal["lead", "support"]
 Level = Literal["province", "district", "commune"]
@@ -32,9 +32,11 @@ BREACHES: tuple[Verdict, ...] = ("late", "overdue")
 PROOFS: tuple[Proof, ...] = ("sent", "document", "received")
 LEVELS: tuple[Level, ...] = ("province", "district", "commune")
 
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
+"""The empty mapping that records share."""
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+
+class Reading(NamedTuple):
     """How the words of a plan are read where they leave a choice; every report shows it.
 
     before_excludes_day: "trước ngày D" ends on D-1 (else on D).
@@ -53,8 +55,7 @@ class Reading:
     exempt: Mapping[str, tuple[str, ...]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened and starts, ends or meets the terms of duties (one row of the events file)."""
 
     id: str
@@ -65,8 +66,7 @@ class Event:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(NamedTuple):
     """A document that moves one obligation's due day, or asks for that, or refuses it.
 
     `agencies` holds the units meant (a group is opened); `occasion` is a period, an event id or "".
@@ -83,8 +83,7 @@ class Extension:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """A unit was given a task that the plan leaves to be assigned."""
 
     task: str
@@ -94,8 +93,7 @@ class Assignment:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """One last day that a rule yields, or, where `day` is None, a duty without a day.
 
     occasion: what tells it from the task's others: a period ("2021-Q1"), an event id, or "".
@@ -108,7 +106,7 @@ class Deadline:
     span: the count and its unit, where days are counted.
     condition: kind of event without which nothing is due.
     soft: bound to means at hand ("nếu có điều kiện"); no_day: the words give no day of their own.
-    standing: the verdict of a duty without a day.
+    standing: the verdict of a duty without a day; elsewhere: its days stand in another document.
     """
 
     occasion: str = ""
@@ -124,10 +122,10 @@ class Deadline:
     soft: bool = False
     no_day: bool = False
     standing: Verdict = "no_deadline"
+    elsewhere: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TaskFacts:
+class TaskFacts(NamedTuple):
     """What a report repeats of a task."""
 
     id: str
@@ -139,8 +137,7 @@ class TaskFacts:
     order: int
 
 
-@dataclass(frozen=True, slots=True)
-class Extended:
+class Extended(NamedTuple):
     """A granted extension as it applies to one obligation; `to` is the day as the document gives it."""
 
     to: date
@@ -148,8 +145,7 @@ class Extended:
     original_due: date
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """What one unit owes under one task on one occasion, with its days.
 
     stated: last day as the words give it; due: the day lateness is judged by; act_by: last working day not after it.
@@ -169,7 +165,7 @@ class Obligation:
     stated: date | None = None
     due: date | None = None
     act_by: date | None = None
-    dues: Mapping[tuple[bool, DayOff], date] = field(default_factory=dict)
+    dues: Mapping[tuple[bool, DayOff], date] = NOTHING
     standing: Verdict | None = None
     opens: date | None = None
     unassigned: bool = False
@@ -188,8 +184,7 @@ class Obligation:
         return "/".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """The dates of a paper, as far as its row gives them.
 
     `swappable` names the fields that came as real dates of a workbook, where day and month may have been exchanged.
@@ -215,18 +210,16 @@ class Stamp:
         return ("proposed", self.proposed) if self.proposed else None
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One accepted row of the register, as far as it can answer an obligation, or the first of `count` alike."""
+class Paper(NamedTuple):
+    """One accepted row of the register, as far as it can answer an obligation, or the first of so many alike."""
 
     line: int
     stamp: Stamp
     number: str = ""
-    count: int = 1
+    times: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with one row of a register or of a file beside it.
 
     code: the contract's R code; reason: names the sentence in `wording`; facts fill its blanks.
@@ -241,14 +234,13 @@ class Problem:
     column: str
     value: str
     reason: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = NOTHING
     suggestion: str | None = None
     file: str | None = None
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The verdict on one obligation, and what it rests on."""
 
     obligation: Obligation

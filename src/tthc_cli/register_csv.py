@@ -356,7 +356,8 @@ class _Records:
                         break
             except csv.Error:
                 line = lines.skip()
-                yield lines.done, self._bad("quote", _position_of_quote(line, self._delimiter), line)
+                seeming = line.replace('"', "").rstrip("\r\n").split(self._delimiter)
+                yield lines.done, self._bad("quote", _position_of_quote(line, self._delimiter), line, seeming)
 
     def _row(self, cells: list[str], decoded: bool = True) -> list[Cell] | BadRow | None:
         """A record as it is handed on; None for a blank one."""
@@ -372,16 +373,20 @@ class _Records:
         if not decoded:
             for index, cell in enumerate(cells):
                 if not _is_clean(cell):
-                    return self._bad("encoding", index + 1, cell)
+                    return self._bad("encoding", index + 1, cell, cells)
         width = len(self._headings)
         if filled[-1] >= width:
             extra = next(index for index in filled if index >= width)
-            return self._bad("columns", extra + 1, cells[extra])
+            return self._bad("columns", extra + 1, cells[extra], cells)
+        return self._fitted(cells)
+
+    def _fitted(self, cells: list[str]) -> list[Cell]:
+        width = len(self._headings)
         return [*cells[:width], *[""] * (width - len(cells))]
 
-    def _bad(self, reason: Reason, position: int, text: str) -> BadRow:
+    def _bad(self, reason: Reason, position: int, text: str, cells: list[str]) -> BadRow:
         heading = self._headings[position - 1] if position <= len(self._headings) else ""
-        return BadRow(reason, heading, _shown(text), position)
+        return BadRow(reason, heading, _shown(text), position, tuple(map(_shown, self._fitted(cells))))  # type: ignore[arg-type]
 
 
 def _position_of_quote(line: str, delimiter: str) -> int:

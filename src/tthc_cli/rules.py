@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveInt, model_validator
-from pydantic_core import PydanticCustomError
-
-from tthc_cli.periods import Every, Period, months_after
+from tthc_cli.periods import MONTHS, Every, Period, months_after
 from tthc_cli.records import Deadline, Event, Unit
 from tthc_cli.workdays import Calendar
+from tthc_cli.written import Checked, DayOfMonth, PositiveInt, Terms, Unsound, Written
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a rule needs to know of the world: the plan's year, the working calendar, the events by kind."""
 
     year: int
@@ -28,18 +25,16 @@ def _written_period(text: str) -> str:
     try:
         Period.parse(text)
     except ValueError:
-        raise PydanticCustomError("period", "not a period") from None
+        raise Unsound("period") from None
     return text
 
 
-PeriodText = Annotated[str, AfterValidator(_written_period)]
-DayOfMonth = Annotated[int, Field(ge=1, le=31)]
+PeriodText = Annotated[str, Checked(_written_period)]
 
 
-class Rule(BaseModel):
+class Rule(Written):
     """One deadline as a plan gives it. `dated`: it yields days; `basis`: keys of the legal sources in `wording`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     dated: ClassVar[bool] = True
     basis: ClassVar[tuple[str, ...]] = ()
 
@@ -86,20 +81,24 @@ class FixedRule(Rule):
 
 
 class ByDate(FixedRule):
-    """'chậm nhất ngày D', 'đến ngày D': D counts, and a day off rolls."""
+    """'chậm nhất ngày D', 'đến ngày D': D counts, and a day off rolls.
 
-    kind: Literal["by_date"]
+    opens: first day, where the words name one ('từ ngày A đến ngày D').
+    """
+
+    kind: Literal["by_date"] = "by_date"
     date: date
+    opens: datetime.date | None = None
     basis: ClassVar = ("blds-148.5", "blds-148.6")
 
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
-        yield Deadline(day=self.date, condition=self.condition, soft=self.soft)
+        yield Deadline(day=self.date, opens=self.opens, condition=self.condition, soft=self.soft)
 
 
 class BeforeDate(FixedRule):
     """'trước ngày D': the last day is D-1, and it does not roll, for it may not reach D."""
 
-    kind: Literal["before_date"]
+    kind: Literal["before_date"] = "before_date"
     date: date
     basis: ClassVar = ("before-date",)
 
@@ -110,26 +109,23 @@ class BeforeDate(FixedRule):
 class InPeriod(FixedRule):
     """'Tháng 5/2021', 'Quý II-III/2021', 'Trong năm 2021': due on the last day of the (last) period."""
 
-    kind: Literal["period"]
+    kind: Literal["period"] = "period"
     period: PeriodText
     until: PeriodText | None = None
     basis: ClassVar = ("blds-146", "blds-148.5")
 
-    @model_validator(mode="after")
-    def _runs_forward(self) -> InPeriod:
+    def __post_init__(self) -> None:
         if self.until and Period.parse(self.until).last < Period.parse(self.period).last:
-            raise PydanticCustomError("period_order", "the span ends before it begins")
-        return self
+            raise Unsound("period_order")
 
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
         first, last = Period.parse(self.period), Period.parse(self.until or self.period)
         yield Deadline(day=last.last, opens=first.first, condition=self.condition, soft=self.soft)
 
 
-class DataWindow(BaseModel):
+class DataWindow(Written):
     """Days of the month on which the data of a periodic report begin and end (NĐ 09/2019/NĐ-CP, Điều 12)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     from_day: DayOfMonth
     to_day: DayOfMonth
 
@@ -137,26 +133,28 @@ class DataWindow(BaseModel):
 class Recurring(Rule):
     """'Định kỳ hàng quý', '… ngày 19 tháng cuối quý': once in each period of the plan's year.
 
-    only: numbers of the periods meant (default all); day: day of the period's last month (default its last day);
+    only: numbers of the periods meant (default all); day: day of the month (default the period's last day);
+    month: the month of that day, counted from the period's first (default its last; one more is the month after it);
     before: the words exclude that day.
     """
 
-    kind: Literal["recurring"]
+    kind: Literal["recurring"] = "recurring"
     every: Every
     only: tuple[PositiveInt, ...] | None = None
     day: DayOfMonth | None = None
+    month: Annotated[int, Terms(ge=1, le=24)] | None = None
     before: bool = False
     window: DataWindow | None = None
     basis: ClassVar = ("blds-146", "blds-148.5")
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Recurring:
+    def __post_init__(self) -> None:
         most = len(tuple(Period.of_year(2000, self.every)))
         if any(number > most for number in self.only or ()):
-            raise PydanticCustomError("period_number", "no such period in a year")
+            raise Unsound("period_number")
         if self.before and self.day is None:
-            raise PydanticCustomError("before_no_day", "'before' needs a day")
-        return self
+            raise Unsound("before_no_day")
+        if self.month and self.day is None:
+            raise Unsound("month_no_day")
 
     def periods(self, year: int) -> tuple[Period, ...]:
         return tuple(p for p in Period.of_year(year, self.every) if self.only is None or p.number in self.only)
@@ -169,7 +167,7 @@ class Recurring(Rule):
             window = self.window_of(period)
             yield Deadline(
                 occasion=str(period),
-                day=period.day_of_last_month(self.day) if self.day else period.last,
+                day=period.day_of_month(self.month or MONTHS[self.every], self.day) if self.day else period.last,
                 excluded=self.before,
                 rolls=not self.before,
                 opens=window[0] if window else period.first,
@@ -215,7 +213,7 @@ class EventRule(Rule):
 class AfterEvent(EventRule):
     """'05 ngày làm việc kể từ ngày ký': the event's day is not counted; calendar spans roll."""
 
-    kind: Literal["after_event"]
+    kind: Literal["after_event"] = "after_event"
     count: PositiveInt
     unit: Unit
     basis: ClassVar = ("blds-147", "blds-148.5")
@@ -228,7 +226,7 @@ class AfterEvent(EventRule):
 class BeforeEvent(EventRule):
     """'Trước 05 ngày tính đến ngày Y': counted back from Y; it does not roll, which would shorten the notice."""
 
-    kind: Literal["before_event"]
+    kind: Literal["before_event"] = "before_event"
     count: PositiveInt
     unit: Unit
     basis: ClassVar = ("nd63-15", "nd63-15-short")
@@ -242,7 +240,7 @@ class BeforeEvent(EventRule):
 class OnEvent(EventRule):
     """'Khi có thay đổi', 'ngay sau khi …': it begins with the event and has no last day."""
 
-    kind: Literal["on_event"]
+    kind: Literal["on_event"] = "on_event"
     dated: ClassVar[bool] = False
 
     def deadline(self, event: Event, occasion: str, setting: Setting) -> Deadline:
@@ -252,13 +250,13 @@ class OnEvent(EventRule):
 class OnRequest(OnEvent):
     """'Theo đề nghị của …', 'đột xuất khi có yêu cầu': the request is the event."""
 
-    kind: Literal["on_request"]  # type: ignore[assignment]
+    kind: Literal["on_request"] = "on_request"  # type: ignore[assignment]
 
 
 class Continuous(Rule):
     """'Thường xuyên': always, with no last day."""
 
-    kind: Literal["continuous"]
+    kind: Literal["continuous"] = "continuous"
     dated: ClassVar[bool] = False
 
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
@@ -268,17 +266,37 @@ class Continuous(Rule):
 class External(Rule):
     """'Lộ trình theo Kế hoạch số …': the days stand in another document, named by `document`."""
 
-    kind: Literal["external"]
+    kind: Literal["external"] = "external"
     document: str
     dated: ClassVar[bool] = False
 
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
-        yield Deadline()
+        yield Deadline(elsewhere=True)
+
+
+class Unread(Rule):
+    """Words that nobody has read yet, or none at all: a person decides; until then nothing is due nor overdue."""
+
+    kind: Literal["unread"] = "unread"
+    dated: ClassVar[bool] = False
+
+    def deadlines(self, setting: Setting) -> Iterator[Deadline]:
+        yield Deadline(standing="unclear")
 
 
 AnyRule = Annotated[
-    ByDate | BeforeDate | InPeriod | Recurring | AfterEvent | BeforeEvent | OnEvent | OnRequest | Continuous | External,
-    Field(discriminator="kind"),
+    ByDate
+    | BeforeDate
+    | InPeriod
+    | Recurring
+    | AfterEvent
+    | BeforeEvent
+    | OnEvent
+    | OnRequest
+    | Continuous
+    | External
+    | Unread,
+    Terms(discriminator="kind"),
 ]
 
 

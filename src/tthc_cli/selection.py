@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tthc_cli.agencies import Directory
 from tthc_cli.naming import fold, task_key
@@ -13,8 +12,7 @@ from tthc_cli.plan import Plan, Task
 from tthc_cli.records import Judgement, Obligation
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What is asked for; None or empty asks for all.
 
     agencies: unit ids, groups opened (see `units`); start, end: days between which it is due, both counted;

@@ -4,39 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tthc_cli.errors import InputError, Trouble, UsageError
 from tthc_cli.naming import fold
-from tthc_cli.records import LEVELS, PROOFS, Reading
+from tthc_cli.records import LEVELS, NOTHING, PROOFS, Reading
 from tthc_cli.text_file import read_text
+from tthc_cli.written import Unsound
 
 FILE = "tthc.toml"
 PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments")
 DUE_SOON = 5
-_READING = {"except" if item.name == "exempt" else item.name: item.name for item in fields(Reading)}
+_READING = {"except" if name == "exempt" else name: name for name in Reading._fields}
 _TABLES = ("reading", "check", "mail")
 _YES = frozenset({"true", "yes", "1", "on", "co"})
 _NO = frozenset({"false", "no", "0", "off", "khong"})
 _TASK = re.compile(r"[A-Za-z]{1,8}[ .-]*[0-9]+(?:[ .-]+[0-9]+)*")
-_LONGEST_LAG = 60
+LONGEST_LAG = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a setting was given: a file and line, the name of a variable, or "" for an option."""
 
     path: str = ""
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that may be set. A path of None: built in (plan, agencies, calendar) or none (the others).
 
     workspace: the folder of `tthc.toml`; mail: its table as it stands; origins: where each setting was given.
+    cache: the folder in which `compiled` keeps what was read; None: nowhere.
     """
 
     plan: Path | None = None
@@ -46,11 +45,12 @@ class Settings:
     events: Path | None = None
     extensions: Path | None = None
     assignments: Path | None = None
-    reading: Reading = field(default_factory=Reading)
+    reading: Reading = Reading()
     due_soon: int = DUE_SOON
-    mail: Mapping[str, Any] = field(default_factory=dict)
+    mail: Mapping[str, Any] = NOTHING
     workspace: Path | None = None
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = NOTHING
+    cache: Path | None = None
 
     def trouble(self, code: str, key: str, **facts: object) -> Trouble:
         """Trouble with a setting, at the place where it was given."""
@@ -63,19 +63,21 @@ def read(options: Mapping[str, object], environ: Mapping[str, str], cwd: Path) -
 
     options: paths by name, `workspace`, `reading` (KEY=VALUE, one or several), `covers`, `due_soon`; None: not given.
     """
-    settings = Settings()
+    settings = Settings(cache=None if options.get("no_cache") else _cache(environ))
     if file := _workspace_file(options, environ, cwd):
         settings = _File(file, _shown(file.parent, cwd)).onto(settings)
     settings = _from_environment(settings, environ, cwd)
     return _from_options(settings, options, cwd)
 
 
-class _Wrong(Exception):
-    """A value that cannot be; facts fill the blanks of the sentence that `code` names."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code, self.facts = code, facts
+def _cache(environ: Mapping[str, str]) -> Path | None:
+    """The user's folder for what can be made again (XDG, or Windows' local application data); None if there is none."""
+    if environ.get("TTHC_NO_CACHE"):
+        return None
+    above = environ.get("XDG_CACHE_HOME") or environ.get("LOCALAPPDATA")
+    home = environ.get("HOME")
+    folder = Path(above) if above else Path(home, ".cache") if home else None
+    return folder / "tthc" if folder and folder.is_absolute() else None
 
 
 def _workspace_file(options: Mapping[str, object], environ: Mapping[str, str], cwd: Path) -> Path | None:
@@ -122,10 +124,9 @@ class _File:
         due_soon = self._due_soon(tables["check"], settings.due_soon)
         if self.troubles:
             raise InputError(*sorted(self.troubles, key=lambda trouble: trouble.line or 0))
-        return replace(
-            settings,
+        return settings._replace(
             **paths,
-            reading=replace(settings.reading, **reading),
+            reading=settings.reading._replace(**reading),
             due_soon=due_soon,
             mail=tables["mail"],
             workspace=self.folder,
@@ -167,14 +168,14 @@ class _File:
                 self.origins[key] = Origin(str(self.path), _line_of(self.text, "reading", key))
                 try:
                     found[_READING[key]] = _TYPED[key](value)
-                except _Wrong as wrong:
+                except Unsound as wrong:
                     self._trouble(wrong.code, "reading", key, **wrong.facts)
         return found
 
     def _due_soon(self, table: Mapping[str, object], default: int) -> int:
         try:
             return _days(table.get("due_soon", default))
-        except _Wrong as wrong:
+        except Unsound as wrong:
             self._trouble(wrong.code, "check", "due_soon", **wrong.facts)
             return default
 
@@ -187,7 +188,7 @@ def _from_environment(settings: Settings, environ: Mapping[str, str], cwd: Path)
         if value := environ.get(name := f"TTHC_{key.upper()}"):
             paths[key] = _typed_path(value, cwd)
             origins[key] = Origin(name)
-    settings = replace(settings, **paths, origins=origins)
+    settings = settings._replace(**paths, origins=origins)
     return _with_reading(settings, [environ.get("TTHC_READING", "")], "TTHC_READING")
 
 
@@ -195,15 +196,15 @@ def _from_options(settings: Settings, options: Mapping[str, object], cwd: Path) 
     """The settings with those of the command line; an empty path takes one away."""
     given = {key: options[key] for key in PATHS if options.get(key) is not None}
     paths: dict[str, Any] = {key: _typed_path(str(value), cwd) if value else None for key, value in given.items()}
-    settings = replace(settings, **paths, origins={**settings.origins, **dict.fromkeys(given, Origin())})
+    settings = settings._replace(**paths, origins={**settings.origins, **dict.fromkeys(given, Origin())})
     reading = options.get("reading") or []
     settings = _with_reading(settings, [reading] if isinstance(reading, str) else [*map(str, _listed(reading))], "")
     if (covers := options.get("covers")) is not None:
         settings = _with_reading(settings, [f"covers={covers}"], "", option="covers")
     if (due_soon := options.get("due_soon")) is not None:
         try:
-            settings = replace(settings, due_soon=_days(due_soon))
-        except _Wrong as wrong:
+            settings = settings._replace(due_soon=_days(due_soon))
+        except Unsound as wrong:
             raise UsageError(Trouble("", wrong.code, facts={"key": "due_soon", **wrong.facts})) from None
     return settings
 
@@ -225,17 +226,17 @@ def _with_reading(settings: Settings, texts: list[str], path: str, option: str =
         key, equals, value = (part.strip() for part in given.partition("="))
         try:
             if not equals or key not in _READING:
-                raise _Wrong("reading_unknown", known=", ".join(_READING), suggestion=_nearest(key, _READING))
+                raise Unsound("reading_unknown", known=", ".join(_READING), suggestion=_nearest(key, _READING))
             read = _TYPED[key](value)
             found[_READING[key]] = {**found.get("exempt", {}), **read} if key == "except" else read
-        except _Wrong as wrong:
+        except Unsound as wrong:
             facts = {"key": key, "value": value, "option": option, **wrong.facts}
             troubles.append(Trouble(path, wrong.code, facts=facts))
     if troubles:
         raise UsageError(*troubles)
     keys = [key for key, name in _READING.items() if name in found]
     origins = {**settings.origins, **dict.fromkeys(keys, Origin(path))}
-    return replace(settings, reading=replace(settings.reading, **found), origins=origins)
+    return settings._replace(reading=settings.reading._replace(**found), origins=origins)
 
 
 def _yes_or_no(value: object) -> bool:
@@ -244,14 +245,14 @@ def _yes_or_no(value: object) -> bool:
     word = fold(value) if isinstance(value, str) else ""
     if word in _YES or word in _NO:
         return word in _YES
-    raise _Wrong("setting_type", value=str(value), expected="yes_or_no")
+    raise Unsound("setting_type", value=str(value), expected="yes_or_no")
 
 
 def _one_of(*choices: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         if isinstance(value, str) and (word := value.strip().casefold()) in choices:
             return word
-        raise _Wrong("setting_not_listed", value=str(value), expected=", ".join(choices))
+        raise Unsound("setting_not_listed", value=str(value), expected=", ".join(choices))
 
     return read
 
@@ -259,8 +260,8 @@ def _one_of(*choices: str) -> Callable[[object], str]:
 def _days(value: object) -> int:
     """A number of working days."""
     text = str(value).strip()
-    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > _LONGEST_LAG:
-        raise _Wrong("setting_days", value=text, most=_LONGEST_LAG)
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > LONGEST_LAG:
+        raise Unsound("setting_days", value=text, most=LONGEST_LAG)
     return int(text)
 
 
@@ -271,9 +272,9 @@ def _covers(value: object) -> tuple[str, ...]:
         return LEVELS
     for name in names:
         if name.casefold() not in LEVELS and not _TASK.fullmatch(name):
-            raise _Wrong("covers_unknown", value=name, expected=", ".join((*LEVELS, "all")))
+            raise Unsound("covers_unknown", value=name, expected=", ".join((*LEVELS, "all")))
     if not names:
-        raise _Wrong("covers_unknown", value="", expected=", ".join((*LEVELS, "all")))
+        raise Unsound("covers_unknown", value="", expected=", ".join((*LEVELS, "all")))
     return tuple(dict.fromkeys(name.casefold() if name.casefold() in LEVELS else name for name in names))
 
 
@@ -282,12 +283,12 @@ def _exempt(value: object) -> dict[str, tuple[str, ...]]:
     if isinstance(value, Mapping):
         return {str(task): _names(units) for task, units in value.items()}
     if not isinstance(value, str):
-        raise _Wrong("setting_type", value=str(value), expected="table")
+        raise Unsound("setting_type", value=str(value), expected="table")
     if not value:
         return {}
     task, colon, units = value.partition(":")
     if not colon:
-        raise _Wrong("reading_except", value=value)
+        raise Unsound("reading_except", value=value)
     return {task.strip(): _names(units)}
 
 
@@ -296,7 +297,7 @@ def _names(value: object) -> tuple[str, ...]:
         return tuple(filter(None, map(str.strip, value.split(","))))
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(item.strip() for item in value)
-    raise _Wrong("setting_type", value=str(value), expected="list")
+    raise Unsound("setting_type", value=str(value), expected="list")
 
 
 _TYPED: Mapping[str, Callable[[Any], Any]] = {

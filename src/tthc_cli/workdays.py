@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class YearDays:
+class YearDays(NamedTuple):
     """One year's departures from the Monday-to-Friday week, each with its reason.
 
     off: weekdays off; worked: Saturdays or Sundays worked in exchange; notices: the official papers that ordered them.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml import events as ev
@@ -20,8 +20,7 @@ Plain = str | list["Plain"] | dict[str, "Plain"] | None
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A value and where it begins. `content`: a text, None for nothing, a list, or a mapping of keys to entries."""
 
     place: Place
@@ -36,8 +35,7 @@ class Node:
         return self.content
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A key's place and its value."""
 
     place: Place

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from tthc_cli.wording.language import _
 from tthc_cli.wording.usage import SETTINGS, USAGE
 
@@ -17,14 +19,31 @@ _FILES = {
     "locked_workbook": _("Bảng tính đặt mật khẩu: bỏ mật khẩu rồi lưu lại."),
     "old_workbook": _("Bảng tính dạng cũ (.xls): mở bằng Excel rồi lưu thành XLSX."),
     "not_a_workbook": _("Tệp không phải bảng tính XLSX: lưu lại đúng dạng, hoặc đặt đúng đuôi tệp."),
+    "empty_document": _("Văn bản không có chữ nào đọc được: kiểm tra có chọn đúng tệp không."),
+    "damaged_document": _(
+        "Văn bản hỏng hoặc không đúng dạng ({error}): mở bằng chương trình đã tạo ra nó rồi lưu lại."
+    ),
+    "locked_document": _("Văn bản đặt mật khẩu: bỏ mật khẩu rồi lưu lại."),
+    "not_a_document": _("Tệp nén này không phải DOCX, XLSX hay ODT: nêu chính văn bản của kế hoạch."),
+    "scanned_page": _("Trang {page} là ảnh quét, không có chữ: nhận dạng chữ (OCR) trước, hoặc dùng bản Word."),
+    "pdf_extra_missing": _("Đọc PDF cần gói pdfplumber: cài bằng pip install 'tthc-cli[pdf]', hoặc dùng bản Word."),
+    "office_missing": _("Đọc .doc, .rtf, .odt, .xls cần LibreOffice: cài LibreOffice, hoặc lưu lại thành DOCX/XLSX."),
+    "office_failed": _("LibreOffice không chuyển được tệp này ({error}): mở bằng Word rồi lưu lại thành DOCX."),
+    "no_plan_table": _(
+        "Không thấy bảng nhiệm vụ nào: cần bảng có tiêu đề nhiệm vụ (nội dung) cùng cơ quan, thời gian "
+        "hoặc sản phẩm. Đầu các bảng đang có: {headings}."
+    ),
+    "no_year": _("Không thấy năm của kế hoạch: nêu bằng --year, ví dụ --year 2021."),
     "no_header": _("Không thấy cột bắt buộc {missing}: thêm tiêu đề đó (các tiêu đề đang có: {headings})."),
     "column_twice": _("Cột “{field}” có hai lần ({headings}): bỏ hoặc đổi tên một cột."),
     "not_writable": _("Không ghi được vào đây ({why}): chọn nơi khác hoặc đóng tệp đang mở."),
+    "not_printable": _("Không in được kết quả ra đầu ra chuẩn ({why})."),
+    "folder_gone": _("Thư mục hiện thời không còn: chuyển sang thư mục khác rồi chạy lại."),
     "format_unknown": _("Không biết định dạng “{name}”: dùng {known}."),
     "format_impossible": _("Báo cáo này không có dạng {name}: chọn dạng khác, ví dụ json."),
 }
 _YAML = {
-    "yaml": _("Tệp YAML viết sai ở đây ({why}): xem lại thụt dòng, dấu hai chấm, dấu ngoặc."),
+    "yaml": _("Tệp YAML viết sai ở đây hoặc ngay trước đây: {why}."),
     "duplicate_key": _("Khóa “{key}” đã ghi ở dòng {first}: bỏ một chỗ."),
     "yaml_no_mapping": _("Tệp phải gồm các cặp khóa và giá trị."),
     "yaml_several": _("Tệp chứa nhiều tài liệu (---): chỉ để một."),
@@ -40,7 +59,7 @@ _MAPPING = _("“{field}” phải gồm các cặp khóa và giá trị.")
 _YES_OR_NO = _("“{field}” phải là true hoặc false, không phải “{value}”.")
 _SHAPES = {
     "missing": _("Thiếu khóa “{field}”: thêm vào."),
-    "extra_forbidden": _("Không có khóa “{field}”: kiểm tra chính tả."),
+    "unexpected_keyword_argument": _("Không có khóa “{field}”: kiểm tra chính tả."),
     "value_missing": _("Khóa “{field}” chưa có giá trị: điền vào hoặc bỏ khóa."),
     "literal_error": _("Giá trị “{value}” của “{field}” không hợp lệ: dùng một trong {expected}."),
     "union_tag_invalid": _("Không có loại hạn “{tag}”: dùng một trong {expected_tags}."),
@@ -65,7 +84,7 @@ _SHAPES = {
     "date_from_datetime_inexact": _DATE,
     "tuple_type": _("“{field}” phải là một danh sách."),
     "dict_type": _MAPPING,
-    "model_type": _MAPPING,
+    "dataclass_type": _MAPPING,
     "model_attributes_type": _MAPPING,
 }
 _FLAWS = {
@@ -82,6 +101,7 @@ _FLAWS = {
     "period_order": _("Kỳ kết thúc trước khi bắt đầu: đổi lại thứ tự."),
     "period_number": _("Trong năm không có kỳ mang số này."),
     "before_no_day": _("“before” cần đi cùng “day”."),
+    "month_no_day": _("“month” cần đi cùng “day”."),
     "repeated": _("“{text}” ghi hai lần trong danh sách: bỏ một."),
     "restates": _("Nhiệm vụ nhắc lại nhiệm vụ khác thì không có hạn riêng."),
     "no_rule": _("Nhiệm vụ cần có hạn (deadlines), hoặc nêu nhiệm vụ mà nó nhắc lại (restates)."),
@@ -121,9 +141,18 @@ _WHY = (
     (FileExistsError, _("tệp đã có")),
     (UnicodeError, _("không phải chữ theo mã UTF-8")),
 )
+_WHY_NUMBER = {
+    errno.ENOSPC: _("hết chỗ trên đĩa"),
+    errno.EROFS: _("ổ đĩa chỉ cho đọc"),
+    errno.ENAMETOOLONG: _("tên quá dài"),
+    errno.ELOOP: _("liên kết vòng"),
+    errno.EIO: _("lỗi đọc, ghi đĩa"),
+    errno.EINVAL: _("tên không hợp lệ"),
+}
 
 
 def why(error: Exception) -> str:
     """The cause of a failed reading or writing, in words."""
     found = next((words for kind, words in _WHY if isinstance(error, kind)), None)
+    found = found or _WHY_NUMBER.get(getattr(error, "errno", None) or 0)
     return found or str(getattr(error, "strerror", None) or error)

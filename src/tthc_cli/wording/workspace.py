@@ -25,7 +25,7 @@ events = "events.csv"
 # before_excludes_day = true
 # Hạn trùng ngày nghỉ: next (sang ngày làm việc kế tiếp) hay stay (giữ nguyên).
 # day_off = "next"
-# Ngày dùng để xét đúng hạn: sent (gửi), document (văn bản), received (đến), proposed (trình).
+# Ngày dùng để xét đúng hạn: sent (gửi), document (văn bản), received (đến).
 # proof = "sent"
 # Sổ gồm văn bản của những cấp nào: province, district, commune; thêm được mã nhiệm vụ.
 # covers = ["province", "district"]
@@ -39,4 +39,5 @@ events = "events.csv"
 CREATED = _("Đã tạo {path}")
 NEXT = _("Điền sổ theo dõi rồi chạy: tthc check")
 PLAN_FINE = _("Kế hoạch {number}: {tasks} nhiệm vụ, không có lỗi.")
+PLAN_UNREAD = _("Chưa đọc được hạn của {unread}: điền deadlines; trước đó các nhiệm vụ này là cần người xem xét.")
 PROGRESS = _("Đang đọc {path}: {percent}%")

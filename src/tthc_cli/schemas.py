@@ -1,0 +1,67 @@
+"""JSON Schemas (2020-12) of the files that people write, for editors that complete and check as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tthc_cli.agencies import DirectoryFile
+from tthc_cli.calendar_file import CalendarFile
+from tthc_cli.plan import Plan
+from tthc_cli.records import LEVELS, PROOFS
+from tthc_cli.settings import LONGEST_LAG, PATHS
+
+Schema = dict[str, Any]
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_MODELS = {"plan": Plan, "agencies": DirectoryFile, "calendar": CalendarFile}
+
+
+def schema(kind: str) -> Schema:
+    """The schema of a plan, a directory, a calendar or a `tthc.toml`."""
+    return {"$schema": _DIALECT, **(_workspace() if kind == "workspace" else _written(kind))}
+
+
+def _written(kind: str) -> Schema:
+    """What pydantic knows of the classes, without titles that repeat the names and with the tag of a rule required."""
+    from pydantic import TypeAdapter
+
+    found = TypeAdapter(_MODELS[kind]).json_schema()
+    for part in _objects(found):
+        properties = part.get("properties", {})
+        for value in properties.values():
+            value.pop("title", None)
+        if "const" in properties.get("kind", {}):
+            properties["kind"].pop("default", None)
+            part["required"] = ["kind", *part.get("required", ())]
+    return found
+
+
+def _objects(part: object) -> Iterator[Schema]:
+    """Every mapping inside a schema, the outermost first."""
+    if isinstance(part, dict):
+        yield part
+        for value in part.values():
+            yield from _objects(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _objects(value)
+
+
+def _workspace() -> Schema:
+    """What `settings` understands; it reads its file itself, and says more about a wrong value than a type could."""
+    text, days = {"type": "string"}, {"type": "integer", "minimum": 0, "maximum": LONGEST_LAG}
+    names = {"type": "array", "items": text}
+    reading = {
+        "before_excludes_day": {"type": "boolean"},
+        "day_off": {"enum": ["next", "stay"]},
+        "proof": {"enum": [*PROOFS]},
+        "covers": {"anyOf": [{"const": "all"}, {"type": "array", "items": {"anyOf": [{"enum": [*LEVELS]}, text]}}]},
+        "register_lag": days,
+        "except": {"type": "object", "additionalProperties": {"anyOf": [text, names]}},
+    }
+    tables = {"reading": _closed(reading), "check": _closed({"due_soon": days}), "mail": {"type": "object"}}
+    return {"title": "tthc.toml", **_closed({**dict.fromkeys(PATHS, text), **tables})}
+
+
+def _closed(properties: Mapping[str, object]) -> Schema:
+    return {"type": "object", "additionalProperties": False, "properties": dict(properties)}
