@@ -105,13 +105,14 @@ class Amendment(Written):
 
 
 class Plan(Written):
-    """A whole plan. `events`: kind of event to what it is, in Vietnamese."""
+    """A whole plan. `events`: kind of event to what it is, in Vietnamese; annex: the words under its appendix's title."""
 
     id: str
     number: str
     date: date
     title: str
     source: str
+    annex: str = ""
     year: Annotated[int, Terms(ge=1990, le=2100)]
     issuer: str = ""
     notes: Names = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
@@ -28,12 +29,14 @@ def _written_period(text: str) -> str:
     return text
 
 
+_UNSAID = frozenset({"event", "condition", "document", "once", "of_agency", "window"})
 PeriodText = Annotated[str, Checked(_written_period)]
 
 
 class Rule(Written):
     """One deadline as a plan gives it. `dated`: it yields days; `basis`: keys of the legal sources in `wording`."""
 
+    kind: str
     dated: ClassVar[bool] = True
     basis: ClassVar[tuple[str, ...]] = ()
 
@@ -64,6 +67,14 @@ class Rule(Written):
     def concerns_one(self) -> bool:
         """Whether an event binds only the unit that its agency names."""
         return False
+
+    def said(self) -> tuple[object, ...]:
+        """What its words can say of it, by which it is compared with what is read from them.
+
+        Which event, whose, and which data are reported stand elsewhere than in the words of the deadline.
+        """
+        values = (getattr(self, each.name) for each in fields(self) if each.name not in _UNSAID)
+        return (*values, self.needed() is not None)
 
 
 class FixedRule(Rule):
@@ -152,6 +163,10 @@ class Recurring(Rule):
 
     def window_of(self, period: Period) -> tuple[date, date] | None:
         return period.window(self.window.from_day, self.window.to_day) if self.window else None
+
+    def said(self) -> tuple[object, ...]:
+        numbers = tuple(period.number for period in self.periods(2000))
+        return (self.kind, self.every, numbers, self.day, self.before)
 
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
         for period in self.periods(setting.year):
