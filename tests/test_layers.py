@@ -68,9 +68,10 @@ OWNERS = {
     "typer": {"cli"},
     "openpyxl": {"register_xlsx", "formats"},
     "rich": {"formats", "cli"},
+    "lark": {"phrases"},
 }
 # What a plain command pays for at its start; these may be imported inside functions only.
-SLOW = {"rich", "holidays", "openpyxl", "difflib"}
+SLOW = {"rich", "holidays", "openpyxl", "difflib", "lark"}
 
 FILES = sorted(SOURCE.rglob("*.py"))
 

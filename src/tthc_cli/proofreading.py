@@ -31,7 +31,6 @@ _CITED = re.compile(
     r"(?:số|Số)\s*:?\s*(\d+\s*/\s*[\w&-]+(?:/[\w&-]+)?)\s+ngày\s+"
     r"(\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4})"
 )
-_WORD_DATE = re.compile(r"\s*(?:tháng|năm|/)\s*")
 
 
 class Remark(NamedTuple):
@@ -165,9 +164,11 @@ class _Editor:
                 if last and not self.calendar.is_workday(last):
                     facts: dict[str, object] = {"day": last, "applied": due(deadline, self.reading, self.calendar)}
                     yield Remark(loc, "day_off", "warning", task.id, facts, _written(last))
-            windows = [window for period in rule.periods(self.plan.year) if (window := rule.window_of(period))]
-            if any((after[0] - before[1]).days != 1 for before, after in pairwise(windows)):
+            if any(_gap(rule, *pair) for pair in pairwise(self._periods(rule))):
                 yield Remark(loc, "window_gap", "error", task.id, {})
+
+    def _periods(self, rule: AnyRule) -> tuple[Period, ...]:
+        return (*rule.periods(self.plan.year), *rule.periods(self.plan.year + 1))
 
     def _of_groups(self, task: Task, at: Loc) -> Iterator[Remark]:
         """Groups that lead and to which no unit belongs."""
@@ -193,6 +194,13 @@ class _Editor:
         return {deadline.occasion: due(deadline, self.reading, self.calendar) for deadline in found}
 
 
+def _gap(rule: AnyRule, before: Period, after: Period) -> bool:
+    """Whether the data of two periods, one right after the other, leave days out or count them twice."""
+    ends, begins = rule.window_of(before), rule.window_of(after)
+    follows = (after.first - before.last).days == 1
+    return follows and ends is not None and begins is not None and (begins[0] - ends[1]).days != 1
+
+
 def _named(deadline: Deadline) -> bool:
     """Whether the words name the day itself, and not a period that it ends."""
     return not deadline.no_day and deadline.event is None and (deadline.opens is None or bool(deadline.occasion))
@@ -202,7 +210,7 @@ def _citations(text: str) -> Iterator[tuple[str, date | None]]:
     """Documents cited by number and day."""
     for found in _CITED.finditer(text):
         try:
-            day = read_date(_WORD_DATE.sub("/", found[2]))
+            day = read_date(found[2])
         except ValueError:
             day = None
         yield re.sub(r"\s", "", found[1]), day
