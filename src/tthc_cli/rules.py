@@ -153,7 +153,7 @@ class Recurring(Rule):
     every: Every
     only: tuple[PositiveInt, ...] | None = None
     day: DayOfMonth | None = None
-    month: Annotated[int, Field(ge=1, le=24)] | None = None
+    month: Annotated[int, Terms(ge=1, le=24)] | None = None
     before: bool = False
     window: DataWindow | None = None
     basis: ClassVar = ("blds-146", "blds-148.5")
