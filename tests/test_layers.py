@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("workdays", "dates", "periods", "agencies", "calendar_file"),
     ("rules", "submissions", "phrases"),
     ("plan",),
-    ("extensions", "obligations", "consistency"),
+    ("extensions", "obligations", "consistency", "proofreading"),
     ("understanding", "matching"),
     ("chaining", "firmness", "assessment", "scorecard", "explanation", "comparison"),
     ("selection", "wording", "report", "reports"),

@@ -105,7 +105,7 @@ class Amendment(Written):
 
 
 class Plan(Written):
-    """A whole plan. `events`: kind of event to what it is, in Vietnamese; annex: the words under its appendix's title."""
+    """A whole plan. `events`: kind of event to what it is, in Vietnamese; annex: the words under the appendix's title."""
 
     id: str
     number: str

@@ -1,10 +1,10 @@
-"""Reads a plan as an editor would before it is signed: its rules against its words, and its words against themselves."""
+"""Reads a plan as an editor would before it is signed: rules against words, and words against one another."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,12 +13,12 @@ from tthc_cli import phrases
 from tthc_cli.agencies import Directory
 from tthc_cli.dates import read_date
 from tthc_cli.naming import fold
+from tthc_cli.obligations import due, stated
 from tthc_cli.periods import Period
 from tthc_cli.plan import Plan, Task
 from tthc_cli.records import Deadline, Reading, Severity
 from tthc_cli.rules import Setting
 from tthc_cli.workdays import Calendar
-from tthc_cli.obligations import due, stated
 from tthc_cli.written import Loc
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ _CITED = re.compile(
     r"(?:số|Số)\s*:?\s*(\d+\s*/\s*[\w&-]+(?:/[\w&-]+)?)\s+ngày\s+"
     r"(\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4})"
 )
+
+_NUMBER = re.compile(r"\d+/[\w&/-]+")
 
 
 class Remark(NamedTuple):
@@ -121,12 +123,16 @@ class _Editor:
             yield Remark((*at, "timing"), "body_only", "warning", task.id, {"task": task.id}, ("Phụ lục",))
 
     def _of_documents(self, task: Task, at: Loc) -> Iterator[Remark]:
-        """Documents that rules and answers name, which must stand in the words or be the plan itself."""
+        """Documents that rules name and words do not, or the other way; an answer that is not the plan itself."""
         words = fold(f"{task.timing} {task.title} {task.product}")
         for place, rule in enumerate(task.deadlines):
             document = getattr(rule, "document", None)
             if document and fold(document) not in words:
-                yield Remark((*at, "deadlines", place), "document_unsaid", "error", task.id, {"document": document})
+                yield Remark((*at, "deadlines", place), "document_differs", "error", task.id, {"document": document})
+        documents = " ".join(getattr(rule, "document", "") for rule in task.deadlines)
+        for number in _NUMBER.findall(task.timing if documents else ""):
+            if number not in documents:
+                yield Remark((*at, "timing"), "document_differs", "error", task.id, {"document": number})
         if (answer := task.answered_by) and (answer.document, answer.date) != (self.plan.number, self.plan.date):
             loc = (*at, "answered_by")
             yield Remark(loc, "answer_elsewhere", "warning", task.id, {"document": answer.document}, (answer.document,))

@@ -25,10 +25,41 @@ _STRENGTH = ("COMMA", "DASH", "SLASH", "AND", "OR", "SEMI")
 _RECEIVERS = frozenset(
     map(
         fold,
-        (
-            "ubnd ủy uỷ sở văn vp vpcp bộ phòng chính chủ hđnd hội huyện tỉnh thành cơ đơn ban cục thường thủ lãnh trung "
-            "ttpvhcc cấp thanh btp bnv quốc đảng ttg tw"
-        ).split(),
+        [
+            "ubnd",
+            "ủy",
+            "uỷ",
+            "sở",
+            "văn",
+            "vp",
+            "vpcp",
+            "bộ",
+            "phòng",
+            "chính",
+            "chủ",
+            "hđnd",
+            "hội",
+            "huyện",
+            "tỉnh",
+            "thành",
+            "cơ",
+            "đơn",
+            "ban",
+            "cục",
+            "thường",
+            "thủ",
+            "lãnh",
+            "trung",
+            "ttpvhcc",
+            "cấp",
+            "thanh",
+            "btp",
+            "bnv",
+            "quốc",
+            "đảng",
+            "ttg",
+            "tw",
+        ],
     )
 )
 _AFTER_SINCE = ("ngày", "khi", "lúc", "thời", "điểm", "mà")
@@ -459,9 +490,9 @@ def _merged(found: list[Token]) -> list[Token]:
                 result.append(replace(number, type="TIMES", end=token.end))
             else:
                 result.append(replace(token, number=1))
-        elif last and last.type == "SLASH" and token.type == "YEAR":
-            result[-1] = token
-        elif last and last.type == "SLASH" and len(result) > 1 and result[-2].type == "TIMES":
+        elif (last and last.type == "SLASH" and token.type == "YEAR") or (
+            last and last.type == "SLASH" and len(result) > 1 and result[-2].type == "TIMES"
+        ):
             result[-1] = token
         elif last and last.type == "LEFT" and token.type == "RIGHT":
             result.pop()
@@ -477,7 +508,7 @@ def _separated(found: list[Token]) -> list[Token]:
         after = [t.type for t in found[at + 1 : at + 3]] + ["end", "end"]
         type_ = token.type
         if type_ in _STRENGTH:
-            if last in ("SEMI", "LEFT") and type_ not in ("OR", "AND") or after[0] in ("end", "RIGHT"):
+            if (last in ("SEMI", "LEFT") and type_ not in ("OR", "AND")) or after[0] in ("end", "RIGHT"):
                 continue
             type_ = _weighed(type_, last, after)
         elif type_ == "TILL":

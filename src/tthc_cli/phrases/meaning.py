@@ -194,7 +194,7 @@ class Meaning:
     def _number(self, token: Token) -> int:
         """The value of a number; Unfit where figures and words differ."""
         written = int(self.text[slice(*token.value[0])]) if token.value else token.number
-        if token.number > 0 and written != token.number or not 0 < written < 1000:
+        if (token.number > 0 and written != token.number) or not 0 < written < 1000:
             raise Unfit(_place(token))
         return written
 

@@ -38,5 +38,4 @@ events = "events.csv"
 """)
 CREATED = _("Đã tạo {path}")
 NEXT = _("Điền sổ theo dõi rồi chạy: tthc check")
-PLAN_FINE = _("Kế hoạch {number}: {tasks} nhiệm vụ, không có lỗi.")
 PROGRESS = _("Đang đọc {path}: {percent}%")
