@@ -147,7 +147,7 @@ class _Editor:
             for day in days:
                 if deadline.opens and deadline.day and not deadline.opens <= day <= deadline.day:
                     facts: dict[str, object] = {"day": day, "frame": framed[1]}
-                    yield Remark((*at, "timing"), "outside_period", "warning", task.id, facts, _written(day))
+                    yield Remark((*at, "timing"), "outside_period", "warning", task.id, facts, (framed[1],))
 
     def _of_citations(self, task: Task, at: Loc, cited: dict[str, dict[date, str]]) -> Iterator[Remark]:
         """A document cited with another day than before."""
