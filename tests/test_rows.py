@@ -22,6 +22,7 @@ ROWS = [
     ("R03", "XI.9;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;", None),
     ("R03", "TC.1.1;STTTT;;;;;12/BC-STTTT;19/3/2021;19/3/2021;;;", None),
     ("R04", "XI.1;Sở Ngoại vụ;;;Q1;;12/BC-SNgV;19/3/2021;19/3/2021;;;", None),
+    ("R04", "IV.1;UBND xã An Thủy;;Bình Đại;;;12/KH-UBND;19/1/2021;19/1/2021;;;", None),
     ("R05", "IV.1;UBND Ba Tri;;;;;12/KH-UBND;19/1/2021;19/1/2021;;;", "IV.1/ubnd-huyen-ba-tri"),
     ("R06", "XI.2;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;", None),
     ("R06", "XI.1;VP UBND tỉnh;;;Q1;;12/BC-VP;19/3/2021;19/3/2021;;;", None),

@@ -194,6 +194,9 @@ class Understanding:
                 [self.directory.debtor(i) for i in ids],
             )
         near = found.suggestions[:1]
+        if parent and (elsewhere := self.directory.find(cell).matches):
+            fault = Fault("R04", "agency", "agency_elsewhere", cell, facts={"parent": parent})
+            return [], [fault], [self.directory.debtor(match.id) for match in elsewhere]
         suggestion = self.directory.unit(near[0]).name if near else None
         return (
             [],
