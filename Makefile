@@ -15,7 +15,7 @@ test: .venv/.installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 # Needs Chromium with its driver (Debian: chromium, chromium-driver) and npm.
 browser-test: .venv/.installed

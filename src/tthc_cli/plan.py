@@ -77,10 +77,11 @@ class Task(Written):
         if strange := set(self.assigned) - set(self.lead_agencies):
             raise Unsound("assigned", text=", ".join(sorted(strange)))
 
-    @property
+    @cached_property
     def rules(self) -> tuple[AnyRule, ...]:
-        """The rules that make obligations: the dated ones, or, if there is none, the first undated."""
-        return tuple(rule for rule in self.deadlines if rule.dated) or self.deadlines[:1]
+        """The rules that make obligations: the dated ones, told apart, or, if there is none, the first undated."""
+        dated = tuple(rule for rule in self.deadlines if rule.dated)
+        return tuple(rule.told_apart() for rule in dated) if len(dated) > 1 else dated or self.deadlines[:1]
 
     def facts(self, order: int) -> TaskFacts:
         """What reports repeat of this task."""
@@ -105,13 +106,14 @@ class Amendment(Written):
 
 
 class Plan(Written):
-    """A whole plan. `events`: kind of event to what it is, in Vietnamese."""
+    """A whole plan. `events`: kinds of events in words; annex: the words under the appendix's title."""
 
     id: str
     number: str
     date: date
     title: str
     source: str
+    annex: str = ""
     year: Annotated[int, Terms(ge=1990, le=2100)]
     issuer: str = ""
     notes: Names = ()
