@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("plan",),
     ("extensions", "obligations", "consistency"),
     ("understanding", "matching"),
-    ("chaining", "firmness", "assessment", "scorecard", "explanation", "comparison"),
+    ("chaining", "firmness", "assessment", "scorecard", "since", "explanation", "comparison"),
     ("selection", "wording", "report", "reports"),
     (
         "text_file",
@@ -48,6 +48,8 @@ EDGES = {
     "rich",
     "holidays",
     "openpyxl",
+    "xlsxwriter",
+    "icalendar",
     "smtplib",
     "tomllib",
     "time",
@@ -66,11 +68,13 @@ OWNERS = {
     "holidays": {"vietnam"},
     "tomllib": {"settings"},
     "typer": {"cli"},
-    "openpyxl": {"register_xlsx", "formats"},
+    "openpyxl": {"register_xlsx"},
+    "xlsxwriter": {"formats"},
+    "icalendar": {"formats"},
     "rich": {"formats", "cli"},
 }
 # What a plain command pays for at its start; these may be imported inside functions only.
-SLOW = {"rich", "holidays", "openpyxl", "difflib"}
+SLOW = {"rich", "holidays", "openpyxl", "xlsxwriter", "icalendar", "difflib"}
 
 FILES = sorted(SOURCE.rglob("*.py"))
 

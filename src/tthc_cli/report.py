@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal, TypeVar, overload
+from typing import Any, Literal, TypeVar, overload
 
 Kind = Literal["text", "date", "number", "rate", "verdict"]
 Cell = str | int | float | date | None
 Item = TypeVar("Item")
+Source = TypeVar("Source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,74 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A titled table of plain values; how they are shown is the format's matter."""
+    """A titled table of plain values; how they are shown is the format's matter.
+
+    total: the last row sums up the others; bars: columns whose numbers may be drawn as one stacked bar a row.
+    """
 
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
+    total: bool = False
+    bars: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a workbook: a title, lines and tables one under the other; a table alone is there to be filtered."""
+
+    name: str
+    tables: tuple[Table, ...]
+    title: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A column to be filled in: what may be chosen, if that is listed, and how to fill it in."""
+
+    title: str
+    hint: str
+    dated: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A sheet to be filled in, its days not before `since`, with a page of guidance; `lists` names the hidden page."""
+
+    name: str
+    blanks: tuple[Blank, ...]
+    guide: Sheet
+    lists: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A whole day of a calendar.
+
+    key: the same in every report of the same thing; group: what calendars file it under; settled: nothing is left to
+    do; tentative: the day may yet fall away; alarms: days on whose morning to remind.
+    """
+
+    key: str
+    day: date
+    title: str
+    lines: tuple[str, ...]
+    group: str
+    settled: bool = False
+    tentative: bool = False
+    alarms: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A calendar: its name, the day it was known on, and its days."""
+
+    name: str
+    as_of: date
+    entries: Sequence[Entry]
 
 
 class Later(Sequence[Item]):
@@ -54,6 +118,27 @@ class Later(Sequence[Item]):
     def __getitem__(self, at: slice) -> Sequence[Item]: ...
     def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
         return self._made[at]
+
+
+class Each(Sequence[Item]):
+    """A sequence whose items are made whenever they are looked at: a long table takes no room."""
+
+    def __init__(self, sources: Sequence[Source], make: Callable[[Source], Item]) -> None:
+        self._sources: Sequence[Any] = sources
+        self._make: Callable[[Any], Item] = make
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def __iter__(self) -> Iterator[Item]:
+        return map(self._make, self._sources)
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        return Each(self._sources[at], self._make) if isinstance(at, slice) else self._make(self._sources[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +167,6 @@ class Report:
     after: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     lines: Sequence[str] | None = None
+    flat: Sequence[Table] | None = None
+    sheets: Sequence[Sheet] | None = None
+    agenda: Agenda | None = None
