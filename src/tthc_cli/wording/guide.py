@@ -7,7 +7,7 @@ from tthc_cli.wording.language import _
 REGISTER, GUIDE, LISTS = _("Sổ theo dõi"), _("Hướng dẫn"), _("Danh mục")
 TITLE = _("Cách ghi sổ theo dõi")
 LINES = (
-    _("Mỗi văn bản nhận được ghi một dòng ở trang Sổ theo dõi. Bắt buộc có nhiệm vụ và cơ quan; các ô khác biết thì ghi."),
+    _("Mỗi văn bản nhận được ghi một dòng ở trang Sổ theo dõi. Bắt buộc có nhiệm vụ và cơ quan; ô khác biết thì ghi."),
     _("Ô có mũi tên thì chọn trong danh sách. Gõ tay cũng được: chữ hoa hay thường, viết tắt thông dụng đều hiểu; cảnh "
       "báo hiện ra thì xem lại rồi chọn Yes nếu đúng ý."),
     _("Ngày ghi dạng ngày/tháng/năm, ví dụ 19/03/2021. Đừng đổi tên các tiêu đề; thêm cột riêng của cơ quan thì được."),
