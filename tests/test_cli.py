@@ -258,6 +258,15 @@ def test_quiet_keeps_json_alone(tthc: Program) -> None:
     assert tthc("list", "-f", "json").stderr
 
 
+@pytest.mark.parametrize("agency", ["Sở TT&TT", "UBND huyện Ba Tri", "nhom-mot-cua"])
+def test_one_unit_s_list_is_its_part_of_the_whole(tthc: Program, agency: str) -> None:
+    whole = tthc.json("due", "--as-of", "2021-06-20")["obligations"]
+    mine = tthc.json("due", agency, "--as-of", "2021-06-20")["obligations"]
+    names = {item["agency"] for item in mine}
+    assert mine == [item for item in whole if item["agency"] in names]
+    assert len(mine) > 5
+
+
 def test_settings_of_the_environment(tthc: Program) -> None:
     done = tthc("check", "--as-of", "2021-04-05", environ={"TTHC_REGISTER": "so.csv"})
     assert done.returncode == 1

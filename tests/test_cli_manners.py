@@ -84,6 +84,13 @@ def test_problems_of_a_file_beside_are_not_the_registers(tthc: Program) -> None:
     assert (Path(files["R04"]).name, files["R03"]) == ("gia_han.csv", None)
 
 
+@pytest.mark.parametrize("words", [("due", "so-tu-phap"), ("export",)])
+def test_bad_rows_are_named_where_verdicts_are_shown(tthc: Program, words: tuple[str, ...]) -> None:
+    done = tthc(*words, "--register", "so.csv", "--as-of", "2021-04-05", "-q")
+    assert done.returncode == 0
+    assert done.stderr == "so.csv: 1 dòng lỗi không được tính; xem bằng lệnh tthc check.\n"
+
+
 def test_what_is_ignored_is_not_told_as_fine(tthc: Program) -> None:
     asked = ("check", "so.csv", "--as-of", "2021-04-05")
     told = tthc(*asked, "--ignore", "R03,C01,C02")

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tthc_cli.report import Marks, Report
     from tthc_cli.settings import Settings
 
+SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
+# `tthc workdays 2021-06-20 -5`: a negative number is no option.
+_SPECIAL: dict[str, dict[str, Any]] = {"workdays": {"ignore_unknown_options": True}}
 _VIET_NAM = timezone(timedelta(hours=7))
 _PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments", "workspace")
 
@@ -172,6 +175,13 @@ def add(app: typer.Typer, name: str, body: Callable[..., None], key: str = "", *
     """Make a body a command of an app; its help, which stands under `key` or its name, is told whole in lists too."""
     text = HELP[key or name]
     app.command(name, help=text, short_help=text, **more)(with_inputs(body))
+
+
+def single(name: str, body: Callable[..., None]) -> typer.Typer:
+    """An app of one command."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    add(app, name, body, context_settings={**SETTINGS, **_SPECIAL.get(name, {})})
+    return app
 
 
 def with_inputs(body: Callable[..., None]) -> Callable[..., None]:

@@ -6,12 +6,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from tthc_cli.cli.inputs import Context, add, argument, marks
+from tthc_cli.cli.inputs import SETTINGS, Context, add, argument, marks
 from tthc_cli.formats import Format
+from tthc_cli.wording.help import HELP
 
 FileKind = Literal["plan", "agencies", "calendar", "workspace"]
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help=HELP["plan"], no_args_is_help=True, add_completion=False, rich_markup_mode=None, context_settings=SETTINGS
+)
 
 
 def validate(context: Context, file: Annotated[str | None, argument("PLAN")] = None) -> None:

@@ -10,7 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from tthc_cli import wording
-from tthc_cli.formats.cells import shown
+from tthc_cli.formats.cells import NUMBERS, shown
 from tthc_cli.formats.layout import wrapped
 from tthc_cli.formats.spreadsheet import (
     DAY,
@@ -238,22 +238,21 @@ class _Rows:
 
     def _put(self, column: Column, at: int) -> Put:
         """What writes the cells of a column."""
-        number = self._page.write_number
-        if column.kind == "date":
-            return lambda line, place, value, look: number(line, place, serial(value), look)
         if column.kind == "verdict":
             return self._verdict(at)
-        return number if column.kind in ("number", "rate") else self._text()
+        return self._page.write_number if column.kind in NUMBERS else self._mixed(at)
 
-    def _text(self) -> Put:
+    def _mixed(self, at: int) -> Put:
+        """Writes texts and days, and whatever else the column of a register may hold."""
         string, number = self._page.write_string, self._page.write_number
+        day, text = self._look(Column("", "date"), at), self._look(Column(""), at)
 
         def put(line: int, place: int, value: Cell, look: Format) -> None:
             if isinstance(value, str):
                 if value or self._frame:
-                    string(line, place, clean(value), look)
+                    string(line, place, clean(value), look if look is not day else text)
             elif isinstance(value, date):
-                string(line, place, wording.day(value), look)
+                number(line, place, serial(value), day)
             elif value is not None:
                 number(line, place, value, look)
 

@@ -28,6 +28,7 @@ _EPOCH = date(1899, 12, 30).toordinal()
 _LAID_DOWN = date(2000, 1, 1)
 _CHUNK = 1 << 16
 _NO_LETTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _NO_NAME = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
 _SAMPLE = 300
@@ -84,10 +85,10 @@ def serial(day: date) -> int:
 
 
 def clean(text: str) -> str:
-    """Text that a cell can hold: letters of UTF-8, and not too many."""
+    """Text that a cell can hold: letters of UTF-8, no control characters, and not too long."""
     if len(text) > LONGEST:
         text = f"{text[: LONGEST - 1]}…"
-    return text if text.isprintable() else _NO_LETTER.sub("\ufffd", text)
+    return text if text.isprintable() else _NO_LETTER.sub("\ufffd", _CONTROL.sub("", text))
 
 
 def sheet_name(title: str, used: Iterable[str]) -> str:

@@ -86,6 +86,9 @@ FIELDS = {
     "status": _("trạng thái"),
     "reason": _("lý do"),
     "document": _("văn bản"),
+    "incoming_number": _("số đến"),
+    "recipient": _("đơn vị hoặc người nhận"),
+    "signed_for": _("ký nhận"),
 }
 ACTIONS = {"added": _("thêm"), "dropped": _("bỏ"), "moved": _("đổi hạn"), "changed": _("thay đổi")}
 BY = {"agency": _("Cơ quan"), "section": _("Mục"), "period": _("Kỳ")}

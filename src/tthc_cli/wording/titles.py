@@ -103,6 +103,7 @@ SENTENCES = {
     "extended_note": _("gia hạn đến {to}, hạn gốc {original}"),
     "readings": _("Cách hiểu đang dùng: {readings}."),
     "register": _("{path}: {rows} dòng, nhận {accepted}, lỗi {errors}, cảnh báo {warnings}."),
+    "bad_rows": _("{path}: {count} dòng lỗi không được tính; xem bằng lệnh tthc check."),
     "file_beside": _("{path}: lỗi {errors}, cảnh báo {warnings}."),
     "compliant": _("Không có lỗi sổ, không có nhiệm vụ chậm hay quá hạn."),
     "breaches": _("{firm} trường hợp chậm, quá hạn đủ căn cứ; {soft} trường hợp cần xác nhận."),
