@@ -11,7 +11,7 @@ from tthc_cli import wording
 from tthc_cli.matching import Gathered
 from tthc_cli.obligations import World
 from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity
-from tthc_cli.report import Later, Marks, Report, Sheet, Table
+from tthc_cli.report import Cell, Each, Later, Marks, Report, Sheet, Table
 from tthc_cli.reports import agenda, fields, grouping, scorecard, workbook
 from tthc_cli.wording.codes import CODES
 from tthc_cli.wording.problems import column, problem
@@ -163,14 +163,14 @@ def finding_fields(item: Judgement, marks: Marks) -> dict[str, object]:
 
 
 def _problem_table(checked: Checked) -> Table:
-    rows = tuple(
-        (
+    def row(item: Problem) -> tuple[Cell, ...]:
+        return (
             wording.SEVERITIES[item.severity], item.code, item.line or None, column(item), item.value, problem(item),
             checked.file(item), item.suggestion,
-        )
-        for item in checked.problems
-    )  # fmt: skip
-    return Table(heading("problems"), tuple(fields.COLUMN[name] for name in _PROBLEMS), rows)
+        )  # fmt: skip
+
+    columns = tuple(fields.COLUMN[name] for name in _PROBLEMS)
+    return Table(heading("problems"), columns, Each(checked.problems, row))
 
 
 def _told(checked: Checked, most: int | None) -> Table:
@@ -194,8 +194,14 @@ def _flat(checked: Checked, shown: Sequence[Judgement]) -> Table:
     """Problems and findings in one table, by the columns of both."""
     problems, findings = _problem_table(checked), fields.table(heading("findings"), _FINDINGS, shown)
     columns = tuple(dict.fromkeys((*findings.columns, *problems.columns)))
-    rows = (dict(zip(table.columns, row, strict=True)) for table in (problems, findings) for row in table.rows)
-    return Table(heading("findings"), columns, tuple(tuple(map(row.get, columns)) for row in rows))
+    first = len(problems.rows)
+
+    def row(at: int) -> tuple[Cell, ...]:
+        table, place = (problems, at) if at < first else (findings, at - first)
+        cells = dict(zip(table.columns, table.rows[place], strict=True))
+        return tuple(map(cells.get, columns))
+
+    return Table(heading("findings"), columns, Each(range(first + len(findings.rows)), row))
 
 
 def _sheets(checked: Checked, findings: Sequence[Judgement]) -> tuple[Sheet, ...]:
