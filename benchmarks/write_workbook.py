@@ -25,7 +25,7 @@ def ours(path: Path, count: int) -> None:
 
     kinds = {"Dòng": "number", "Hạn áp dụng": "date"}
     columns = tuple(Column(name, kinds.get(name, "text")) for name in HEADINGS)  # type: ignore[arg-type]
-    table = Table("Lỗi sổ theo dõi", columns, Each(range(count), row))
+    table = Table("Lỗi sổ theo dõi", columns, Each(row, range(count)))
     write(path, render(Report({}, (table,)), Format.xlsx))
 
 

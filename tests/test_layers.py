@@ -18,8 +18,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("workdays", "dates", "periods", "agencies", "calendar_file"),
     ("rules", "submissions", "phrases", "abstracts", "senders"),
     ("plan",),
-    ("extensions", "obligations", "consistency"),
-    ("understanding", "matching", "ranking", "incoming"),
+    ("extensions", "obligations", "consistency", "drafting"),
+    ("understanding", "numbering", "matching", "ranking", "incoming", "phrase_days"),
     ("chaining", "firmness", "assessment", "scorecard", "since", "explanation", "comparison"),
     ("selection", "wording", "report", "reports"),
     (
@@ -36,6 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "formats",
         "compiled",
         "loading",
+        "importing",
     ),
     ("workflow",),
     ("cli",),
@@ -50,6 +51,10 @@ EDGES = {
     "openpyxl",
     "xlsxwriter",
     "icalendar",
+    "docx",
+    "lxml",
+    "pdfplumber",
+    "subprocess",
     "smtplib",
     "tomllib",
     "time",
@@ -68,13 +73,16 @@ OWNERS = {
     "holidays": {"vietnam"},
     "tomllib": {"settings"},
     "typer": {"cli"},
-    "openpyxl": {"register_xlsx"},
+    "openpyxl": {"register_xlsx", "importing"},
     "xlsxwriter": {"formats"},
     "icalendar": {"formats"},
+    "docx": {"importing"},
+    "lxml": {"importing"},
+    "pdfplumber": {"importing"},
     "rich": {"formats", "cli"},
 }
 # What a plain command pays for at its start; these may be imported inside functions only.
-SLOW = {"rich", "holidays", "openpyxl", "xlsxwriter", "icalendar", "difflib"}
+SLOW = {"rich", "holidays", "openpyxl", "xlsxwriter", "icalendar", "difflib", "docx", "lxml", "pdfplumber"}
 
 FILES = sorted(SOURCE.rglob("*.py"))
 

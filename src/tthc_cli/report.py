@@ -11,7 +11,6 @@ from typing import Any, Literal, TypeVar, overload
 Kind = Literal["text", "date", "number", "rate", "verdict"]
 Cell = str | int | float | date | None
 Item = TypeVar("Item")
-Source = TypeVar("Source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +120,10 @@ class Later(Sequence[Item]):
 
 
 class Each(Sequence[Item]):
-    """A sequence whose items are made whenever they are looked at: a long table takes no room."""
+    """A sequence whose items are made when they are looked at, and not kept: there may be very many."""
 
-    def __init__(self, sources: Sequence[Source], make: Callable[[Source], Item]) -> None:
-        self._sources: Sequence[Any] = sources
-        self._make: Callable[[Any], Item] = make
+    def __init__(self, make: Callable[[Any], Item], sources: Sequence[Any]) -> None:
+        self._make, self._sources = make, sources
 
     def __len__(self) -> int:
         return len(self._sources)
@@ -138,7 +136,8 @@ class Each(Sequence[Item]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[Item]: ...
     def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
-        return Each(self._sources[at], self._make) if isinstance(at, slice) else self._make(self._sources[at])
+        found = self._sources[at]
+        return Each(self._make, found) if isinstance(at, slice) else self._make(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,8 @@ class Marks:
 class Report:
     """What every command returns and every format renders.
 
-    payload: the JSON object, "schema" first. tables: complete; CSV takes the first, Markdown all.
+    payload: the JSON object, "schema" first. tables: complete; flat: as CSV has them, several put into one.
+    sheets: the pages of a workbook; None: a page for each table. agenda: its days as a calendar; None: it has none.
     screen: what text shows on a terminal, grouped; plain: what it shows elsewhere; None: the tables.
     before, after: lines of talk around the tables. warnings: what a person must see whatever the format.
     lines: one a finding, `file:line:col: severity CODE message`; None: no such list.

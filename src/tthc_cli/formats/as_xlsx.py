@@ -68,7 +68,7 @@ def render(report: Report, terminal: object = None) -> Iterator[bytes]:
     sheets = report.sheets
     if sheets is None:
         sheets = [Sheet(table.title, (table,)) for table in report.tables]
-    return made(lambda book: Pages(book).write(sheets), sheets[0].title, report.payload.get("as_of"))
+    return made(lambda book: Pages(book).write(sheets), sheets[0].title or sheets[0].name, report.payload.get("as_of"))
 
 
 class Pages:

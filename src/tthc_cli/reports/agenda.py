@@ -21,7 +21,7 @@ def agenda(world: World, judgements: Sequence[Judgement]) -> Agenda:
     """The day due of each obligation; while a condition is awaited the day stated, as tentative."""
     dated = [item for item in judgements if item.obligation.due or item.obligation.stated]
     name = office.entry("calendar", number=world.plan.number)
-    return Agenda(name, world.as_of, Each(dated, lambda item: _entry(world, item)))
+    return Agenda(name, world.as_of, Each(lambda item: _entry(world, item), dated))
 
 
 def _entry(world: World, item: Judgement) -> Entry:

@@ -120,8 +120,8 @@ def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
     counts = Counter(item.verdict for item in checked.judgements)
     payload["compliant"] = worst(checked) != "error"
     payload["counts"] = {verdict: counts[verdict] for verdict in VERDICTS}
-    payload["problems"] = Later(lambda: [problem_fields(item, checked) for item in checked.problems])
-    payload["findings"] = Later(lambda: [finding_fields(item, checked.marks) for item in shown])
+    payload["problems"] = Each(lambda item: problem_fields(item, checked), checked.problems)
+    payload["findings"] = Each(lambda item: finding_fields(item, checked.marks), shown)
     if checked.scores is not None:
         payload["by"] = checked.by
         payload["scorecard"] = [scorecard.fields(score) for score in checked.scores]
@@ -170,7 +170,7 @@ def _problem_table(checked: Checked) -> Table:
         )  # fmt: skip
 
     columns = tuple(fields.COLUMN[name] for name in _PROBLEMS)
-    return Table(heading("problems"), columns, Each(checked.problems, row))
+    return Table(heading("problems"), columns, Each(row, checked.problems))
 
 
 def _told(checked: Checked, most: int | None) -> Table:
@@ -201,7 +201,7 @@ def _flat(checked: Checked, shown: Sequence[Judgement]) -> Table:
         cells = dict(zip(table.columns, table.rows[place], strict=True))
         return tuple(map(cells.get, columns))
 
-    return Table(heading("findings"), columns, Each(range(first + len(findings.rows)), row))
+    return Table(heading("findings"), columns, Each(row, range(first + len(findings.rows))))
 
 
 def _sheets(checked: Checked, findings: Sequence[Judgement]) -> tuple[Sheet, ...]:

@@ -127,7 +127,7 @@ COLUMN = {
     column: _column(column, kind, wide, minor)
     for kind, wide, minor, names in (
         ("text", False, False, "task id code line column severity level firm weekday"),
-        ("text", True, False, "occasion agency agencies names note rests_on message reason lead timing name"),
+        ("text", True, False, "occasion agency agencies names note rests_on message reason lead timing name awaits"),
         ("text", True, True, "title product value support notes suggestion extended_by"),
         ("text", False, True, "key agency_id role proof section kinds parent file"),
         ("date", False, False, "stated due from date"),
@@ -179,7 +179,7 @@ VALUE: dict[str, Callable[[Judgement], Cell]] = {
 def table(title: str, names: str, items: Iterable[Judgement], brief: bool = False) -> Table:
     """Judgements in the named columns; brief: long titles are cut, as a screen wants them."""
     picked = names.split()
-    rows = Each(tuple(items), lambda item: tuple(_cell(name, item, brief) for name in picked))
+    rows = Each(lambda item: tuple(_cell(name, item, brief) for name in picked), tuple(items))
     return Table(title, tuple(COLUMN[name] for name in picked), rows)
 
 

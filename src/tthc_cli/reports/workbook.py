@@ -63,7 +63,7 @@ def _table(world: World, title: str, names: str, beside: str, items: Sequence[Ju
         *(replace(fields.COLUMN[name], minor=False) for name in names.split()),
         *(replace(_COLUMN[name], minor=True) for name in beside.split()),
     )
-    return Table(title, columns, Each(items, lambda item: tuple(value(item) for value in picked)))
+    return Table(title, columns, Each(lambda item: tuple(value(item) for value in picked), items))
 
 
 def problems(path: str | None, table: Table) -> Sheet:
