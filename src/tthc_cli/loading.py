@@ -17,6 +17,7 @@ from tthc_cli.records import LEVELS, Assignment, Event, Extension, Problem, Read
 from tthc_cli.settings import Settings
 from tthc_cli.vietnam import forecast
 from tthc_cli.workdays import Calendar, YearDays
+from tthc_cli.written import Loc
 
 if TYPE_CHECKING:
     from tthc_cli.submissions import Table
@@ -128,6 +129,13 @@ def read_plan(path: Path) -> tuple[Plan, Document]:
 
     document = read_yaml(path)
     return validated(Plan, document), document
+
+
+def places(path: Path) -> Callable[[Loc], tuple[int, int]]:
+    """Line and column of each part of a YAML file."""
+    from tthc_cli.yaml_file import read_yaml
+
+    return read_yaml(path).find
 
 
 def read_agencies(path: Path) -> tuple[Directory, Document]:

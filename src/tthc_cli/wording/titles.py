@@ -68,6 +68,7 @@ COLUMNS = {
     "not_covered": _("Ngoài phạm vi sổ"),
 }
 TABLES = {
+    "remarks": _("Nhận xét về kế hoạch"),
     "obligations": _("Nhiệm vụ và hạn"),
     "dated": _("Nhiệm vụ có hạn"),
     "undated": _("Nhiệm vụ chưa có ngày đến hạn"),
