@@ -20,7 +20,7 @@ DAY = "dd/mm/yyyy"
 PER_CENT = "0.0%"
 INK, SHADE, RULE = "#1F3864", "#DCE6F2", "#B7C3D4"
 LONGEST = 32767
-LETTERS = 1.15
+LETTERS = 1.1
 """Letters of a running text that go into a unit of width, which is a digit's."""
 _FONT = {"font_name": "Times New Roman", "font_size": 11}
 # The day 1 of workbooks is 1 January 1900, with a 29 February 1900 that never was.
