@@ -58,6 +58,8 @@ LOOKS: dict[str, dict[str, object]] = {
 BARS = ("#3C8D53", "#C8453B", "#5B8DB8", "#8E1B14", "#A6A6A6", "#8D5FB0")
 """Colours of stacked bars, told apart by lightness as well."""
 _BAR, _CHART_LEAST = 20, 110
+_PLOT = {"x": 0.28, "y": 0.1, "width": 0.68, "height": 0.87}
+"""Parts of a chart; the rest is room for the names of the bars, each on one line."""
 _ROW_PIXELS, _UNIT_PIXELS = 20, 7
 _ON_PAPER = 10_000
 """A longer table is not for paper: its texts stand on one line each."""
@@ -150,7 +152,8 @@ class Pages:
                     "gap": 40,
                 }
             )
-        chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}})
+        chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 8}})
+        chart.set_plotarea({"layout": _PLOT})
         chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": RULE}}, "num_font": {"size": 9}})
         chart.set_legend({"position": "top"})
         height = _CHART_LEAST + _BAR * rows
