@@ -15,7 +15,7 @@ test: .venv/.installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 # Measured on a built wheel: an editable install may lack bytecode and so starts slower than what users get.
 bench: .venv/.installed

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.worlds import judged, run
+from tthc_cli import loading
 from tthc_cli.records import VERDICTS
 from tthc_cli.scorecard import scorecard, total
 
@@ -114,3 +115,20 @@ def test_an_amendment_moves_what_falls_due_from_its_day_on(tmp_path: Path) -> No
     assert late["XI.2/vp-ubnd-tinh/2021-Q3"] == date(2021, 9, 27)
     early = {key: item.obligation.due for key, item in judged(run(tmp_path, date(2021, 6, 1), plan=amended)).items()}
     assert early["XI.2/vp-ubnd-tinh/2021-Q3"] == date(2021, 9, 22)
+
+
+def test_two_days_of_one_task_are_two_obligations_that_papers_can_name(tmp_path: Path) -> None:
+    text = loading.built_in("plan").read_text(encoding="utf-8")
+    sound = 'timing: Tháng 01/2021\n    deadlines:\n      - {kind: period, period: "2021-01"}'
+    twice = "timing: trước ngày 15/6 và trước ngày 15/12/2021\n    deadlines:\n"
+    twice += "      - {kind: before_date, date: 2021-06-15}\n      - {kind: before_date, date: 2021-12-15}"
+    assert text.count(sound) == 1
+    rows = (
+        "IV.1;Sở Tư pháp;;;6/2021;;1/BC-STP;10/6/2021;10/6/2021;;;\nIV.1;Sở Nội vụ;;;;;1/BC-SNV;10/6/2021;10/6/2021;;;"
+    )
+    outcome = run(tmp_path, date(2021, 7, 1), rows, plan=text.replace(sound, twice))
+    found = {key: item.verdict for key, item in judged(outcome).items() if key.startswith("IV.1/")}
+    assert found["IV.1/so-tu-phap/2021-06"] == "on_time"
+    assert found["IV.1/so-tu-phap/2021-12"] == "pending"
+    assert found["IV.1/so-noi-vu/2021-06"] == "unclear"
+    assert [problem.code for problem in outcome.assessment.problems] == ["R09"]

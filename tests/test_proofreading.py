@@ -16,7 +16,7 @@ import yaml
 from tests.worlds import of
 from tthc_cli import loading
 from tthc_cli.plan import Plan
-from tthc_cli.proofreading import Remark, acknowledged, proofread
+from tthc_cli.proofreading import Remark, acknowledged, disputed, proofread
 from tthc_cli.settings import Settings
 from tthc_cli.wording.remarks import REMARKS
 
@@ -128,3 +128,28 @@ def test_the_command(tmp_path: Path) -> None:
     assert "6 ngày làm việc" in first
     assert "5 ngày làm việc" in first
     assert done.stdout.splitlines()[-1].endswith("1 lỗi, 15 cảnh báo, trong đó 15 đã có ghi chú.")
+
+
+def test_other_commands_use_such_a_plan_and_warn(tmp_path: Path) -> None:
+    wrong = tmp_path / "plan.yaml"
+    wrong.write_text(
+        _changed("{kind: before_date, date: 2021-07-15}", "{kind: before_date, date: 2021-07-16}"), "utf-8"
+    )
+    told = "Hạn của IV.2 trong tệp kế hoạch khác với lời văn của nó: xem tthc plan validate."
+    for kept in range(2):
+        done = subprocess.run(
+            [sys.executable, "-m", "tthc_cli", "due", "--plan", str(wrong), "--as-of", "2021-06-01", "-f", "json"],
+            cwd=ROOT,
+            env={"PYTHONPATH": "src", "XDG_CACHE_HOME": str(tmp_path)},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        owed = {item["key"]: item["warnings"] for item in json.loads(done.stdout)["obligations"]}
+        assert told in done.stderr.splitlines(), kept
+        assert owed["IV.2/nhom-so-ban-nganh"] == [told]
+        assert owed["XI.1/so-tttt/2021-Q2"] == []
+
+
+def test_the_shipped_plan_disputes_nothing() -> None:
+    assert disputed(INPUTS.plan) == INPUTS.disputed == ()

@@ -124,7 +124,8 @@ def _texts(world: World, task: Task, versions: tuple[Version, ...]) -> Iterator[
         text = version.task
         yield _words(text)
         yield from (rule_step(rule, world.plan.events) for rule in text.rules)
-        if aside := [rule.kind for rule in text.deadlines if rule not in text.rules]:
+        told = {rule.said() for rule in text.rules}
+        if aside := [rule.kind for rule in text.deadlines if rule.said() not in told]:
             yield Step("rule_aside", {"kinds": tuple(aside), "rule": text.rules[0].kind})
     for amendment in world.plan.amendments:
         facts = {"document": amendment.document}

@@ -77,10 +77,11 @@ class Task(Written):
         if strange := set(self.assigned) - set(self.lead_agencies):
             raise Unsound("assigned", text=", ".join(sorted(strange)))
 
-    @property
+    @cached_property
     def rules(self) -> tuple[AnyRule, ...]:
-        """The rules that make obligations: the dated ones, or, if there is none, the first undated."""
-        return tuple(rule for rule in self.deadlines if rule.dated) or self.deadlines[:1]
+        """The rules that make obligations: the dated ones, told apart, or, if there is none, the first undated."""
+        dated = tuple(rule for rule in self.deadlines if rule.dated)
+        return tuple(rule.told_apart() for rule in dated) if len(dated) > 1 else dated or self.deadlines[:1]
 
     def facts(self, order: int) -> TaskFacts:
         """What reports repeat of this task."""

@@ -79,6 +79,12 @@ def contradicted(task: Task, year: int) -> tuple[tuple[AnyRule, ...], tuple[AnyR
     return (extra, missing) if extra or missing else None
 
 
+def disputed(plan: Plan) -> tuple[str, ...]:
+    """Tasks of which some text's rule disagrees with its words."""
+    texts = (*plan.tasks, *(task for amendment in plan.amendments for task in amendment.tasks))
+    return tuple(dict.fromkeys(task.id for task in texts if contradicted(task, plan.year)))
+
+
 class _Editor:
     def __init__(self, plan: Plan, directory: Directory, calendar: Calendar, reading: Reading) -> None:
         self.plan, self.directory, self.calendar, self.reading = plan, directory, calendar, reading

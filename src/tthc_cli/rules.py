@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple, Self
 
 from tthc_cli.periods import MONTHS, Every, Period, months_after
 from tthc_cli.records import Deadline, Event, Unit
@@ -30,7 +30,7 @@ def _written_period(text: str) -> str:
     return text
 
 
-_UNSAID = frozenset({"event", "condition", "document", "once", "of_agency", "window"})
+_UNSAID = frozenset({"event", "condition", "document", "once", "of_agency", "window", "occasion"})
 PeriodText = Annotated[str, Checked(_written_period)]
 
 
@@ -73,6 +73,10 @@ class Rule(Written):
         """Whether an event binds only the unit that its agency names."""
         return False
 
+    def told_apart(self) -> Self:
+        """The same beside other deadlines of its task, each of which a paper must be able to name."""
+        return self
+
     def said(self) -> tuple[object, ...]:
         """What its words can say of it, by which it is compared with what is read from them.
 
@@ -85,14 +89,26 @@ class Rule(Written):
 class FixedRule(Rule):
     """A rule that names its own day.
 
-    condition: kind of event without which nothing is due; soft: bound to the means at hand.
+    condition: kind of event without which nothing is due; soft: bound to the means at hand; occasion: the period by
+    which a paper names it, where the task has other deadlines too (default: that of its last day).
     """
 
     condition: str | None = None
     soft: bool = False
+    occasion: PeriodText | None = None
 
     def needed(self) -> str | None:
         return self.condition
+
+    def periods(self, year: int) -> tuple[Period, ...]:
+        return (Period.parse(self.occasion),) if self.occasion else ()
+
+    def told_apart(self) -> Self:
+        return replace(self, occasion=self.occasion or str(self.named()))
+
+    def named(self) -> Period:
+        """The period in which its last day lies."""
+        raise NotImplementedError
 
 
 class ByDate(FixedRule):
@@ -106,8 +122,11 @@ class ByDate(FixedRule):
     opens: datetime.date | None = None
     basis: ClassVar = ("blds-148.5", "blds-148.6")
 
+    def named(self) -> Period:
+        return Period(self.date.year, "month", self.date.month)
+
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
-        yield Deadline(day=self.date, opens=self.opens, condition=self.condition, soft=self.soft)
+        yield Deadline(self.occasion or "", self.date, opens=self.opens, condition=self.condition, soft=self.soft)
 
 
 class BeforeDate(FixedRule):
@@ -117,8 +136,13 @@ class BeforeDate(FixedRule):
     date: date
     basis: ClassVar = ("before-date",)
 
+    def named(self) -> Period:
+        return Period(self.date.year, "month", self.date.month)
+
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
-        yield Deadline(day=self.date, excluded=True, rolls=False, condition=self.condition, soft=self.soft)
+        yield Deadline(
+            self.occasion or "", self.date, excluded=True, rolls=False, condition=self.condition, soft=self.soft
+        )
 
 
 class InPeriod(FixedRule):
@@ -133,9 +157,12 @@ class InPeriod(FixedRule):
         if self.until and Period.parse(self.until).last < Period.parse(self.period).last:
             raise Unsound("period_order")
 
+    def named(self) -> Period:
+        return Period.parse(self.until or self.period)
+
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
-        first, last = Period.parse(self.period), Period.parse(self.until or self.period)
-        yield Deadline(day=last.last, opens=first.first, condition=self.condition, soft=self.soft)
+        first, last = Period.parse(self.period), self.named()
+        yield Deadline(self.occasion or "", last.last, opens=first.first, condition=self.condition, soft=self.soft)
 
 
 class DataWindow(Written):
