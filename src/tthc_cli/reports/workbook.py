@@ -156,6 +156,7 @@ def understood(world: World, marks: Marks, judgements: Iterable[Judgement], regi
     rows = (
         *_origin(world, register),
         *_calendar(world, judgements),
+        *((office.SUBJECTS["caution"], text) for text in fields.cautions(marks)),
         (office.SUBJECTS["made"], "; ".join(f"{name} {value}" for name, value in marks.fingerprint.items())),
         *_chosen(world, judgements),
     )

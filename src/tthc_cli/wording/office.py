@@ -40,6 +40,7 @@ SUBJECTS = {
     "reading": _("Cách hiểu"),
     "register": _("Sổ theo dõi"),
     "year": _("Lịch năm {year}"),
+    "caution": _("Lưu ý"),
     "made": _("Phiên bản và dữ liệu"),
     "task": _("Nhiệm vụ {id}"),
 }
