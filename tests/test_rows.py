@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from tests.worlds import TODAY, judged, run
 from tthc_cli import settings, workflow
+from tthc_cli.assessment import assess
 
 AS_OF = date(2021, 10, 15)
 GOOD = "XI.1;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;"
@@ -21,6 +22,7 @@ ROWS = [
     ("R03", "XI.9;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;", None),
     ("R03", "TC.1.1;STTTT;;;;;12/BC-STTTT;19/3/2021;19/3/2021;;;", None),
     ("R04", "XI.1;Sở Ngoại vụ;;;Q1;;12/BC-SNgV;19/3/2021;19/3/2021;;;", None),
+    ("R04", "IV.1;UBND xã An Thủy;;Bình Đại;;;12/KH-UBND;19/1/2021;19/1/2021;;;", None),
     ("R05", "IV.1;UBND Ba Tri;;;;;12/KH-UBND;19/1/2021;19/1/2021;;;", "IV.1/ubnd-huyen-ba-tri"),
     ("R06", "XI.2;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;", None),
     ("R06", "XI.1;VP UBND tỉnh;;;Q1;;12/BC-VP;19/3/2021;19/3/2021;;;", None),
@@ -68,6 +70,33 @@ def test_a_warning_lets_its_row_count(tmp_path: Path, code: str, row: str) -> No
 def test_a_cell_of_several_tasks_counts_for_each(tmp_path: Path) -> None:
     found = judged(run(tmp_path, AS_OF, '"I.1.4; X.2";VP UBND tỉnh;;;;;3/KH-UBND;1/3/2021;1/3/2021;;;'))
     assert [found[key].verdict for key in ("I.1.4/vp-ubnd-tinh", "X.2/vp-ubnd-tinh")] == ["on_time", "on_time"]
+
+
+def test_each_task_of_a_cell_is_judged_by_its_own_date(tmp_path: Path) -> None:
+    """The one that another body signs by the day of proposing; the other was sent after the day of the report."""
+    row = '"I.1.4; X.2";VP UBND tỉnh;;;;;3/KH-UBND;1/3/2021;1/3/2021;;20/2/2021;'
+    outcome = run(tmp_path, date(2021, 2, 25), row)
+    found = judged(outcome)
+    assert found["I.1.4/vp-ubnd-tinh"].submitted_on == date(2021, 2, 20)
+    assert found["X.2/vp-ubnd-tinh"].submitted_on is None
+    assert outcome.gathered is not None
+    assert (outcome.gathered.accepted, outcome.assessment.set_aside) == (1, 0)
+    assert run(tmp_path, date(2021, 2, 19), row).assessment.set_aside == 1
+
+
+def test_a_register_may_be_judged_again(tmp_path: Path) -> None:
+    outcome = run(tmp_path, AS_OF, f"{GOOD}\nIII.4;VP UBND tỉnh;;;;la;12/BC-VP;19/3/2021;19/3/2021;;;", events=EVENTS)
+    headings = {"event": "event"}
+    assert assess(outcome.world, outcome.gathered, headings=headings) == outcome.assessment
+
+
+def test_the_same_paper_twice_however_its_number_is_written(tmp_path: Path) -> None:
+    rows = [GOOD.replace("12/BC-STTTT", number) for number in ("12/BC-STTTT", "13/BC-STTTT", "Số 012/bc-stttt")]
+    other_year = GOOD.replace("19/3/2021", "19/3/2020")
+    problems = run(tmp_path, AS_OF, "\n".join([*rows, other_year])).assessment.problems
+    assert [(item.code, item.line, item.value) for item in problems if item.code == "R12"] == [
+        ("R12", 4, "Số 012/bc-stttt")
+    ]
 
 
 def test_a_duty_that_restates_another_counts_for_it(tmp_path: Path) -> None:

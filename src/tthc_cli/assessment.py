@@ -107,7 +107,7 @@ def _placed(
     events = {event.id for event in world.events}
     for slot, found in piles.items():
         if slot in owed:
-            out.papers[slot] = [pile.paper for pile in found]
+            out.papers[slot] = [paper for pile in found for paper in pile.papers()]
             continue
         task, unit, occasion = slot
         facts = {"task": task, "unit": world.directory.unit(unit).name, "event": occasion}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -20,32 +21,35 @@ from tthc_cli.understanding import MOST_REMEMBERED, Doubt, Fault, Meaning, Slot,
 _MEANING = ("task", "agency", "parent", "period", "event")
 _DATES = ("sent_on", "document_date", "received_on", "proposed_on")
 # What a row says, but for the number of its document and words for people.
-_SAID = (*_MEANING, *_DATES, "issuer", "result")
+_SAID = (_MEANING, _DATES, ("issuer", "result"))
 
 
 class Pile:
-    """The papers of rows that say the same, kept flat: line by line, and the marks of their numbers."""
+    """The papers for the same slots from the same issuer, kept flat: a register may hold very many.
 
-    __slots__ = ("issuer", "lines", "marks", "slots", "stamp")
+    Row by row their lines, the marks of their numbers, and the places of their stamps among all stamps of the register.
+    """
 
-    def __init__(self, slots: tuple[Slot, ...], stamp: Stamp, issuer: Cell) -> None:
-        self.slots, self.stamp, self.issuer = slots, stamp, issuer
-        self.lines, self.marks = array("I"), array("Q")
+    __slots__ = ("_all", "lines", "marks", "slots", "stamps")
 
-    def rows(self) -> Iterator[tuple[int, int]]:
-        """Line and mark of each row."""
-        return zip(self.lines, self.marks, strict=True)
+    def __init__(self, slots: tuple[Slot, ...], stamps: Sequence[Stamp]) -> None:
+        self.slots, self._all = slots, stamps
+        self.lines, self.marks, self.stamps = array("I"), array("Q"), array("I")
 
-    @property
-    def paper(self) -> Paper:
-        """The first paper, which stands for all."""
-        return Paper(self.lines[0], self.stamp, times=len(self.lines))
+    def add(self, line: int, mark: int, stamp: int) -> None:
+        """Put the paper of a row on the pile."""
+        self.lines.append(line)
+        self.marks.append(mark)
+        self.stamps.append(stamp)
 
-    @property
-    def year(self) -> int | None:
-        """The year in which the papers have their numbers."""
-        day = self.stamp.document or self.stamp.sent or self.stamp.received
-        return day.year if day else None
+    def rows(self) -> Iterator[tuple[int, int, Stamp]]:
+        """Line, mark and stamp of each paper."""
+        return zip(self.lines, self.marks, map(self._all.__getitem__, self.stamps), strict=True)
+
+    def papers(self) -> list[Paper]:
+        """The first paper with each stamp, which stands for all with it."""
+        first = dict(zip(reversed(self.stamps), reversed(self.lines), strict=True))
+        return [Paper(first[at], self._all[at], times=times) for at, times in Counter(self.stamps).items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Gathered:
         for pile in self.piles:
             for slot in pile.slots:
                 if slot[0] in tasks:
-                    found[slot] += [Paper(line, pile.stamp, self.numbers.text(mark)) for line, mark in pile.rows()]
+                    found[slot] += [Paper(line, stamp, self.numbers.text(mark)) for line, mark, stamp in pile.rows()]
         for papers in found.values():
             papers.sort(key=attrgetter("line"))
         return found
@@ -84,24 +88,25 @@ def gather(table: Table, understanding: Understanding, today: date, reading: Rea
 class _Dates(NamedTuple):
     """What the dates of a row say, and what is wrong with them.
 
-    late: for which tasks the date that judges is after the day of the report: those signed by another body (True), the
-    others (False).
+    place: of the stamp among all; late: for which tasks the date that judges is after the day of the report, those
+    signed by another body (True) or the others (False).
     """
 
     stamp: Stamp
+    place: int
     faults: tuple[Fault, ...]
     late: frozenset[bool]
 
 
-@dataclass(frozen=True, slots=True)
-class _Saying:
+class _Saying(NamedTuple):
     """What becomes of every row that says the same.
 
-    pile: where its paper goes; faults: told of each; numbered: its number is looked at too; aside: it is as if not
-    there.
+    pile, stamp: where its paper goes; faults: told of each; numbered: its number is looked at too; aside: it is as if
+    not there.
     """
 
     pile: Pile | None = None
+    stamp: int = 0
     faults: tuple[Fault, ...] = ()
     accepted: bool = False
     numbered: bool = False
@@ -112,20 +117,23 @@ class _Reader:
     def __init__(self, table: Table, understanding: Understanding, today: date, reading: Reading) -> None:
         self.table, self.today, self.reading, self.as_of = table, today, reading, understanding.as_of
         self.place = table.placement.fields
-        self.said = [name for name in _SAID if name in self.place]
-        self.meaning = lru_cache(MOST_REMEMBERED)(understanding.of)
+        self.understanding = understanding
+        self.said = [[name for name in names if name in self.place] for names in _SAID]
+        self.meaning = lru_cache(MOST_REMEMBERED)(self._meaning)
         self.dates = lru_cache(MOST_REMEMBERED)(self._dates)
-        self.saying = lru_cache(MOST_REMEMBERED)(self._saying)
+        self.day = lru_cache(MOST_REMEMBERED)(read_date)
         self.numbers = Numbers()
         self.piles: dict[tuple[object, ...], Pile] = {}
+        self.stamps: list[Stamp] = []
+        self.places: dict[Stamp, int] = {}
         self.problems: list[Problem] = []
         self.doubts: set[Doubt] = set()
         self.rows = self.accepted = self.set_aside = 0
 
     def read(self) -> Gathered:
         """Most rows say what others said, with nothing to tell: of these only line and number are looked at."""
-        pick, number = itemgetter(*(self.place[name] for name in self.said)), self.place.get("document_number")
-        sound: dict[tuple[Cell, ...], Pile] = {}
+        pick, number = itemgetter(*map(self.place.__getitem__, chain(*self.said))), self.place.get("document_number")
+        sound: dict[tuple[Cell, ...], tuple[Pile, int]] = {}
         mark_of = self.numbers.mark
         count = 0
         for line, cells in self.table.rows:
@@ -134,18 +142,18 @@ class _Reader:
                 continue
             words = pick(cells)
             mark = 0 if number is None else mark_of(cells[number])
-            pile = sound.get(words)
-            if pile is not None and mark >= 0:
+            place = sound.get(words)
+            if place is not None and mark >= 0:
                 count += 1
-                pile.lines.append(line)
-                pile.marks.append(mark)
+                pile, stamp = place
+                pile.add(line, mark, stamp)
                 continue
-            saying = self.saying(words)
+            saying = self._saying(words)
             self._count(line, saying, mark)
             if saying.pile and not saying.faults:
                 if len(sound) == MOST_REMEMBERED:
                     sound.clear()
-                sound[words] = saying.pile
+                sound[words] = saying.pile, saying.stamp
         self._entered_twice()
         return Gathered(
             tuple(self.piles.values()), self.numbers, tuple(self.problems), frozenset(self.doubts),
@@ -156,8 +164,9 @@ class _Reader:
         """A row that cannot be read answers nothing, but nobody is accused of what it seems to be about."""
         self.rows += 1
         self._report(line, (Fault("R01", row.column, row.reason, row.text),))
-        said = {name: row.cells[index] for name, index in self.place.items()} if row.cells else {}
-        meaning = self.meaning(*(said.get(name, "").strip() for name in _MEANING))
+        if not row.cells:
+            return
+        meaning = self.meaning(tuple(row.cells[self.place[name]] for name in self.said[0]))
         self.doubts.update((*meaning.slots, *meaning.doubts))
 
     def _count(self, line: int, saying: _Saying, mark: int) -> None:
@@ -168,14 +177,13 @@ class _Reader:
         if saying.numbered and mark < 0:
             self._report(line, (Fault("R11", "document_number", "number_malformed", self.numbers.text(-mark)),))
         if saying.pile:
-            saying.pile.lines.append(line)
-            saying.pile.marks.append(abs(mark))
+            saying.pile.add(line, abs(mark), saying.stamp)
 
     def _saying(self, words: tuple[Cell, ...]) -> _Saying:
         """What becomes of rows that say this: they count unless an error or their result takes that away."""
-        said = dict(zip(self.said, words, strict=True))
-        meaning = self.meaning(*(_text(said.get(name, "")) for name in _MEANING))
-        stamp, faults, late = self.dates(*(said.get(name, "") for name in _DATES))
+        first, second = len(self.said[0]), len(self.said[0]) + len(self.said[1])
+        meaning, (stamp, place, faults, late) = self.meaning(words[:first]), self.dates(words[first:second])
+        said = dict(zip(self.said[2], words[second:], strict=True))
         if late.issuperset(meaning.tasks.values() or (False,)):
             return _Saying(aside=True)
         meaning = meaning.without(late)
@@ -188,27 +196,30 @@ class _Reader:
             answers = True
             faults += (Fault("R01", "result", "result_unknown", _text(said["result"]), warning=True),)
         if not answers:
-            return _Saying(None, faults, accepted)
+            return _Saying(None, place, faults, accepted)
         self.doubts.update(meaning.doubts)
         if bad_dates:
             self.doubts.update(meaning.slots)
-            return _Saying(None, faults, accepted)
+            return _Saying(None, place, faults, accepted)
         faults += tuple(self._before_window_end(meaning, stamp))
-        pile = self._pile(meaning.slots, stamp, said.get("issuer", "")) if meaning.slots else None
-        return _Saying(pile, faults, accepted, numbered=True)
+        pile = self._pile(meaning.slots, said.get("issuer", "")) if meaning.slots else None
+        return _Saying(pile, place, faults, accepted, numbered=True)
 
-    def _pile(self, slots: tuple[Slot, ...], stamp: Stamp, issuer: Cell) -> Pile:
-        key = slots, stamp, issuer
-        if key not in self.piles:
-            self.piles[key] = Pile(*key)
-        return self.piles[key]
+    def _pile(self, slots: tuple[Slot, ...], issuer: Cell) -> Pile:
+        if (slots, issuer) not in self.piles:
+            self.piles[slots, issuer] = Pile(slots, self.stamps)
+        return self.piles[slots, issuer]
 
-    def _dates(self, *cells: Cell) -> _Dates:
+    def _meaning(self, words: tuple[Cell, ...]) -> Meaning:
+        said = dict(zip(self.said[0], map(_text, words), strict=True))
+        return self.understanding.of(*(said.get(name, "") for name in _MEANING))
+
+    def _dates(self, cells: tuple[Cell, ...]) -> _Dates:
         days: dict[str, date] = {}
         faults = []
-        for name, cell in zip(_DATES, cells, strict=True):
+        for name, cell in zip(self.said[1], cells, strict=True):
             try:
-                day = cell if isinstance(cell, date) else read_date(cell)
+                day = cell if isinstance(cell, date) else self.day(cell)
             except ValueError:
                 faults.append(Fault("R07", name, "not_a_date", str(cell)))
                 continue
@@ -218,10 +229,13 @@ class _Reader:
                 days[name] = day
         if not days and not faults:
             faults.append(Fault("R07", "sent_on", "no_date", ""))
-        real = frozenset(_SHORT[name] for name, cell in zip(_DATES, cells, strict=True) if isinstance(cell, date))
+        real = frozenset(_SHORT[name] for name, cell in zip(self.said[1], cells, strict=True) if isinstance(cell, date))
         stamp = Stamp(**{_SHORT[name]: day for name, day in days.items()}, swappable=real)
         late = frozenset(signed for signed in (False, True) if self._is_late(stamp, signed))
-        return _Dates(stamp, (*faults, *_out_of_order(stamp)), late)
+        place = self.places.setdefault(stamp, len(self.stamps))
+        if place == len(self.stamps):
+            self.stamps.append(stamp)
+        return _Dates(stamp, place, (*faults, *_out_of_order(stamp)), late)
 
     def _is_late(self, stamp: Stamp, signed: bool) -> bool:
         """Whether the date that judges a task, signed by another body or not, is after the day of the report."""
@@ -239,18 +253,16 @@ class _Reader:
 
     def _entered_twice(self) -> None:
         """Warn of the same paper in several rows: same issuer, year, number and occasion."""
-        groups: dict[tuple[object, ...], list[Pile]] = defaultdict(list)
         for pile in self.piles.values():
-            groups[pile.slots, pile.issuer, pile.year].append(pile)
-        for piles in groups.values():
-            if self.numbers.differ([pile.marks for pile in piles]):
+            if self.numbers.differ(pile.marks):
                 continue
-            seen: set[int] = set()
-            for line, mark in sorted(row for pile in piles for row in pile.rows() if row[1]):
-                same = self.numbers.same(mark)
-                if same in seen:
+            seen = set()
+            for line, mark, stamp in pile.rows():
+                day = stamp.document or stamp.sent or stamp.received
+                paper = self.numbers.same(mark), day and day.year
+                if mark and paper in seen:
                     self._report(line, (Fault("R12", "document_number", "paper_twice", self.numbers.text(mark)),))
-                seen.add(same)
+                seen.add(paper)
 
     def _report(self, line: int, faults: Iterable[Fault]) -> None:
         for fault in faults:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
 
 from tthc_cli.submissions import Cell, read_number
 
@@ -43,14 +42,10 @@ class Numbers:
         """The same for every way of writing a number."""
         return self._same[mark >> _PLACE] + (mark & _RUNNING)
 
-    def differ(self, marks: Iterable[array[int]]) -> bool:
+    def differ(self, marks: array[int]) -> bool:
         """Whether no two of these marks are of the same number."""
-        distinct: set[int] = set()
-        count = 0
-        for each in marks:
-            distinct.update(map(self.same, each) if self._alike else each)
-            count += len(each) - each.count(0)
-        return len(distinct - {0}) == count
+        distinct = set(map(self.same, marks) if self._alike else marks)
+        return len(distinct - {0}) == len(marks) - marks.count(0)
 
     def _unusual(self, text: str) -> int:
         """The mark of a number whose symbol is new, or that is written in an unusual way."""
@@ -63,7 +58,8 @@ class Numbers:
         running, _, key = number.key.partition("/")
         if number.well_formed and _is_running(digits):
             return self._symbol(symbol, key) + int(digits)
-        same = self._symbol(key, key) + int(running) if number.well_formed and _is_running(running) else None
+        plain = number.well_formed and _is_running(running)
+        same = self.same(self._symbol(key, key) + int(running)) if plain else None
         place = self._enter(text, number.key, same)
         self._others[text] = place if number.well_formed else -place
         return self._others[text]

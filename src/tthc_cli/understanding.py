@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -17,7 +17,7 @@ from tthc_cli.submissions import read_period, split_tasks
 
 Slot = tuple[str, str, str]
 Doubt = tuple[str, str, str | None]
-MOST_REMEMBERED = 4096
+MOST_REMEMBERED = 1 << 14
 WARNINGS = frozenset({"R11", "R12", "R13", "R14"})
 
 
@@ -61,9 +61,9 @@ class Meaning:
     tasks: Mapping[str, bool] = dataclasses.field(default_factory=dict)
     windows: tuple[tuple[bool, tuple[date, date]], ...] = ()
 
-    def without(self, late: Container[bool]) -> Meaning:
+    def without(self, late: Collection[bool]) -> Meaning:
         """The same for a paper that came too late for some of the tasks: those signed by another body, or the rest."""
-        gone = {task for task, signed in self.tasks.items() if signed in late}
+        gone = {task for task, signed in self.tasks.items() if signed in late} if late else ()
         if not gone:
             return self
         return dataclasses.replace(
@@ -194,6 +194,9 @@ class Understanding:
                 [self.directory.debtor(i) for i in ids],
             )
         near = found.suggestions[:1]
+        if parent and (elsewhere := self.directory.find(cell).matches):
+            fault = Fault("R04", "agency", "agency_elsewhere", cell, facts={"parent": parent})
+            return [], [fault], [self.directory.debtor(match.id) for match in elsewhere]
         suggestion = self.directory.unit(near[0]).name if near else None
         return (
             [],

@@ -22,6 +22,7 @@ PROBLEMS = {
     "task_restates_all": _("“{value}” là việc nhắc lại toàn bộ kế hoạch: ghi mã nhiệm vụ cụ thể trong Phụ lục."),
     "agency_unknown": _("Không có cơ quan nào tên “{value}”: xem tên bằng lệnh tthc agencies."),
     "agency_ambiguous": _("“{value}” có thể là nhiều cơ quan ({suggestion}): ghi rõ cấp, hoặc thêm cột huyện."),
+    "agency_elsewhere": _("“{value}” không thuộc “{parent}” ghi ở cột huyện: kiểm tra lại hai cột."),
     "agency_is_group": _("“{value}” là một nhóm cơ quan: ghi đúng cơ quan gửi văn bản."),
     "not_in_charge": _("{unit} không phụ trách sự kiện {event} của nhiệm vụ {task}: kiểm tra mã sự kiện hoặc cơ quan."),
     "not_leading": _("{unit} không chủ trì nhiệm vụ {task}: kiểm tra lại cơ quan hoặc mã nhiệm vụ."),

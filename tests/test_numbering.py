@@ -1,0 +1,44 @@
+"""Numbers of documents are kept small, given back as written, and known again however written."""
+
+from __future__ import annotations
+
+from array import array
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tthc_cli.numbering import Numbers
+from tthc_cli.submissions import read_number
+
+RUNNING = st.sampled_from(["1", "12", "012", "000", "999999", "1000000", "12a", "١2", "1٢", " 12", "Số 12", "", "x"])
+SYMBOLS = st.sampled_from(
+    ["/BC-STTTT", "/bc-stttt", " / BC - STTTT", "/QĐ-UBND", "/QD-UBND", "/2021/QĐ-UBND", "/QĐ", "/", "", "/x y", "/\n"]
+)
+TEXTS = st.lists(st.builds("{}{}".format, RUNNING, SYMBOLS) | st.text(max_size=6), min_size=1, max_size=12)
+
+
+@given(TEXTS)
+@example(["012/bc-stttt", "12/BC-STTTT", "12/bc-stttt"])
+@example(["12/BC-STTTT", "012/BC-STTTT"])
+@example(["12/QĐ", "012/QĐ", "13/QĐ"])
+def test_a_mark_stands_for_its_number(texts: list[str]) -> None:
+    numbers = Numbers()
+    marks = [numbers.mark(text) for text in texts]
+    read = [read_number(text) for text in texts]
+    for text, mark, number in zip(texts, marks, read, strict=True):
+        assert (mark == 0) == (number is None)
+        if number:
+            assert numbers.text(abs(mark)) == text.strip()
+            assert (mark > 0) == number.well_formed
+    for mark, number in zip(marks, read, strict=True):
+        for other, one in zip(marks, read, strict=True):
+            if number and one:
+                assert (numbers.same(abs(mark)) == numbers.same(abs(other))) == (number.key == one.key)
+
+
+@given(TEXTS)
+def test_numbers_differ_or_not(texts: list[str]) -> None:
+    numbers = Numbers()
+    marks = array("Q", [abs(numbers.mark(text)) for text in texts])
+    keys = [number.key for text in texts if (number := read_number(text))]
+    assert numbers.differ(marks) == (len(set(keys)) == len(keys))
