@@ -1,4 +1,5 @@
-"""Measures start-up against a Typer hello world, a register against polars, phrases against a search; RESULTS.md."""
+"""Measures start-up against a Typer hello world, a register against polars, phrases against a search, and a workbook
+against bare xlsxwriter; RESULTS.md."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROWS = 100_000
 PHRASES = 10_000
-PACKAGES = ("tthc-cli", "typer", "pydantic", "polars")
+PACKAGES = ("tthc-cli", "typer", "pydantic", "polars", "xlsxwriter")
 
 
 @dataclass
@@ -75,6 +76,13 @@ def versions() -> str:
     return f"Python {platform.python_version()}, {platform.system()} {platform.machine()}; " + ", ".join(found)
 
 
+def workbooks(folder: Path) -> tuple[Contender, Contender]:
+    """Our way of writing a table, and xlsxwriter alone, in constant memory, with the same cells."""
+    script = [sys.executable, str(HERE / "write_workbook.py")]
+    ours = Contender("as `tthc` writes it", [*script, "ours", str(folder / "ours.xlsx"), str(ROWS)])
+    return ours, Contender("bare xlsxwriter", [*script, "bare", str(folder / "bare.xlsx"), str(ROWS)])
+
+
 def main() -> None:
     """Run everything."""
     python, tthc = sys.executable, str(Path(sys.executable).with_name("tthc"))
@@ -99,6 +107,7 @@ def main() -> None:
             )
             join = Contender("polars", [python, str(HERE / "join_polars.py"), str(register), str(owed)])
             lines += compare(f"A register of {ROWS:,} rows, 1% bad", check, join, 7, folder)
+        lines += compare(f"A workbook of {ROWS:,} rows of eight cells", *workbooks(folder), 5, folder)
     text = "\n".join(lines)
     (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
     sys.stdout.write(text)

@@ -192,7 +192,7 @@ def test_plan_validate(tthc: Program) -> None:
         (2, ("check", "so.csv", "--ignore", "")),
         (2, ("explain", "XI.1", "--event-date", "2021-05-03")),
         (2, ("list", "-f", "line")),
-        (2, ("list", "-o", "x.xlsx")),
+        (2, ("list", "-o", "x.xls")),
         (2, ("list", "--workspace", "nowhere")),
         (2, ("workdays", "2021-06-18")),
         (2, ("workdays", "2021-06-18", "100001")),

@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("plan",),
     ("extensions", "obligations", "consistency", "drafting", "proofreading"),
     ("understanding", "numbering", "matching", "ranking", "incoming", "phrase_days"),
-    ("chaining", "firmness", "assessment", "scorecard", "explanation", "comparison"),
+    ("chaining", "firmness", "assessment", "scorecard", "since", "explanation", "comparison"),
     ("selection", "wording", "overview", "report", "reports"),
     (
         "text_file",
@@ -49,6 +49,8 @@ EDGES = {
     "rich",
     "holidays",
     "openpyxl",
+    "xlsxwriter",
+    "icalendar",
     "docx",
     "lxml",
     "pdfplumber",
@@ -72,7 +74,9 @@ OWNERS = {
     "holidays": {"vietnam"},
     "tomllib": {"settings"},
     "typer": {"cli"},
-    "openpyxl": {"register_xlsx", "formats", "importing"},
+    "openpyxl": {"register_xlsx", "importing"},
+    "xlsxwriter": {"formats"},
+    "icalendar": {"formats"},
     "docx": {"importing"},
     "lxml": {"importing"},
     "pdfplumber": {"importing"},
@@ -80,7 +84,7 @@ OWNERS = {
     "jinja2": {"formats"},
 }
 # What a plain command pays for at its start; these may be imported inside functions only.
-SLOW = {"rich", "holidays", "openpyxl", "difflib", "docx", "lxml", "pdfplumber", "jinja2"}
+SLOW = {"rich", "holidays", "openpyxl", "xlsxwriter", "icalendar", "difflib", "docx", "lxml", "pdfplumber", "jinja2"}
 
 FILES = sorted(SOURCE.rglob("*.py"))
 

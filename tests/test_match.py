@@ -18,9 +18,9 @@ from openpyxl import Workbook, load_workbook
 from tthc_cli import loading, settings
 from tthc_cli.abstracts import read_abstract
 from tthc_cli.dates import read_date
-from tthc_cli.formats.as_xlsx import workbook
+from tthc_cli.formats import Format, render
 from tthc_cli.incoming import Incoming, Proposal, Proposer
-from tthc_cli.report import Column, Table
+from tthc_cli.report import Column, Report, Table
 from tthc_cli.understanding import Understanding
 from tthc_cli.wording.incoming import REASONS
 
@@ -331,6 +331,6 @@ def test_a_cell_of_a_workbook_holds_what_excel_would_refuse() -> None:
     from io import BytesIO
 
     table = Table("t", (Column("a"), Column("b")), (("\x00x", "=1"), ("y" * 40000, None)))
-    sheet: Any = load_workbook(BytesIO(workbook(table))).active
+    sheet: Any = load_workbook(BytesIO(b"".join(render(Report({}, (table,)), Format.xlsx)))).active
     assert [sheet["A2"].value, sheet["B2"].value, sheet["B2"].data_type] == ["x", "=1", "s"]
     assert len(sheet["A3"].value) == 32767

@@ -87,7 +87,7 @@ def _kept(file: Path, head: bytes) -> Sources | None:
 
 
 def _keep(file: Path, head: bytes, sources: Sources) -> None:
-    from tthc_cli.formats import write_bytes
+    from tthc_cli.formats import write
 
     directory = sources.directory
     found = {
@@ -101,7 +101,7 @@ def _keep(file: Path, head: bytes, sources: Sources) -> None:
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
     with suppress(OSError, TthcError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(file, (head, _sum(text), text))
+        write(file, (head, _sum(text), text))
         others = sorted(file.parent.glob("*.tthc"), key=lambda each: each.stat().st_mtime_ns)
         for oldest in others[:-_MOST_KEPT]:
             oldest.unlink()

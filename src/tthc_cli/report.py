@@ -31,11 +31,74 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A titled table of plain values; how they are shown is the format's matter."""
+    """A titled table of plain values; how they are shown is the format's matter.
+
+    total: the last row sums up the others; bars: columns whose numbers may be drawn as one stacked bar a row.
+    """
 
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
+    total: bool = False
+    bars: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a workbook: a title, lines and tables one under the other; a table alone is there to be filtered."""
+
+    name: str
+    tables: tuple[Table, ...]
+    title: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A column to be filled in: what may be chosen, if that is listed, and how to fill it in."""
+
+    title: str
+    hint: str
+    dated: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A sheet to be filled in, its days not before `since`, with a page of guidance; `lists` names the hidden page."""
+
+    name: str
+    blanks: tuple[Blank, ...]
+    guide: Sheet
+    lists: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A whole day of a calendar.
+
+    key: the same in every report of the same thing; group: what calendars file it under; settled: nothing is left to
+    do; tentative: the day may yet fall away; alarms: days on whose morning to remind.
+    """
+
+    key: str
+    day: date
+    title: str
+    lines: tuple[str, ...]
+    group: str
+    settled: bool = False
+    tentative: bool = False
+    alarms: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A calendar: its name, the day it was known on, and its days."""
+
+    name: str
+    as_of: date
+    entries: Sequence[Entry]
 
 
 class Later(Sequence[Item]):
@@ -96,7 +159,8 @@ class Marks:
 class Report:
     """What every command returns and every format renders.
 
-    payload: the JSON object, "schema" first. tables: complete; CSV takes the first, Markdown all.
+    payload: the JSON object, "schema" first. tables: complete; flat: as CSV has them, several put into one.
+    sheets: the pages of a workbook; None: a page for each table. agenda: its days as a calendar; None: it has none.
     screen: what text shows on a terminal, grouped; plain: what it shows elsewhere; None: the tables.
     before, after: lines of talk around the tables. warnings: what a person must see whatever the format.
     overview: makes the whole at a glance, for formats that draw; None: there is nothing to draw.
@@ -112,3 +176,6 @@ class Report:
     warnings: tuple[str, ...] = ()
     overview: Callable[[], Overview] | None = None
     lines: Sequence[str] | None = None
+    flat: Sequence[Table] | None = None
+    sheets: Sequence[Sheet] | None = None
+    agenda: Agenda | None = None

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from tthc_cli.periods import MONTHS, Period
-from tthc_cli.records import BREACHES, Judgement
+from tthc_cli.records import BREACHES, Judgement, Verdict
 
 By = Literal["agency", "section", "period"]
 _COLUMNS = {
@@ -42,6 +42,11 @@ class Score:
     extended: int = 0
     not_covered: int = 0
 
+    def count(self, place: str, extended: bool) -> None:
+        """Add one obligation to a column."""
+        setattr(self, place, getattr(self, place) + 1)
+        self.extended += extended and place != "not_covered"
+
     @property
     def assigned(self) -> int:
         """All that was given; units that the register does not cover stand apart."""
@@ -56,7 +61,12 @@ class Score:
 
 def column(item: Judgement) -> str:
     """The scorecard's column that a judgement counts in."""
-    return "unclear" if item.verdict in BREACHES and not item.firm else _COLUMNS[item.verdict]
+    return counted(item.verdict, item.firm)
+
+
+def counted(verdict: Verdict, firm: bool | None) -> str:
+    """The column that a verdict counts in; a breach has to be firm to count as one."""
+    return "unclear" if verdict in BREACHES and not firm else _COLUMNS[verdict]
 
 
 def scorecard(judgements: Iterable[Judgement], by: By, names: Mapping[str, str]) -> tuple[Score, ...]:
@@ -69,9 +79,7 @@ def scorecard(judgements: Iterable[Judgement], by: By, names: Mapping[str, str])
     for item in listed:
         id_, name = _place(item, by, names)
         score = scores.setdefault(id_, Score(id_, name))
-        place = column(item)
-        setattr(score, place, getattr(score, place) + 1)
-        score.extended += item.obligation.extended is not None and place != "not_covered"
+        score.count(column(item), item.obligation.extended is not None)
     return tuple(sorted(scores.values(), key=_when) if by == "period" else scores.values())
 
 

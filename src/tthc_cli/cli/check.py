@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tthc_cli.cli import names
+from tthc_cli.cli import earlier, names
 from tthc_cli.cli.inputs import Context, argument, marks, option
 from tthc_cli.cli.progress import watcher
 
@@ -32,6 +32,7 @@ def run(
     ignore: Annotated[list[str] | None, option("--ignore", metavar="CODE")] = None,
     due_soon: Annotated[int | None, option("--due-soon", metavar="DAYS")] = None,
     by: Annotated[By | None, option("--by")] = None,
+    since: Annotated[str | None, option("--since", metavar="FILE")] = None,
     fail_on: Annotated[FailOn, option("--fail-on")] = "error",
 ) -> None:
     """Judge the register; exit code 1 where something is found."""
@@ -43,7 +44,8 @@ def run(
     outcome = examined(context, context.settings(register=file, due_soon=due_soon))
     judgements = _asked(outcome, agency, task or ())
     checked = of(outcome, judgements, by)
-    checked = replace(checked, ignored=ignored, everything=everything)
+    changed = earlier.since(context, since, outcome, judgements)
+    checked = replace(checked, ignored=ignored, everything=everything, since=changed)
     context.emit(check.report(checked))
     if fails(check.worst(checked), fail_on):
         raise typer.Exit(1)
@@ -97,13 +99,15 @@ def _asked(outcome: Outcome, agency: str | None, tasks: Sequence[str]) -> tuple[
     return keep(outcome.assessment.judgements, chosen)
 
 
-def full_report(outcome: Outcome) -> Report:
-    """The report on every obligation."""
+def full_report(context: Context, outcome: Outcome, since: str | None) -> Report:
+    """The report on every obligation, with what changed since an earlier one if it is named."""
     from dataclasses import replace
 
     from tthc_cli.reports import check
 
-    return check.report(replace(of(outcome, outcome.assessment.judgements), everything=True))
+    judgements = outcome.assessment.judgements
+    changed = earlier.since(context, since, outcome, judgements)
+    return check.report(replace(of(outcome, judgements), everything=True, since=changed))
 
 
 def fails(worst: Severity | None, fail_on: FailOn) -> bool:

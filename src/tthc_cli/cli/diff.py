@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+from tthc_cli.cli import earlier
 from tthc_cli.cli.inputs import Context, argument, marks
-from tthc_cli.errors import InputError, Trouble
 
 if TYPE_CHECKING:
     from tthc_cli.comparison import Side
@@ -41,16 +41,6 @@ def _of_plan(context: Context, path: str) -> Side:
 
 
 def _of_export(path: str) -> Side:
-    import json
-
     from tthc_cli.comparison import Side
-    from tthc_cli.text_file import read_text
 
-    text = read_text(Path(path))
-    try:
-        payload = json.loads(text)
-        if not isinstance(payload, dict):
-            raise ValueError("object")
-        return Side.of(payload)
-    except (ValueError, TypeError, RecursionError):
-        raise InputError(Trouble(path, "not_comparable")) from None
+    return earlier.read(path, "not_comparable", Side.of)

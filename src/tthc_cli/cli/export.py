@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from tthc_cli.cli import check, due, listing
+from tthc_cli.cli import check, due, listing, names
 from tthc_cli.cli.inputs import Context, marks, option
 from tthc_cli.formats import Format
 
@@ -18,12 +18,15 @@ def run(
     context: Context,
     what: Annotated[What, option("--what")] = "obligations",
     by: Annotated[check.By, option("--by")] = "agency",
+    since: Annotated[str | None, option("--since", metavar="FILE")] = None,
 ) -> None:
     """Write the whole of one kind of data, as CSV unless told otherwise."""
-    context.emit(_report(context, what, by), default=Format.csv)
+    if since and what != "assessment":
+        raise names.refuse("since_needs_assessment", what=what)
+    context.emit(_report(context, what, by, since), default=Format.csv)
 
 
-def _report(context: Context, what: What, by: check.By) -> Report:
+def _report(context: Context, what: What, by: check.By, since: str | None) -> Report:
     if what == "tasks":
         return listing.report(context)
     if what == "obligations":
@@ -36,4 +39,4 @@ def _report(context: Context, what: What, by: check.By) -> Report:
 
         scores = check.scored(outcome, judgements, by)
         return scorecard.report(outcome.world, marks(outcome.inputs), scores, total(scores), by)
-    return check.full_report(outcome)
+    return check.full_report(context, outcome, since)

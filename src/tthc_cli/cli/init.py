@@ -9,54 +9,47 @@ from tthc_cli.cli.inputs import Context, argument
 from tthc_cli.errors import OutputError, Trouble, UsageError
 
 if TYPE_CHECKING:
-    from tthc_cli.submissions import Columns
-
-# The unit that sends a paper is also who issued it, unless a row says otherwise.
-_LEFT_OUT = {"issuer"}
+    pass
 
 
 def run(context: Context, folder: Annotated[Path, argument("FOLDER")] = Path()) -> None:
     """Make the files of a workspace; none that exists is touched."""
-    from tthc_cli.formats import write_bytes
+    from tthc_cli.formats import write
     from tthc_cli.report import Report
     from tthc_cli.wording import fill, workspace
 
-    files = {folder / name: content for name, content in _contents().items()}
+    files = {folder / name: content for name, content in _contents(context).items()}
     if there := [path for path in files if path.exists() or path.is_symlink()]:
         raise UsageError(*(Trouble(str(path), "already_there") for path in there))
     _make(folder)
     for path, content in files.items():
-        write_bytes(path, [content])
+        write(path, [content])
     created = tuple(fill(workspace.CREATED, {"path": path}) for path in files)
     payload = {"schema": "tthc.init/1", "files": [str(path) for path in files]}
     context.emit(Report(payload, before=(*created, workspace.NEXT)))
 
 
-def _contents() -> dict[str, bytes]:
-    from tthc_cli.formats.blank_xlsx import workbook
+def _contents(context: Context) -> dict[str, bytes]:
+    from tthc_cli import loading
+    from tthc_cli.formats import form_xlsx
+    from tthc_cli.reports import form
     from tthc_cli.submissions import EVENTS, REGISTER
+    from tthc_cli.understanding import Understanding
     from tthc_cli.wording.workspace import SETTINGS
 
-    register, events = _headings(REGISTER), _headings(EVENTS)
+    inputs = loading.load(context.settings())
+    understanding = Understanding(inputs.plan, inputs.directory, inputs.reading, context.as_of)
     return {
         "tthc.toml": SETTINGS.encode(),
-        "register.csv": _csv(register),
-        "register.xlsx": workbook("register", register),
-        "events.csv": _csv(events),
+        "register.csv": _csv(form.headings(REGISTER)),
+        "register.xlsx": b"".join(form_xlsx.render(form.register(understanding))),
+        "events.csv": _csv(form.headings(EVENTS)),
     }
 
 
-def _headings(columns: Columns) -> dict[str, bool]:
-    """The headings of a file in words, each with whether its cells are days."""
-    from tthc_cli.wording import FIELDS
-
-    named = ((field, FIELDS[field]) for field in columns.headings if field not in _LEFT_OUT)
-    return {f"{words[0].upper()}{words[1:]}": field in columns.dates for field, words in named}
-
-
-def _csv(headings: dict[str, bool]) -> bytes:
+def _csv(headings: dict[str, str]) -> bytes:
     """A heading line as Excel opens it in Vietnam."""
-    return ("\ufeff" + ";".join(headings) + "\r\n").encode()
+    return ("\ufeff" + ";".join(headings.values()) + "\r\n").encode()
 
 
 def _make(folder: Path) -> None:

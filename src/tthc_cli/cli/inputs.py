@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, get_type_hints
 import typer
 
 from tthc_cli.errors import InputError, OutputError, Trouble, UsageError
-from tthc_cli.formats import TALKATIVE, Format
+from tthc_cli.formats import TALKATIVE, Format, encoded
 from tthc_cli.wording.help import HELP, VALUES
 
 if TYPE_CHECKING:
@@ -133,10 +133,11 @@ def tell(lines: Iterable[str]) -> None:
         silence(sys.stderr)
 
 
-def _print(pieces: Iterable[str]) -> None:
+def _print(pieces: Iterable[str | bytes]) -> None:
     """Write to standard output; a reader that went away has seen enough. OutputError where it takes nothing."""
     try:
-        sys.stdout.writelines(pieces)
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(encoded(pieces))
         sys.stdout.flush()
     except BrokenPipeError:
         silence(sys.stdout)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from tthc_cli.cli.inputs import Context, argument, marks, tell
+from tthc_cli.cli.inputs import Context, argument, marks
 from tthc_cli.formats import Format
-
-if TYPE_CHECKING:
-    from tthc_cli.report import Report
 
 
 def run(context: Context, file: Annotated[str, argument("SO_DEN")]) -> None:
@@ -28,15 +25,4 @@ def run(context: Context, file: Annotated[str, argument("SO_DEN")]) -> None:
     with open_table(file, INCOMING) as register:
         found = [*match.lines(register, proposer)]
     report = match.report(file, found, proposer, marks(inputs), str(output) if output else None)
-    if output and output.suffix.casefold() == ".xlsx" and not context.given["format"]:
-        _write(output, report)
-        tell(() if context.quiet else report.after)
-    else:
-        context.emit(report, default=Format.csv)
-
-
-def _write(output: Path, report: Report) -> None:
-    from tthc_cli.formats import write_bytes
-    from tthc_cli.formats.as_xlsx import workbook
-
-    write_bytes(output, [workbook(report.tables[0])])
+    context.emit(report, default=Format.csv)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from tthc_cli.errors import OutputError, Trouble, UsageError
 from tthc_cli.report import Report
@@ -24,6 +24,8 @@ class Format(StrEnum):
     md = "md"
     html = "html"
     line = "line"
+    xlsx = "xlsx"
+    ics = "ics"
 
 
 RENDERERS = {
@@ -33,8 +35,12 @@ RENDERERS = {
     Format.md: "as_md",
     Format.html: "as_html",
     Format.line: "as_line",
+    Format.xlsx: "as_xlsx",
+    Format.ics: "as_ics",
 }
-SUFFIXES = {".txt": Format.text, ".json": Format.json, ".csv": Format.csv, ".md": Format.md, ".html": Format.html}
+SUFFIXES = {f".{name}": name for name in Format if name not in (Format.text, Format.line)} | {".txt": Format.text}
+BINARY = (Format.xlsx,)
+"""These are files for other programs, which no terminal shows."""
 TALKATIVE = (Format.text, Format.md)
 """These tell a report's talk themselves."""
 _NARROWEST = 20
@@ -58,13 +64,29 @@ class Terminal:
         return cls(max(get_terminal_size().columns, _NARROWEST), color)
 
 
-def render(report: Report, format: Format, terminal: Terminal | None = None) -> Iterable[str]:
-    """The report's text, in pieces that are only to be joined; UsageError if it has nothing for this format."""
-    empty = (format == Format.csv and not report.tables) or (format == Format.line and report.lines is None)
-    if empty:
+def render(report: Report, format: Format, terminal: Terminal | None = None) -> Iterable[Any]:
+    """The report in pieces that are only to be joined: text, or bytes for a format of `BINARY`.
+
+    UsageError if it has nothing for this format, or the terminal cannot show it.
+    """
+    if _nothing(report, format):
         raise UsageError(Trouble("", "format_impossible", facts={"name": format.value}))
-    pieces: Iterable[str] = import_module(f"tthc_cli.formats.{RENDERERS[format]}").render(report, terminal)
+    if terminal and format in BINARY:
+        raise UsageError(Trouble("", "format_binary", facts={"name": format.value}))
+    pieces: Iterable[Any] = import_module(f"tthc_cli.formats.{RENDERERS[format]}").render(report, terminal)
     return pieces
+
+
+def _nothing(report: Report, format: Format) -> bool:
+    match format:
+        case Format.csv | Format.xlsx:
+            return not report.tables
+        case Format.line:
+            return report.lines is None
+        case Format.ics:
+            return report.agenda is None
+        case _:
+            return False
 
 
 def beside(report: Report, format: Format) -> tuple[str, ...]:
@@ -82,19 +104,22 @@ def of_file(path: Path) -> Format:
     return found
 
 
-def write(path: Path, pieces: Iterable[str]) -> None:
-    """Write a file whole or not at all; OutputError where it cannot be."""
-    write_bytes(path, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
+def encoded(pieces: Iterable[str | bytes]) -> Iterator[bytes]:
+    """Pieces as they are written; what is no letter of UTF-8 is spelled out."""
+    return (piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace") for piece in pieces)
 
 
-def write_bytes(path: Path, pieces: Iterable[bytes]) -> None:
-    """The same for bytes: into a file beside, which then takes the place of the old one."""
+def write(path: Path, pieces: Iterable[str | bytes]) -> None:
+    """Write a file whole or not at all: into one beside, which then takes the place of the old one.
+
+    OutputError where it cannot be.
+    """
     target = path.resolve()
     special = target.exists() and not target.is_file()
     beside = target if special else target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with beside.open("wb") as file:
-            file.writelines(pieces)
+            file.writelines(encoded(pieces))
         if not special:
             beside.replace(target)
     except OSError as error:

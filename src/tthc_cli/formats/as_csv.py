@@ -14,12 +14,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render(report: Report, terminal: object = None) -> Iterable[str]:
-    """The first table with its headings."""
-    table = report.tables[0]
+    """Every table with its headings, an empty line before each but the first."""
     yield "\ufeff"
-    yield from _lines([column.title for column in table.columns])
-    for row in table.rows:
-        yield from _lines([cell(value, column) for value, column in zip(row, table.columns, strict=True)])
+    for at, table in enumerate(report.tables if report.flat is None else report.flat):
+        if at:
+            yield "\r\n"
+        yield from _lines([column.title for column in table.columns])
+        for row in table.rows:
+            yield from _lines([cell(value, column) for value, column in zip(row, table.columns, strict=True)])
 
 
 def _lines(cells: list[str | int | float]) -> Iterator[str]:

@@ -11,8 +11,8 @@ from tthc_cli import wording
 from tthc_cli.matching import Gathered
 from tthc_cli.obligations import World
 from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity
-from tthc_cli.report import Each, Later, Marks, Report, Table
-from tthc_cli.reports import fields, grouping, scorecard
+from tthc_cli.report import Cell, Each, Later, Marks, Report, Sheet, Table
+from tthc_cli.reports import agenda, fields, grouping, scorecard, workbook
 from tthc_cli.wording.codes import CODES
 from tthc_cli.wording.problems import column, problem
 from tthc_cli.wording.readings import reason, rests_on
@@ -20,7 +20,8 @@ from tthc_cli.wording.titles import finding, heading, say
 
 if TYPE_CHECKING:
     from tthc_cli.overview import Overview
-    from tthc_cli.scorecard import Score
+    from tthc_cli.scorecard import By, Score
+    from tthc_cli.since import Since
 
 SHOWN = 200
 _FINDINGS = (
@@ -42,7 +43,8 @@ class Checked:
 
     judgements: those asked for; problems: of the register and the files beside it; set_aside: rows dated after the
     day judged; fallback: papers proved by another date than the one set; paths: of the files, "register" among them;
-    ignored: codes that are left out; scores: where a scorecard was asked for, with its last line in `total`.
+    ignored: codes that are left out; scores: where a scorecard was asked for, with its last line in `total`;
+    since: what changed since an earlier report.
     """
 
     world: World
@@ -58,6 +60,7 @@ class Checked:
     scores: Sequence[Score] | None = None
     total: Score | None = None
     by: str = "agency"
+    since: Since | None = None
 
     def file(self, item: Problem) -> str | None:
         """The file beside the register that a problem is in; None for the register."""
@@ -79,6 +82,9 @@ def report(checked: Checked) -> Report:
         warnings=fields.cautions(checked.marks),
         overview=lambda: _overview(checked),
         lines=Later(lambda: _lines(checked, findings)),
+        flat=Later(lambda: (_flat(checked, shown), *_scores(checked))),
+        sheets=Later(lambda: _sheets(checked, findings)),
+        agenda=agenda.agenda(checked.world, checked.judgements),
     )
 
 
@@ -128,7 +134,18 @@ def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
         payload["by"] = checked.by
         payload["scorecard"] = [scorecard.fields(score) for score in checked.scores]
         payload["total"] = checked.total and scorecard.fields(checked.total, total=True)
+    if checked.since:
+        payload["since"] = _since_fields(checked.since)
     return {**payload, **fields.tail(checked.marks)}
+
+
+def _since_fields(since: Since) -> dict[str, object]:
+    """What changed, as JSON has it; `before` is null for what was not there."""
+    changed = [
+        {"key": now.obligation.key, "before": before and before.verdict, "now": now.verdict}
+        for before, now in since.changes
+    ]
+    return {"as_of": since.as_of, "total": scorecard.fields(since.total, total=True), "changed": changed}
 
 
 def problem_fields(item: Problem, checked: Checked) -> dict[str, object]:
@@ -154,14 +171,14 @@ def finding_fields(item: Judgement, marks: Marks) -> dict[str, object]:
 
 
 def _problem_table(checked: Checked) -> Table:
-    rows = tuple(
-        (
+    def row(item: Problem) -> tuple[Cell, ...]:
+        return (
             wording.SEVERITIES[item.severity], item.code, item.line or None, column(item), item.value, problem(item),
             checked.file(item), item.suggestion,
-        )
-        for item in checked.problems
-    )  # fmt: skip
-    return Table(heading("problems"), tuple(fields.COLUMN[name] for name in _PROBLEMS), rows)
+        )  # fmt: skip
+
+    columns = tuple(fields.COLUMN[name] for name in _PROBLEMS)
+    return Table(heading("problems"), columns, Each(row, checked.problems))
 
 
 def _told(checked: Checked, most: int | None) -> Table:
@@ -174,10 +191,52 @@ def _told(checked: Checked, most: int | None) -> Table:
 
 def _beside(checked: Checked) -> tuple[Table, ...]:
     """The tables beside the findings: problems, scorecard."""
-    found = [_problem_table(checked)] if checked.problems else []
-    if checked.scores is not None:
-        found.append(scorecard.table(checked.scores, checked.total, checked.by))
+    return (*((_problem_table(checked),) if checked.problems else ()), *_scores(checked))
+
+
+def _scores(checked: Checked) -> tuple[Table, ...]:
+    return () if checked.scores is None else (scorecard.table(checked.scores, checked.total, checked.by),)
+
+
+def _flat(checked: Checked, shown: Sequence[Judgement]) -> Table:
+    """Problems and findings in one table, by the columns of both."""
+    problems, findings = _problem_table(checked), fields.table(heading("findings"), _FINDINGS, shown)
+    columns = tuple(dict.fromkeys((*findings.columns, *problems.columns)))
+    first = len(problems.rows)
+
+    def row(at: int) -> tuple[Cell, ...]:
+        table, place = (problems, at) if at < first else (findings, at - first)
+        cells = dict(zip(table.columns, table.rows[place], strict=True))
+        return tuple(map(cells.get, columns))
+
+    return Table(heading("findings"), columns, Each(row, range(first + len(findings.rows))))
+
+
+def _sheets(checked: Checked, findings: Sequence[Judgement]) -> tuple[Sheet, ...]:
+    """The pages of a workbook, which tell of every obligation asked for."""
+    world, judgements = checked.world, checked.judgements
+    lines = (*_summary(checked, findings), *fields.cautions(checked.marks))
+    found = [
+        workbook.summary(world, lines, _cards(checked), checked.since),
+        workbook.duties(world, judgements),
+        workbook.breaches(world, judgements),
+        workbook.problems(checked.paths.get("register"), _problem_table(checked)),
+        workbook.understood(world, checked.marks, judgements, (*_summary(checked, findings)[:1], *_aside(checked))),
+    ]
+    if checked.since:
+        found.insert(1, workbook.changes(world, checked.since))
     return tuple(found)
+
+
+def _cards(checked: Checked) -> list[tuple[By, Sequence[Score], Score]]:
+    """The scorecards by unit and by section, and the one asked for."""
+    from tthc_cli.scorecard import scorecard as scored
+    from tthc_cli.scorecard import total
+
+    titles = {section.id: section.title for section in checked.world.plan.sections}
+    kinds: tuple[By, ...] = ("section", "agency", "period") if checked.by == "period" else ("section", "agency")
+    cards = [(by, scored(checked.judgements, by, titles if by == "section" else {})) for by in kinds]
+    return [(by, scores, total(scores)) for by, scores in cards]
 
 
 def _sorted_out(checked: Checked, findings: Sequence[Judgement], screen: bool) -> tuple[Table, ...]:
@@ -227,10 +286,22 @@ def _summary(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]
         lines.append(say("compliant"))
     if checked.ignored:
         lines.append(say("ignored", codes=tuple(checked.ignored)))
+    if checked.since:
+        lines.append(workbook.changed(checked.since, checked.judgements))
     return tuple(lines)
 
 
 def _after(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]:
+    lines = [*_aside(checked), fields.talk(checked.world)]
+    if checked.problems:
+        lines.append(say("next_code", code=checked.problems[0].code))
+    if first := next((item.obligation for item in findings if item.verdict in BREACHES), None):
+        lines.append(say("next_explain", task=first.facts.id, agency=first.agency))
+    return tuple(lines)
+
+
+def _aside(checked: Checked) -> list[str]:
+    """What was left out of account, or taken otherwise."""
     world, lines = checked.world, []
     if checked.set_aside:
         lines.append(say("set_aside", count=checked.set_aside, day=world.as_of))
@@ -238,12 +309,7 @@ def _after(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]:
         lines.append(say("fallback", count=checked.fallback, proof=wording.PROOFS[world.reading.proof]))
     if count := sum(item.verdict == "not_covered" for item in checked.judgements):
         lines.append(say("not_covered", count=count))
-    lines.append(fields.talk(world))
-    if checked.problems:
-        lines.append(say("next_code", code=checked.problems[0].code))
-    if first := next((item.obligation for item in findings if item.verdict in BREACHES), None):
-        lines.append(say("next_explain", task=first.facts.id, agency=first.agency))
-    return tuple(lines)
+    return lines
 
 
 def _lines(checked: Checked, findings: Sequence[Judgement]) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date
 from tthc_cli import wording
 from tthc_cli.obligations import World
 from tthc_cli.records import Judgement, Obligation, Reading
-from tthc_cli.report import Cell, Column, Marks, Table
+from tthc_cli.report import Cell, Column, Each, Marks, Table
 from tthc_cli.wording.readings import disputed, readings, reason, rests_on, unverified
 from tthc_cli.wording.titles import COLUMNS, say
 
@@ -185,8 +185,8 @@ VALUE: dict[str, Callable[[Judgement], Cell]] = {
 def table(title: str, names: str, items: Iterable[Judgement], brief: bool = False) -> Table:
     """Judgements in the named columns; brief: long titles are cut, as a screen wants them."""
     picked = names.split()
-    rows = (tuple(_cell(name, item, brief) for name in picked) for item in items)
-    return Table(title, tuple(COLUMN[name] for name in picked), tuple(rows))
+    rows = Each(lambda item: tuple(_cell(name, item, brief) for name in picked), tuple(items))
+    return Table(title, tuple(COLUMN[name] for name in picked), rows)
 
 
 def _cell(name: str, item: Judgement, brief: bool) -> Cell:

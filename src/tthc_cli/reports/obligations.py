@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tthc_cli.obligations import World
 from tthc_cli.records import Judgement
 from tthc_cli.report import Later, Marks, Report, Table
-from tthc_cli.reports import fields, grouping
-from tthc_cli.wording.readings import reason
+from tthc_cli.reports import agenda, fields, grouping, notes, workbook
 from tthc_cli.wording.titles import heading, say
 
 _COMPLETE = (
@@ -35,6 +34,8 @@ def report(world: World, marks: Marks, judgements: Sequence[Judgement], register
         before=(_summary(world, judgements, len(dated)), *fields.cautions(marks)),
         after=(*always, fields.talk(world), *_next(dated or ordered, register)),
         warnings=fields.cautions(marks),
+        sheets=Later(lambda: (workbook.duties(world, judgements), workbook.understood(world, marks, judgements))),
+        agenda=agenda.agenda(world, judgements),
     )
 
 
@@ -54,37 +55,17 @@ def _next(items: Sequence[Judgement], register: bool) -> tuple[str, ...]:
 
 
 def _screen(world: World, dated: Sequence[Judgement], undated: Sequence[Judgement]) -> tuple[Table, ...]:
-    notes = {item.obligation.key: note(world, item) for item in (*dated, *undated)}
+    told = {item.obligation.key: notes.note(world, item) for item in (*dated, *undated)}
     parts = (("dated", _DATED, dated), ("undated", _UNDATED, undated))
     alone = {item.obligation.agency_name for item in (*dated, *undated)}
     found = []
     for name, columns, items in parts:
         if items and len(alone) == 1:
             title = f"{heading(name)}: {next(iter(alone))}"
-            found.append(grouping.table(title, f"{columns.replace(' agencies', '')} submitted_on", items, notes))
+            found.append(grouping.table(title, f"{columns.replace(' agencies', '')} submitted_on", items, told))
         elif items:
-            found.append(grouping.table(heading(name), columns, items, notes))
+            found.append(grouping.table(heading(name), columns, items, told))
     return tuple(found)
-
-
-def note(world: World, item: Judgement) -> str:
-    """What a person should know beside the days: an extension, what it waits for, how long it stands open."""
-    owed = item.obligation
-    if moved := owed.extended:
-        return say("extended_note", to=moved.to, original=moved.original_due)
-    if item.verdict == "awaiting_event":
-        return "; ".join(say("waits_for", event=event) for event in _awaited(world, item))
-    if item.days_since is not None and owed.opens:
-        return say("since_event", day=owed.opens, days=item.days_since)
-    return reason(item.reason)
-
-
-def _awaited(world: World, item: Judgement) -> Iterable[str]:
-    if condition := item.obligation.deadline.condition:
-        return (world.plan.events.get(condition, condition),)
-    task = world.plan.task(item.obligation.facts.id)
-    kinds = [rule.awaited() for rule in task.rules] if task else []
-    return [world.plan.events.get(kind, kind) for kind in kinds if kind]
 
 
 def _always(undated: Sequence[Judgement]) -> tuple[tuple[str, ...], list[Judgement]]:

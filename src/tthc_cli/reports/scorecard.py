@@ -15,13 +15,16 @@ from tthc_cli.wording.titles import heading, say
 if TYPE_CHECKING:
     from tthc_cli.scorecard import Score
 
-_COUNTS = ("assigned", "on_time", "late", "in_time", "overdue", "waiting", "unclear", "extended", "on_time_rate")
+_COLUMNS = (
+    *("assigned", "on_time", "late", "in_time", "overdue", "waiting", "unclear", "extended", "on_time_rate"),
+    "not_covered",
+)
 
 
 def fields(score: Score, total: bool = False) -> dict[str, object]:
     """One line of the scorecard as JSON has it; the total has no id."""
     names = {} if total else {"id": score.id, "name": _name(score)}
-    return {**names, **{name: getattr(score, name) for name in _COUNTS}, "not_covered": score.not_covered}
+    return {**names, **{name: getattr(score, name) for name in _COLUMNS}}
 
 
 def _name(score: Score) -> str:
@@ -30,11 +33,10 @@ def _name(score: Score) -> str:
 
 def table(scores: Sequence[Score], total: Score | None, by: str) -> Table:
     """The scorecard, its total last."""
-    columns = [Column(wording.BY[by], wide=True), *(shared.COLUMN[name] for name in (*_COUNTS, "not_covered"))]
     rows = [_row(score, f"{score.id}. {score.name}" if by == "section" else _name(score)) for score in scores]
     if total:
         rows.append(_row(total, say("total")))
-    return Table(heading("scorecard"), tuple(columns), tuple(rows))
+    return Table(heading("scorecard"), (Column(wording.BY[by], wide=True), *columns()), tuple(rows), total is not None)
 
 
 def brief(scores: Sequence[Score], total: Score | None, by: str) -> Table:
@@ -43,8 +45,23 @@ def brief(scores: Sequence[Score], total: Score | None, by: str) -> Table:
     return replace(whole, rows=tuple((shared.short(str(name)), *counts) for name, *counts in whole.rows))
 
 
+def columns() -> tuple[Column, ...]:
+    """The columns of counts."""
+    return tuple(shared.COLUMN[name] for name in _COLUMNS)
+
+
+def counts(score: Score) -> tuple[int | float | None, ...]:
+    """A line's counts, in those columns."""
+    return tuple(getattr(score, name) for name in _COLUMNS)
+
+
+def place(name: str) -> int:
+    """Where a count stands in a line, after its name."""
+    return 1 + _COLUMNS.index(name)
+
+
 def _row(score: Score, name: str) -> tuple[Cell, ...]:
-    return name, *(getattr(score, column) for column in (*_COUNTS, "not_covered"))
+    return name, *counts(score)
 
 
 def report(world: World, marks: Marks, scores: Sequence[Score], total: Score, by: str) -> Report:

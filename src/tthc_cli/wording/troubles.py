@@ -41,6 +41,7 @@ _FILES = {
     "folder_gone": _("Thư mục hiện thời không còn: chuyển sang thư mục khác rồi chạy lại."),
     "format_unknown": _("Không biết định dạng “{name}”: dùng {known}."),
     "format_impossible": _("Báo cáo này không có dạng {name}: chọn dạng khác, ví dụ json."),
+    "format_binary": _("Dạng {name} không in ra màn hình được: ghi vào tệp bằng -o TỆP.{name}."),
 }
 _YAML = {
     "yaml": _("Tệp YAML viết sai ở đây hoặc ngay trước đây: {why}."),

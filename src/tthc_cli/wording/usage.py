@@ -30,6 +30,9 @@ USAGE = {
     "plan_there": _("Tệp đã có, không ghi đè: chọn tên khác, hoặc thêm --force."),
     "no_folder": _("Không tạo được thư mục này ({why}): chọn nơi khác."),
     "not_comparable": _("Không so sánh được tệp này: cần bản xuất JSON (tthc due -f json) hoặc kế hoạch YAML."),
+    "not_looked_back_to": _("Không so được với tệp này: cần bản JSON có đủ mọi đầu việc (tthc export --what assessment "
+                            "-f json, hoặc tthc check --all -f json)."),
+    "since_needs_assessment": _("--since chỉ dùng với --what assessment: bỏ --since hoặc đổi --what {what}."),
     "unexpected": _("Chương trình gặp lỗi ngoài dự kiến ({error}). Dữ liệu không bị sửa; xin báo lại kèm câu lệnh."),
 }  # fmt: skip
 SETTINGS = {
