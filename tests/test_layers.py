@@ -15,17 +15,19 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tthc_cli"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("records", "errors", "naming", "written"),
-    ("workdays", "dates", "periods", "agencies", "calendar_file"),
+    ("workdays", "dates", "periods", "agencies", "calendar_file", "addresses"),
     ("rules", "submissions", "phrases"),
     ("plan",),
     ("extensions", "obligations", "consistency"),
     ("understanding", "matching"),
-    ("chaining", "firmness", "assessment", "scorecard", "explanation", "comparison"),
+    ("chaining", "firmness", "assessment", "scorecard", "explanation", "comparison", "reminding", "deliveries"),
     ("selection", "wording", "report", "reports"),
     (
         "text_file",
         "yaml_file",
         "model_file",
+        "setting_values",
+        "mail_settings",
         "settings",
         "schemas",
         "vietnam",
@@ -36,8 +38,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "formats",
         "compiled",
         "loading",
+        "mail",
+        "smtp",
+        "ledger",
+        "schedule",
     ),
-    ("workflow",),
+    ("workflow", "reminders"),
     ("cli",),
 )
 PLACES = {name: (floor, place) for floor, names in enumerate(FLOORS) for place, name in enumerate(names)}
@@ -55,6 +61,7 @@ EDGES = {
     "sys",
     "socket",
     "sqlite3",
+    "email",
 }
 IMPURE_NAMES = {"open", "print", "input"}
 IMPURE_ATTRIBUTES = {
@@ -68,6 +75,9 @@ OWNERS = {
     "typer": {"cli"},
     "openpyxl": {"register_xlsx", "formats"},
     "rich": {"formats", "cli"},
+    "smtplib": {"smtp"},
+    "email": {"mail"},
+    "sqlite3": {"ledger"},
 }
 # What a plain command pays for at its start; these may be imported inside functions only.
 SLOW = {"rich", "holidays", "openpyxl", "difflib"}

@@ -12,6 +12,7 @@ import pytest
 
 from tthc_cli import settings
 from tthc_cli.errors import InputError, TthcError, UsageError
+from tthc_cli.mail_settings import Mail
 from tthc_cli.records import Reading
 from tthc_cli.settings import Settings
 
@@ -67,7 +68,11 @@ host = "localhost"
         register_lag=2,
         exempt={"XI.1": ("vp-ubnd-tinh",), "VI.6": ()},
     )
-    assert (found.due_soon, found.mail, found.workspace) == (7, {"host": "localhost"}, tmp_path)
+    assert (found.due_soon, found.mail, found.workspace) == (
+        7,
+        Mail(host="localhost", ledger=tmp_path / "remind.sqlite"),
+        tmp_path,
+    )
     assert (found.origins["plan"].line, found.origins["except"].line) == (1, 9)
 
 

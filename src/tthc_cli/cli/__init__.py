@@ -23,6 +23,7 @@ from tthc_cli.cli import (
     init,
     listing,
     plan,
+    remind,
     workdays,
 )
 from tthc_cli.cli.inputs import option, silence, with_inputs
@@ -40,6 +41,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "agencies": agencies.run,
     "workdays": workdays.run,
     "init": init.run,
+    "remind": remind.run,
 }
 # `tthc workdays 2021-06-20 -5`: a negative number is no option.
 SPECIAL: dict[str, dict[str, bool]] = {"workdays": {"ignore_unknown_options": True}}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tthc_cli.report import Marks, Report
     from tthc_cli.settings import Settings
 
-_VIET_NAM = timezone(timedelta(hours=7))
+VIET_NAM = timezone(timedelta(hours=7))
 _PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments", "workspace")
 _TALKATIVE = (Format.text, Format.md)
 
@@ -160,7 +160,7 @@ def with_inputs(body: Callable[..., None]) -> Callable[..., None]:
     @wraps(body)
     def command(**given: Any) -> None:
         mine = {name: given[name] for name in own}
-        today = datetime.now(_VIET_NAM).date()
+        today = datetime.now(VIET_NAM).date()
         shared = {name: given.get(name, default) for name, (_, default) in _COMMON.items()}
         as_of = day(shared.pop("as_of"), "--as-of") or today
         body(Context(shared, today, as_of), **mine)

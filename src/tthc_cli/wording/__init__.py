@@ -86,6 +86,11 @@ FIELDS = {
     "status": _("trạng thái"),
     "reason": _("lý do"),
     "document": _("văn bản"),
+    "address": _("địa chỉ thư điện tử"),
+    "cc": _("đồng gửi"),
+    "name": _("người phụ trách"),
+    "active_from": _("từ ngày"),
+    "active_to": _("đến ngày"),
 }
 ACTIONS = {"added": _("thêm"), "dropped": _("bỏ"), "moved": _("đổi hạn"), "changed": _("thay đổi")}
 BY = {"agency": _("Cơ quan"), "section": _("Mục"), "period": _("Kỳ")}
