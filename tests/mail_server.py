@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import threading
 from collections.abc import Callable, Mapping
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import trustme
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 USER, PASSWORD = "nhắc-việc", "mật khẩu: ước mơ"
@@ -36,11 +36,20 @@ class Mail(NamedTuple):
         return str(part.get_content())
 
 
+class _Line(SMTP):
+    """One client's line."""
+
+    async def smtp_DATA(self, arg: str) -> None:
+        self.event_handler.asked("DATA", self)
+        await super().smtp_DATA(arg)
+
+
 class MailServer:
     """Keeps what arrives in `box`.
 
-    answers: what to say to an address instead of 250; on: what is called at each step ("MAIL", "RCPT", "DATA",
-    "received", "stored"), whose words, if any, are the answer; `drop` as an answer cuts the line.
+    auth: an account is asked for, which aiosmtpd takes over STARTTLS only. answers: what to say to an address instead
+    of 250; on: what is called at each step ("LOGIN", "MAIL", "RCPT", "DATA", "received", "stored"), whose words, if
+    any, are the answer; "drop" cuts the line.
     """
 
     def __init__(self, folder: Path, auth: bool = True, tls: str = "starttls") -> None:
@@ -53,62 +62,75 @@ class MailServer:
         self.authority.cert_pem.write_to_path(str(folder / "ca.pem"))
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         self.authority.issue_cert("localhost").configure_cert(context)
-        options: dict[str, Any] = {}
+        options: dict[str, Any] = {"hostname": "localhost"}
         if auth:
             options |= {"authenticator": self._login, "auth_required": True, "auth_require_tls": True}
         if tls == "starttls":
             options |= {"tls_context": context, "require_starttls": True}
-        implicit = context if tls == "tls" else None
-        if tls == "tls":
-            options["auth_require_tls"] = False  # aiosmtpd counts only STARTTLS as TLS
-        self._controller = Controller(self, hostname="localhost", port=0, ssl_context=implicit, **options)
+        self._options, self._context = options, context if tls == "tls" else None
+        self._loop = asyncio.new_event_loop()
 
     def __enter__(self) -> MailServer:
-        self._controller.start()
+        def made() -> SMTP:
+            return _Line(self, loop=self._loop, **self._options)
+
+        serving = self._loop.create_server(made, "127.0.0.1", 0, ssl=self._context)
+        self._server = self._loop.run_until_complete(serving)
+        self.port = int(self._server.sockets[0].getsockname()[1])
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._controller.stop()
+        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
 
-    @property
-    def port(self) -> int:
-        """Where it listens."""
-        assert self._controller.server
-        return int(self._controller.server.sockets[0].getsockname()[1])
+    async def _close(self) -> None:
+        self._server.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0)
 
     def _login(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
         good = (data.login, data.password) == (USER.encode(), self.password.encode())
         self.logins += good
+        self.asked("LOGIN", server)
         return AuthResult(success=good, handled=False)
 
-    def _asked(self, step: str, server: SMTP) -> str | None:
+    def asked(self, step: str, server: SMTP) -> str | None:
+        """What is to be answered at a step; None: the usual."""
         answer = self.on.get(step, lambda: None)()
         if answer == "drop":
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return answer
 
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
-        if answer := self._asked("MAIL", server):
+        if answer := self.asked("MAIL", server):
             return answer
         envelope.mail_from = address
         return "250 OK"
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
-        if answer := self.answers.get(address) or self._asked("RCPT", server):
+        if answer := self.answers.get(address) or self.asked("RCPT", server):
             return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         await asyncio.sleep(0)
-        if answer := self._asked("received", server):
+        if answer := self.asked("received", server):
             return answer
         assert isinstance(envelope.content, bytes)
         message = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(message, EmailMessage)
         self.box.append(Mail(envelope.mail_from or "", tuple(envelope.rcpt_tos), message))
-        return self._asked("stored", server) or "250 OK"
+        return self.asked("stored", server) or "250 OK"
 
     def by_address(self) -> Mapping[str, list[Mail]]:
         """What arrived, by the address that it was handed over for."""

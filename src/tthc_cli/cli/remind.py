@@ -73,11 +73,8 @@ def run(
         _status(context, settings)
     elif delivered:
         _delivered(context, settings, agency)
-    elif on_working_days and (words := _day_off(context, settings)):
-        with _logged(log_file) as log:
-            log.append(words)
-        if not context.quiet:
-            typer.echo(words)
+    elif on_working_days and _rests(context, settings, log_file):
+        return
     else:
         asked = _Asked(context, settings, agency, only, due_soon, every, attach, force)
         with _logged(log_file) as log:
@@ -261,13 +258,19 @@ def _plan_id(settings: Settings) -> str:
     return loading.load(settings).plan.id
 
 
-def _day_off(context: Context, settings: Settings) -> str:
-    """That it is a day off; "" on a working day."""
+def _rests(context: Context, settings: Settings, log_file: Path | None) -> bool:
+    """Whether it is a day off; that is said, and nothing is sent."""
     from tthc_cli import loading
     from tthc_cli.reports import remind
 
-    working = loading.load(settings).calendar.is_workday(context.as_of)
-    return "" if working else remind.day_off(context.as_of)
+    if loading.load(settings).calendar.is_workday(context.as_of):
+        return False
+    words = remind.day_off(context.as_of)
+    with _logged(log_file) as log:
+        log.append(words)
+    if not context.quiet:
+        typer.echo(words)
+    return True
 
 
 def _now() -> datetime:
