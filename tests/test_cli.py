@@ -6,62 +6,17 @@ import json
 import os
 import subprocess
 import sys
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-REGISTER = """\
-task,agency,period,document_number,sent_on
-XI.1,Sở Thông tin và Truyền thông,2021-Q1,12/BC-STTTT,2021-03-25
-XI.1,Sở Tư pháp,2021-Q1,12/BC-STP,2021-03-16
-XX.1,Sở Tư pháp,2021-Q1,13/BC-STP,2021-03-16
-"""
+from tests.program import REGISTER, ROOT, Program, Screen
+
 OBLIGATION = {
     *("key", "task", "title", "agency", "agency_name", "role", "period", "event", "stated", "due", "act_by", "window"),
     *("timing", "product", "verdict", "days_left", "submitted_on", "extended", "warnings"),
 }
-Done = subprocess.CompletedProcess[str]
-
-
-class Screen(StringIO):
-    """A terminal that remembers."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-class Program:
-    """`tthc` in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __call__(self, *words: str, environ: dict[str, str] | None = None, stdin: str = "") -> Done:
-        environ = {"PATH": os.environ["PATH"]} if environ is None else environ
-        return subprocess.run(
-            [sys.executable, "-m", "tthc_cli", *words],
-            cwd=self.folder,
-            env={"PYTHONPATH": str(ROOT / "src"), **environ},
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-
-    def json(self, *words: str, code: int = 0) -> dict[str, Any]:
-        done = self(*words, "-f", "json")
-        assert done.returncode == code, done.stderr
-        found: dict[str, Any] = json.loads(done.stdout)
-        return found
-
-
-@pytest.fixture
-def tthc(tmp_path: Path) -> Program:
-    (tmp_path / "so.csv").write_text(REGISTER, encoding="utf-8")
-    return Program(tmp_path)
 
 
 def test_list(tthc: Program) -> None:
@@ -73,6 +28,9 @@ def test_list(tthc: Program) -> None:
     assert "so-tttt" in task["lead_agencies"]
     assert {"section", "title", "lead", "support", "timing", "kinds", "product", "notes"} <= task.keys()
     assert len(tthc.json("list")["tasks"]) == 63
+    assert {task["section"] for task in tthc.json("list", "--section", "X, xi")["tasks"]} == {"X", "XI"}
+    several = tthc.json("list", "--kind", "by-date;recurring", "--kind", "before_date")["tasks"]
+    assert {"TC.1.2", "XI.1", "IV.2"} <= {task["id"] for task in several}
     assert tthc.json("list", "--kind", "by-date", "--search", "khong co chu nay")["tasks"] == []
 
 
@@ -169,7 +127,10 @@ def test_agencies(tthc: Program) -> None:
     found = tthc.json("agencies", "Sở GD&ĐT")
     assert [match["id"] for match in found["matches"]] == ["so-gddt"]
     assert found["matches"][0].keys() >= {"id", "name", "level", "parent", "exact"}
-    assert tthc.json("agencies", "Sở GĐ&ĐT")["matches"] == []
+    unknown = tthc.json("agencies", "Sở GĐ&ĐT")
+    assert (unknown["matches"], [unit["id"] for unit in unknown["suggestions"]]) == ([], ["so-gddt"])
+    several = tthc.json("agencies", "Ba Tri")
+    assert [unit["id"] for unit in several["matches"]] == ["ubnd-huyen-ba-tri", "ubnd-tt-ba-tri-ba-tri"]
     assert len(tthc.json("agencies")["matches"]) > 200
 
 
@@ -186,12 +147,14 @@ def test_workdays(tthc: Program, words: tuple[str, ...], answer: str) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{answer}\n", "")
     assert tthc("workdays", *words, "-q").stdout == f"{answer}\n"
     assert tthc.json("workdays", *words)["schema"] == "tthc.workdays/1"
+    assert answer in tthc("workdays", *words, "-f", "csv").stdout
 
 
 def test_init_makes_a_workspace_that_checks(tthc: Program) -> None:
     assert tthc("init", "ws").returncode == 0
     made = {path.name: path.read_bytes() for path in (tthc.folder / "ws").iterdir()}
     assert made.keys() == {"tthc.toml", "register.csv", "register.xlsx", "events.csv"}
+    assert {Path(path).name for path in tthc.json("init", "other")["files"]} == made.keys()
     again = tthc("init", "ws")
     assert again.returncode == 2
     assert "register.csv" in again.stderr
@@ -224,6 +187,10 @@ def test_plan_validate(tthc: Program) -> None:
         (2, ("due", "--from", "2021-06-02", "--to", "2021-06-01")),
         (2, ("due", "--within", "-1")),
         (2, ("list", "--section", "ZZ")),
+        (2, ("list", "--section", "")),
+        (2, ("list", "--kind", "by_date,bogus")),
+        (2, ("check", "so.csv", "--ignore", "")),
+        (2, ("explain", "XI.1", "--event-date", "2021-05-03")),
         (2, ("list", "-f", "line")),
         (2, ("list", "-o", "x.xlsx")),
         (2, ("list", "--workspace", "nowhere")),
@@ -289,6 +256,15 @@ def test_progress_is_told_on_a_terminal_alone(tthc: Program, monkeypatch: pytest
 def test_quiet_keeps_json_alone(tthc: Program) -> None:
     assert tthc("list", "-f", "json", "-q").stderr == ""
     assert tthc("list", "-f", "json").stderr
+
+
+@pytest.mark.parametrize("agency", ["Sở TT&TT", "UBND huyện Ba Tri", "nhom-mot-cua"])
+def test_one_unit_s_list_is_its_part_of_the_whole(tthc: Program, agency: str) -> None:
+    whole = tthc.json("due", "--as-of", "2021-06-20")["obligations"]
+    mine = tthc.json("due", agency, "--as-of", "2021-06-20")["obligations"]
+    names = {item["agency"] for item in mine}
+    assert mine == [item for item in whole if item["agency"] in names]
+    assert len(mine) > 5
 
 
 def test_settings_of_the_environment(tthc: Program) -> None:

@@ -183,6 +183,11 @@ def test_a_file_is_written_whole(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
 
+def test_a_file_is_utf_8_whatever_was_read(tmp_path: Path) -> None:
+    write(tmp_path / "a.json", render(Report({"query": "S\udcff"}), Format.json))
+    assert json.loads((tmp_path / "a.json").read_bytes().decode("utf-8")) == {"query": "S\udcff"}
+
+
 def test_a_failure_leaves_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "a.json"
     target.write_text("old")

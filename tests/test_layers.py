@@ -16,10 +16,10 @@ SOURCE = ROOT / "src" / "tthc_cli"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("records", "errors", "naming", "written"),
     ("workdays", "dates", "periods", "agencies", "calendar_file", "addresses"),
-    ("rules", "submissions", "phrases"),
+    ("rules", "submissions", "phrases", "abstracts", "senders"),
     ("plan",),
     ("extensions", "obligations", "consistency"),
-    ("understanding", "matching"),
+    ("understanding", "matching", "ranking", "incoming"),
     ("chaining", "firmness", "assessment", "scorecard", "explanation", "comparison", "reminding", "deliveries"),
     ("selection", "wording", "report", "reports"),
     (

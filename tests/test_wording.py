@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tthc_cli import wording
-from tthc_cli.errors import Trouble
+from tthc_cli import loading, settings, wording
+from tthc_cli.errors import InputError, Trouble
 from tthc_cli.firmness import READINGS
 from tthc_cli.records import LEVELS, VERDICTS, Problem, Reading
 from tthc_cli.rules import Rule
@@ -205,12 +205,42 @@ def test_no_value_breaks_a_sentence(value: str, other: str) -> None:
     assert value in told
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("plan.yaml", "a: b: c\n", "dấu hai chấm ở chỗ không dùng được"),
+        ("plan.yaml", "a: [1, 2\nb: 3\n", "danh sách trong ngoặc vuông thiếu dấu phẩy hoặc chưa đóng"),
+        ("plan.yaml", "a:\n\t- b\n", "có thể là phím Tab"),
+        ("plan.yaml", 'a: "b\n', "chưa đóng"),
+        ("plan.yaml", "a:\n  - b\n c: 1\n", "không thẳng"),
+        ("plan.yaml", "%bad\n", "không đúng cú pháp"),
+        ("tthc.toml", "register = so.csv\n", "chữ phải đặt trong ngoặc kép"),
+        ("tthc.toml", "register\n", "thiếu dấu bằng"),
+        ("tthc.toml", 'register = "so.csv\n', "ngoặc kép"),
+        ("tthc.toml", "[reading]\n[reading]\n", "bảng này đã có ở trên"),
+        ("tthc.toml", 'register = "so\\quy.csv"\n', "dấu gạch chéo ngược"),
+    ],
+)
+def test_what_is_wrong_with_the_form_of_a_file_is_told_in_vietnamese(
+    tmp_path: Path, name: str, text: str, told: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    options = {"plan": str(tmp_path / name)} if name.endswith("yaml") else {"workspace": str(tmp_path)}
+    with pytest.raises(InputError) as error:
+        loading.load(settings.read(options, {}, tmp_path))
+    (line,) = map(trouble, error.value.troubles)
+    assert told in line
+    assert not re.search(
+        r"\b(expected|found|not|value|string|statement|line|cannot)\b", line.replace(str(tmp_path), "")
+    )
+
+
 def test_no_module_beside_speaks_vietnamese() -> None:
     """No sentence for people stands outside the package of words."""
     vietnamese = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
     vocabulary = {
         *("naming", "submissions", "side_files", "settings", "vietnam", "agencies", "register_csv", "register_xlsx"),
-        *("matching", "understanding"),
+        *("matching", "understanding", "abstracts", "senders", "ranking", "incoming"),
     }
     for path, tree in TREES.items():
         if path.parent.name == "wording" or path.stem in vocabulary:

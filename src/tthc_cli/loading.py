@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tthc_cli.agencies import Directory
 from tthc_cli.compiled import Sources, kept
 from tthc_cli.errors import InputError, Trouble, UsageError
+from tthc_cli.obligations import World
 from tthc_cli.plan import Plan
 from tthc_cli.records import LEVELS, Assignment, Event, Extension, Problem, Reading
 from tthc_cli.settings import Settings
@@ -41,6 +43,11 @@ class Inputs(NamedTuple):
     problems: tuple[Problem, ...]
     fingerprint: Mapping[str, str]
     paths: Mapping[str, Path]
+
+    def world(self, as_of: date) -> World:
+        """Everything that decides who owes what by when, as it was known on a day."""
+        known = (self.events, self.extensions, self.assignments)
+        return World(self.plan, self.directory, self.calendar, self.reading, as_of, *known)
 
 
 def load(settings: Settings) -> Inputs:

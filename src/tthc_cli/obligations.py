@@ -38,6 +38,7 @@ class World:
     """Everything that decides who owes what by when, as it was known on a day.
 
     claims: (task, unit, occasion) of papers from units that nobody had assigned; each makes that unit's own line.
+    only: units asked about, where nothing hangs on the others; a group's own lines stay. None: all.
     """
 
     plan: Plan
@@ -49,6 +50,7 @@ class World:
     extensions: tuple[Extension, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     claims: frozenset[Claim] = frozenset()
+    only: frozenset[str] | None = None
 
     @cached_property
     def setting(self) -> Setting:
@@ -158,6 +160,8 @@ def _of_text(world: World, task: Task, order: int, role: Role) -> Iterator[Oblig
             model = _dated(world, task, deadline, role, facts)
             for unit, unassigned in _units(world, task, deadline, role):
                 agency = world.directory.unit(unit)
+                if world.only is not None and unit not in world.only and agency.level != "group":
+                    continue
                 stands_open = unassigned and agency.level == "group" and deadline.standing != "awaiting_event"
                 yield Obligation(
                     facts,

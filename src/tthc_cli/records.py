@@ -122,7 +122,7 @@ class Deadline(NamedTuple):
     span: the count and its unit, where days are counted.
     condition: kind of event without which nothing is due.
     soft: bound to means at hand ("nếu có điều kiện"); no_day: the words give no day of their own.
-    standing: the verdict of a duty without a day.
+    standing: the verdict of a duty without a day; elsewhere: its days stand in another document.
     """
 
     occasion: str = ""
@@ -138,6 +138,7 @@ class Deadline(NamedTuple):
     soft: bool = False
     no_day: bool = False
     standing: Verdict = "no_deadline"
+    elsewhere: bool = False
 
 
 class TaskFacts(NamedTuple):

@@ -262,7 +262,7 @@ class External(Rule):
     dated: ClassVar[bool] = False
 
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
-        yield Deadline()
+        yield Deadline(elsewhere=True)
 
 
 AnyRule = Annotated[

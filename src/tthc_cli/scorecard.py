@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Literal
 
+from tthc_cli.periods import MONTHS, Period
 from tthc_cli.records import BREACHES, Judgement
 
 By = Literal["agency", "section", "period"]
@@ -58,7 +60,8 @@ def column(item: Judgement) -> str:
 
 
 def scorecard(judgements: Iterable[Judgement], by: By, names: Mapping[str, str]) -> tuple[Score, ...]:
-    """One line for each agency, section or period met, in the order of the judgements for agencies their own order."""
+    """One line for each agency, section or period met: agencies in their own order, sections in that of the judgements,
+    periods by their last day, the shorter first."""
     scores: dict[str, Score] = {}
     listed = list(judgements)
     if by == "agency":
@@ -69,7 +72,16 @@ def scorecard(judgements: Iterable[Judgement], by: By, names: Mapping[str, str])
         place = column(item)
         setattr(score, place, getattr(score, place) + 1)
         score.extended += item.obligation.extended is not None and place != "not_covered"
-    return tuple(scores.values() if by != "period" else sorted(scores.values(), key=lambda score: score.id))
+    return tuple(sorted(scores.values(), key=_when) if by == "period" else scores.values())
+
+
+def _when(score: Score) -> tuple[date, int]:
+    """Where a period stands among others; what has none comes last."""
+    try:
+        period = Period.parse(score.id)
+    except ValueError:
+        return date.max, 0
+    return period.last, MONTHS[period.every]
 
 
 def total(scores: Iterable[Score]) -> Score:

@@ -15,6 +15,7 @@ from tthc_cli.records import Role
 from tthc_cli.settings import Settings
 
 if TYPE_CHECKING:
+    from tthc_cli.agencies import Directory
     from tthc_cli.matching import Gathered
     from tthc_cli.submissions import Row
 
@@ -37,24 +38,19 @@ def run(
     role: Role = "lead",
     use_register: bool = True,
     watch: Callable[[Iterator[Row]], Iterator[Row]] | None = None,
+    wanted: Callable[[Directory], frozenset[str] | None] | None = None,
 ) -> Outcome:
     """Judge every obligation as it was known on `as_of`; rows dated after `today` are wrong whatever the report's day.
 
-    `watch` is handed the register's rows on their way. Raises InputError where an input cannot be used.
+    `watch` is handed the register's rows on their way. `wanted` picks the units asked about: where nothing that others
+    owe or were granted bears on the report, theirs are left out. Raises InputError where an input cannot be used.
     """
     inputs = loading.load(settings)
-    world = World(
-        inputs.plan,
-        inputs.directory,
-        inputs.calendar,
-        inputs.reading,
-        as_of,
-        inputs.events,
-        inputs.extensions,
-        inputs.assignments,
-    )
+    world = inputs.world(as_of)
     table = loading.open_register(settings) if use_register and role == "lead" else None
     if table is None:
+        if wanted and not inputs.extensions:
+            world = replace(world, only=wanted(inputs.directory))
         return Outcome(inputs, world, assess(world, None, settings.due_soon, role), None, None, today)
     from tthc_cli.matching import gather
     from tthc_cli.understanding import Understanding

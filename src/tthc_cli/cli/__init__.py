@@ -5,55 +5,81 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 from io import TextIOWrapper
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+from typer._click import Command, Context, HelpFormatter
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from tthc_cli import __version__
-from tthc_cli.cli import (
-    agencies,
-    check,
-    diff,
-    due,
-    explain,
-    export,
-    init,
-    listing,
-    plan,
-    remind,
-    workdays,
-)
-from tthc_cli.cli.inputs import option, silence, with_inputs
+from tthc_cli.cli.inputs import SETTINGS, option, silence, single, tell
+from tthc_cli.cli.speech import refused, speak_vietnamese
 from tthc_cli.errors import Trouble, TthcError
 from tthc_cli.wording.help import HELP
 
-HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
-COMMANDS: dict[str, Callable[..., None]] = {
-    "list": listing.run,
-    "due": due.run,
-    "check": check.run,
-    "export": export.run,
-    "diff": diff.run,
-    "explain": explain.run,
-    "agencies": agencies.run,
-    "workdays": workdays.run,
-    "init": init.run,
-    "remind": remind.run,
+# The module of each command: its body is `run`, or, where it has commands of its own, its `app` holds them.
+COMMANDS = {
+    "list": "listing",
+    "due": "due",
+    "check": "check",
+    "export": "export",
+    "diff": "diff",
+    "explain": "explain",
+    "agencies": "agencies",
+    "workdays": "workdays",
+    "match": "match",
+    "init": "init",
+    "plan": "plan",
+    "remind": "remind",
 }
-# `tthc workdays 2021-06-20 -5`: a negative number is no option.
-SPECIAL: dict[str, dict[str, bool]] = {"workdays": {"ignore_unknown_options": True}}
+
+
+class Made(Mapping[str, Command]):
+    """The commands by name, each made when it is asked for: the others' options cost as much as a whole run."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Command] = {}
+
+    def __getitem__(self, name: str) -> Command:
+        if name not in self._made:
+            module = import_module(f"tthc_cli.cli.{COMMANDS[name]}")
+            self._made[name] = command = get_command(getattr(module, "app", None) or single(name, module.run))
+            command.name = name
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class Program(TyperGroup):
+    """The whole program; its page of help makes no command."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = Made()  # type: ignore[assignment]  # nothing is added to it
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, HELP[name]) for name in COMMANDS])
+
 
 app = typer.Typer(
+    cls=Program,
     help=HELP["tthc"],
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     pretty_exceptions_show_locals=False,
-    context_settings=HELP_OPTIONS,
+    context_settings=SETTINGS,
 )
 
 
@@ -68,23 +94,17 @@ def _program(version: Annotated[bool, option("--version", callback=_version, is_
     pass
 
 
-for _name, _body in COMMANDS.items():
-    app.command(_name, help=HELP[_name], context_settings={**HELP_OPTIONS, **SPECIAL.get(_name, {})})(
-        with_inputs(_body)
-    )
-app.add_typer(plan.app, name="plan", help=HELP["plan"])
-
-
 def main() -> None:
     """Run the program; the process ends with the exit code."""
     # A short process makes no rings of objects worth looking for, and has no use for plug-ins of its libraries.
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    _open_streams()
+    speak_vietnamese()
     try:
-        app(prog_name="tthc")
+        sys.exit(app(prog_name="tthc", standalone_mode=False))
+    except typer.TyperException as error:
+        _end(error.exit_code, refused(error))
     except TthcError as error:
         _fail(error.exit_code, *error.troubles)
     except KeyboardInterrupt:
@@ -95,10 +115,23 @@ def main() -> None:
         _fail(3, Trouble("", "unexpected", facts={"error": f"{type(error).__name__}: {error}"}))
 
 
+def _open_streams() -> None:
+    """Speak UTF-8 whatever the locale; a stream that the caller has closed reads and writes nothing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
 def _fail(code: int, *troubles: Trouble) -> None:
     """Say all that is wrong and end."""
     from tthc_cli.wording.problems import troubles as told
 
-    with suppress(BrokenPipeError):
-        sys.stderr.writelines(f"{line}\n" for line in told(troubles))
+    _end(code, told(troubles))
+
+
+def _end(code: int, lines: Iterable[str]) -> None:
+    tell(lines)
     sys.exit(code)

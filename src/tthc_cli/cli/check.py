@@ -26,8 +26,8 @@ FailOn = Literal["error", "warning", "never"]
 def run(
     context: Context,
     file: Annotated[str | None, argument("REGISTER")] = None,
-    agency: Annotated[str | None, option("--agency")] = None,
-    task: Annotated[list[str] | None, option("--task")] = None,
+    agency: Annotated[str | None, option("--agency", metavar="NAME")] = None,
+    task: Annotated[list[str] | None, option("--task", metavar="CODE")] = None,
     everything: Annotated[bool, option("--all")] = False,
     ignore: Annotated[list[str] | None, option("--ignore", metavar="CODE")] = None,
     due_soon: Annotated[int | None, option("--due-soon", metavar="DAYS")] = None,

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from tthc_cli.cli import names
-from tthc_cli.cli.inputs import Context, argument, day, marks, option
+from tthc_cli.cli.inputs import Context, argument, day, marks, option, tell
 
 if TYPE_CHECKING:
-    from tthc_cli.records import Judgement
+    from tthc_cli.agencies import Directory
+    from tthc_cli.records import Judgement, Role
     from tthc_cli.report import Report
     from tthc_cli.settings import Settings
     from tthc_cli.workflow import Outcome
 
-AnyRole = Literal["lead", "support", "any"]
+    Wanted = Callable[[Directory], frozenset[str] | None]
+
 _LONGEST = 36600
 
 
 def run(
     context: Context,
     name: Annotated[str | None, argument("NAME")] = None,
-    agency: Annotated[str | None, option("--agency")] = None,
-    role: Annotated[AnyRole, option("--role")] = "lead",
+    agency: Annotated[str | None, option("--agency", metavar="NAME")] = None,
+    role: Annotated[names.AnyRole, option("--role")] = "lead",
     start: Annotated[str | None, option("--from", metavar="DATE")] = None,
     end: Annotated[str | None, option("--to", metavar="DATE")] = None,
     within: Annotated[int | None, option("--within", metavar="DAYS")] = None,
@@ -36,18 +38,19 @@ def run(
     settings = context.settings()
     if overdue:
         _answerable(settings, role)
-    outcome, judgements = _judged(context, settings, role)
     from tthc_cli.selection import Choice, keep
 
+    outcome, judgements = _judged(context, settings, role, lambda directory: names.agencies(directory, agency or name))
     units = names.agencies(outcome.inputs.directory, agency or name)
     kept = keep(judgements, Choice(units, first, last, overdue))
     context.emit(_told(outcome, kept))
-    context.tell(_side_problems(outcome))
+    tell(_left_aside(outcome))
 
 
 def report(context: Context) -> Report:
-    """The report on every obligation of those who lead."""
+    """The report on every obligation of those who lead; rows left aside are told at once."""
     outcome, judgements = _judged(context, context.settings(), "lead")
+    tell(_left_aside(outcome))
     return _told(outcome, judgements)
 
 
@@ -57,14 +60,19 @@ def _told(outcome: Outcome, judgements: Sequence[Judgement]) -> Report:
     return obligations.report(outcome.world, marks(outcome.inputs), judgements, outcome.gathered is not None)
 
 
-def _judged(context: Context, settings: Settings, role: AnyRole) -> tuple[Outcome, tuple[Judgement, ...]]:
+def _judged(
+    context: Context, settings: Settings, role: names.AnyRole, wanted: Wanted | None = None
+) -> tuple[Outcome, tuple[Judgement, ...]]:
     """The run for a role, and its judgements in order; for both roles two runs in one."""
     from tthc_cli import workflow
 
-    outcome = workflow.run(settings, context.as_of, context.today, "support" if role == "support" else "lead")
+    def run(role: Role) -> Outcome:
+        return workflow.run(settings, context.as_of, context.today, role, wanted=wanted)
+
+    outcome = run("support" if role == "support" else "lead")
     judgements = outcome.assessment.judgements
     if role == "any":
-        support = workflow.run(settings, context.as_of, context.today, "support").assessment.judgements
+        support = run("support").assessment.judgements
         judgements = tuple(sorted((*judgements, *support), key=_place))
     return outcome, judgements
 
@@ -74,13 +82,17 @@ def _place(item: Judgement) -> tuple[int, int, date, str]:
     return owed.facts.order, owed.order, owed.deadline.day or date.max, owed.occasion
 
 
-def _side_problems(outcome: Outcome) -> tuple[str, ...]:
-    """Rows of the files beside the register that were left aside."""
+def _left_aside(outcome: Outcome) -> Iterator[str]:
+    """Rows that were left aside: those of the files beside the register one by one, its own by their number."""
     from tthc_cli.wording.problems import problem
+    from tthc_cli.wording.titles import say
 
-    paths = outcome.inputs.paths
-    listed = (*outcome.inputs.problems, *(item for item in outcome.assessment.problems if item.file))
-    return tuple(f"{paths.get(item.file or '', item.file)}:{item.line}: {problem(item)}" for item in listed)
+    paths, problems = outcome.inputs.paths, (*outcome.inputs.problems, *outcome.assessment.problems)
+    for item in problems:
+        if item.file:
+            yield f"{paths.get(item.file, item.file)}:{item.line}: {problem(item)}"
+    if bad := {item.line for item in problems if not item.file and item.severity == "error"}:
+        yield say("bad_rows", path=outcome.register, count=len(bad))
 
 
 def _answerable(settings: Settings, role: str) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def run(
     context: Context,
     name: Annotated[str, argument("TASK_OR_CODE")],
-    agency: Annotated[str | None, option("--agency")] = None,
+    agency: Annotated[str | None, option("--agency", metavar="NAME")] = None,
     event_date: Annotated[str | None, option("--event-date", metavar="DATE")] = None,
 ) -> None:
     """Print the reasoning, or the code's meaning."""
@@ -39,7 +39,7 @@ def _of_code(context: Context, code: str) -> Report:
 def _of_task(context: Context, name: str, agency: str | None, event_date: date | None) -> Report:
     from tthc_cli import workflow
     from tthc_cli.assessment import assess
-    from tthc_cli.explanation import explain, supposing
+    from tthc_cli.explanation import explain, is_supposed, supposing
     from tthc_cli.reports import explain as reports
 
     settings = context.settings()
@@ -50,6 +50,8 @@ def _of_task(context: Context, name: str, agency: str | None, event_date: date |
     units = names.agencies(world.directory, agency)
     if event_date:
         world = supposing(world, name, event_date, units)
+        if not any(is_supposed(event) for event in world.events):
+            raise names.refuse("event_not_awaited", task=name)
         judgements = assess(world, None, settings.due_soon).judgements
     explained = explain(world, name, units)
     return reports.report(world, marks(outcome.inputs), explained, judgements)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from tthc_cli.cli.inputs import Context, argument
 from tthc_cli.errors import OutputError, Trouble, UsageError
 
@@ -20,6 +18,7 @@ _LEFT_OUT = {"issuer"}
 def run(context: Context, folder: Annotated[Path, argument("FOLDER")] = Path()) -> None:
     """Make the files of a workspace; none that exists is touched."""
     from tthc_cli.formats import write_bytes
+    from tthc_cli.report import Report
     from tthc_cli.wording import fill, workspace
 
     files = {folder / name: content for name, content in _contents().items()}
@@ -28,10 +27,9 @@ def run(context: Context, folder: Annotated[Path, argument("FOLDER")] = Path()) 
     _make(folder)
     for path, content in files.items():
         write_bytes(path, [content])
-    if not context.quiet:
-        for path in files:
-            typer.echo(fill(workspace.CREATED, {"path": path}))
-        typer.echo(workspace.NEXT)
+    created = tuple(fill(workspace.CREATED, {"path": path}) for path in files)
+    payload = {"schema": "tthc.init/1", "files": [str(path) for path in files]}
+    context.emit(Report(payload, before=(*created, workspace.NEXT)))
 
 
 def _contents() -> dict[str, bytes]:

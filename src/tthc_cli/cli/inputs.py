@@ -14,28 +14,31 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, get_type_hints
 
 import typer
 
-from tthc_cli.errors import Trouble, UsageError
-from tthc_cli.formats import Format
-from tthc_cli.wording.help import HELP
+from tthc_cli.errors import InputError, OutputError, Trouble, UsageError
+from tthc_cli.formats import TALKATIVE, Format
+from tthc_cli.wording.help import HELP, VALUES
 
 if TYPE_CHECKING:
     from tthc_cli.loading import Inputs
     from tthc_cli.report import Marks, Report
     from tthc_cli.settings import Settings
 
+SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
+# `tthc workdays 2021-06-20 -5`: a negative number is no option.
+_SPECIAL: dict[str, dict[str, Any]] = {"workdays": {"ignore_unknown_options": True}}
 VIET_NAM = timezone(timedelta(hours=7))
 _PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments", "workspace")
-_TALKATIVE = (Format.text, Format.md)
 
 
-def option(*names: str, help: str = "", **more: Any) -> Any:
+def option(*names: str, help: str = "", metavar: str | None = None, **more: Any) -> Any:
     """An option whose help stands under its long name."""
-    return typer.Option(*names, help=help or HELP[names[0]], show_default=False, **more)
+    value = VALUES.get(metavar or "", metavar)
+    return typer.Option(*names, help=help or HELP[names[0]], metavar=value, show_default=False, **more)
 
 
 def argument(name: str, **more: Any) -> Any:
     """An argument whose help stands under its name."""
-    return typer.Argument(metavar=name, help=HELP[name], show_default=False, **more)
+    return typer.Argument(metavar=VALUES.get(name, name), help=HELP[name], show_default=False, **more)
 
 
 _COMMON: dict[str, tuple[Any, Any]] = {
@@ -63,25 +66,43 @@ class Context:
         """Whether only the report is wanted."""
         return bool(self.given["quiet"])
 
+    @property
+    def output(self) -> Path | None:
+        """The file to write; None, as for `-`, is standard output."""
+        given: Path | None = self.given["output"]
+        return None if given == Path("-") else given
+
     def settings(self, **more: object) -> Settings:
         """The settings in force; `more` are settings that a command has options of its own for."""
         from tthc_cli import settings
 
         told = {name: value for name, value in more.items() if value is not None}
-        return settings.read({**self.given, **told}, os.environ, Path.cwd())
+        try:
+            here = Path.cwd()
+        except FileNotFoundError:
+            raise InputError(Trouble(".", "folder_gone")) from None
+        found = settings.read({**self.given, **told}, os.environ, here)
+        self.spare(*(getattr(found, name) for name in _PATHS if name != "workspace"))
+        return found
+
+    def spare(self, *sources: Path | None) -> None:
+        """UsageError where the report would be written over a file that it is made from."""
+        output = self.output
+        if output and output.is_file() and any(path and path.exists() and output.samefile(path) for path in sources):
+            raise UsageError(Trouble(str(output), "output_is_input"))
 
     def format(self, default: Format) -> Format:
         """The format asked for by name, else by the suffix of the file to write, else the usual one."""
         from tthc_cli.formats import of_file
 
         asked: Format | None = self.given["format"]
-        return asked or (of_file(self.given["output"]) if self.given["output"] else default)
+        return asked or (of_file(self.output) if self.output else default)
 
     def emit(self, report: Report, default: Format = Format.text, answer: bool = False) -> None:
         """Write a report where it was asked for, its talk beside it; answer: its talk is all there is to it."""
         from tthc_cli.formats import Terminal, beside, render, write
 
-        format, output = self.format(default), self.given["output"]
+        format, output = self.format(default), self.output
         if self.quiet and not answer:
             report = replace(report, before=(), after=())
         pieces = render(report, format, None if output else Terminal.of(sys.stdout, os.environ))
@@ -89,25 +110,31 @@ class Context:
             write(output, pieces)
         else:
             _print(pieces)
-        talk = () if format in _TALKATIVE or answer else (*report.before, *report.after)
-        self.tell(dict.fromkeys((*talk, *beside(report, format))))
+        talk = () if format in TALKATIVE or answer else (*report.before, *report.after)
+        tell(dict.fromkeys((*talk, *beside(report, format))))
 
-    def tell(self, lines: Iterable[str]) -> None:
-        """Lines for a person, beside the report."""
-        try:
-            sys.stderr.writelines(f"{line}\n" for line in lines)
-            sys.stderr.flush()
-        except BrokenPipeError:
-            silence(sys.stderr)
+
+def tell(lines: Iterable[str]) -> None:
+    """Lines for a person, beside the report; where nobody can be told, the report goes on."""
+    try:
+        sys.stderr.writelines(f"{line}\n" for line in lines)
+        sys.stderr.flush()
+    except OSError:
+        silence(sys.stderr)
 
 
 def _print(pieces: Iterable[str]) -> None:
-    """Write to standard output; a reader that went away has seen enough."""
+    """Write to standard output; a reader that went away has seen enough. OutputError where it takes nothing."""
     try:
         sys.stdout.writelines(pieces)
         sys.stdout.flush()
     except BrokenPipeError:
         silence(sys.stdout)
+    except OSError as error:
+        from tthc_cli.wording.troubles import why
+
+        silence(sys.stdout)
+        raise OutputError(Trouble("", "not_printable", facts={"why": why(error)})) from error
 
 
 def silence(stream: TextIO) -> None:
@@ -141,6 +168,19 @@ def day(value: str | None, name: str) -> date | None:
     if found is None:
         raise UsageError(Trouble("", "date_missing", facts=facts))
     return found
+
+
+def add(app: typer.Typer, name: str, body: Callable[..., None], key: str = "", **more: Any) -> None:
+    """Make a body a command of an app; its help, which stands under `key` or its name, is told whole in lists too."""
+    text = HELP[key or name]
+    app.command(name, help=text, short_help=text, **more)(with_inputs(body))
+
+
+def single(name: str, body: Callable[..., None]) -> typer.Typer:
+    """An app of one command."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    add(app, name, body, context_settings={**SETTINGS, **_SPECIAL.get(name, {})})
+    return app
 
 
 def with_inputs(body: Callable[..., None]) -> Callable[..., None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from tthc_cli.cli import names
 from tthc_cli.cli.inputs import Context, marks, option
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def run(
     context: Context,
     section: Annotated[list[str] | None, option("--section")] = None,
-    agency: Annotated[str | None, option("--agency")] = None,
-    role: Annotated[Literal["lead", "support", "any"], option("--role")] = "lead",
+    agency: Annotated[str | None, option("--agency", metavar="NAME")] = None,
+    role: Annotated[names.AnyRole, option("--role")] = "lead",
     kind: Annotated[list[str] | None, option("--kind")] = None,
     search: Annotated[str, option("--search")] = "",
 ) -> None:
@@ -28,7 +28,7 @@ def report(
     context: Context,
     sections: Sequence[str] = (),
     agency: str | None = None,
-    role: Literal["lead", "support", "any"] = "lead",
+    role: names.AnyRole = "lead",
     kinds: Sequence[str] = (),
     search: str = "",
 ) -> Report:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tthc_cli.errors import Trouble, UsageError
 
@@ -11,7 +12,9 @@ if TYPE_CHECKING:
     from tthc_cli.agencies import Directory
     from tthc_cli.plan import Plan
 
+AnyRole = Literal["lead", "support", "any"]
 _MOST = 12
+_COMMAS = re.compile("[,;]")
 
 
 def refuse(code: str, /, **facts: object) -> UsageError:
@@ -42,7 +45,7 @@ def _listed(directory: Directory, ids: Iterable[str]) -> str:
 
 def tasks(plan: Plan, names: Iterable[str]) -> tuple[str, ...]:
     """The ids that are meant; one that only restates others stands for them, a section for its tasks."""
-    return tuple(id_ for name in names for id_ in _task(plan, name))
+    return tuple(id_ for name in _parts(names) for id_ in _task(plan, name))
 
 
 def _task(plan: Plan, name: str) -> tuple[str, ...]:
@@ -61,7 +64,7 @@ def sections(plan: Plan, names: Iterable[str]) -> tuple[str, ...]:
     """Sections that the plan has."""
     from tthc_cli.naming import task_key
 
-    wanted = tuple(names)
+    wanted = _parts(names)
     parts = {task_key(section.id) for section in plan.sections}
     ids = [task_key(task.id) for task in plan.every_task()]
     for name in wanted:
@@ -82,15 +85,19 @@ def codes(names: Iterable[str]) -> tuple[str, ...]:
     """Finding codes."""
     from tthc_cli.wording.codes import CODES
 
-    parts = (part for name in names for part in name.split(",") if part.strip())
-    return _known(parts, {code.casefold(): code for code in CODES}, "code_not_known")
+    return _known(names, {code.casefold(): code for code in CODES}, "code_not_known")
 
 
 def _known(names: Iterable[str], known: dict[str, str], trouble: str) -> tuple[str, ...]:
     found = []
-    for name in names:
-        key = name.strip().casefold().replace("-", "_")
+    for name in _parts(names):
+        key = name.casefold().replace("-", "_")
         if key not in known:
             raise refuse(trouble, value=name, known=list(known.values()))
         found.append(known[key])
     return tuple(found)
+
+
+def _parts(names: Iterable[str]) -> tuple[str, ...]:
+    """The names one by one; an option may be given several times, or hold several between commas."""
+    return tuple(part.strip() for name in names for part in _COMMAS.split(name))

@@ -6,13 +6,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from tthc_cli.cli.inputs import Context, argument, marks, with_inputs
+from tthc_cli.cli.inputs import SETTINGS, Context, add, argument, marks
 from tthc_cli.formats import Format
 from tthc_cli.wording.help import HELP
 
 FileKind = Literal["plan", "agencies", "calendar", "workspace"]
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help=HELP["plan"], no_args_is_help=True, add_completion=False, rich_markup_mode=None, context_settings=SETTINGS
+)
 
 
 def validate(context: Context, file: Annotated[str | None, argument("PLAN")] = None) -> None:
@@ -32,5 +34,5 @@ def schema(context: Context, kind: Annotated[FileKind, argument("KIND")] = "plan
     context.emit(Report(schema(kind)), Format.json)
 
 
-app.command("validate", help=HELP["plan validate"])(with_inputs(validate))
-app.command("schema", help=HELP["plan schema"])(with_inputs(schema))
+add(app, "validate", validate, "plan validate")
+add(app, "schema", schema, "plan schema")

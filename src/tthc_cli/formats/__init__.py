@@ -33,7 +33,9 @@ RENDERERS = {
     Format.line: "as_line",
 }
 SUFFIXES = {".txt": Format.text, ".json": Format.json, ".csv": Format.csv, ".md": Format.md}
-_TALKATIVE = (Format.text, Format.md)
+TALKATIVE = (Format.text, Format.md)
+"""These tell a report's talk themselves."""
+_NARROWEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Terminal:
         from shutil import get_terminal_size
 
         color = not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
-        return cls(get_terminal_size().columns, color)
+        return cls(max(get_terminal_size().columns, _NARROWEST), color)
 
 
 def render(report: Report, format: Format, terminal: Terminal | None = None) -> Iterable[str]:
@@ -65,7 +67,7 @@ def render(report: Report, format: Format, terminal: Terminal | None = None) -> 
 
 def beside(report: Report, format: Format) -> tuple[str, ...]:
     """Warnings that the format leaves out, to be told beside it."""
-    told = report.before if format in _TALKATIVE else ()
+    told = report.before if format in TALKATIVE else ()
     return tuple(line for line in report.warnings if line not in told)
 
 
@@ -80,7 +82,7 @@ def of_file(path: Path) -> Format:
 
 def write(path: Path, pieces: Iterable[str]) -> None:
     """Write a file whole or not at all; OutputError where it cannot be."""
-    write_bytes(path, (piece.encode("utf-8", "surrogateescape") for piece in pieces))
+    write_bytes(path, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
 
 
 def write_bytes(path: Path, pieces: Iterable[bytes]) -> None:

@@ -64,14 +64,20 @@ def _least(columns: Sequence[Laid]) -> int:
 
 
 def _shared_out(columns: Sequence[Laid], width: int) -> list[Laid]:
-    """Room beyond the least goes, bit by bit, to the column that would else take the most lines."""
+    """Room beyond the least goes to the texts, what is left to the headings."""
     widths = [column.least for column in columns]
-    spare = width - sum(widths)
-    while spare > 0 and (wanting := [at for at, column in enumerate(columns) if widths[at] < column.natural]):
-        neediest = max(wanting, key=lambda at: columns[at].natural / widths[at])
-        widths[neediest] += 1
-        spare -= 1
+    for wanted in (
+        [column.natural for column in columns],
+        [max(column.natural, len(column.column.title)) for column in columns],
+    ):
+        _grow(widths, wanted, width)
     return [Laid(c.column, c.texts, c.least, c.natural, w) for c, w in zip(columns, widths, strict=True)]
+
+
+def _grow(widths: list[int], wanted: Sequence[int], room: int) -> None:
+    """Room goes, bit by bit, to the column that would else take the most lines."""
+    while sum(widths) < room and (wanting := [at for at, width in enumerate(widths) if width < wanted[at]]):
+        widths[max(wanting, key=lambda at: wanted[at] / widths[at])] += 1
 
 
 @lru_cache(maxsize=4096)

@@ -36,8 +36,8 @@ def render(report: Report, terminal: Terminal | None) -> Iterable[str]:
     chosen = report.screen if terminal else report.plain
     tables = [table for table in (report.tables if chosen is None else chosen) if table.rows]
     yield from _talk(report.before, terminal)
-    for table in tables:
-        yield "\n"
+    for at, table in enumerate(tables):
+        yield "\n" if at or report.before else ""
         yield _drawn(table, terminal) if terminal else _plain(table)
     if tables and report.after:
         yield "\n"

@@ -15,8 +15,8 @@ from tthc_cli.report import Later, Marks, Report, Table
 from tthc_cli.reports import fields, grouping, scorecard
 from tthc_cli.wording.codes import CODES
 from tthc_cli.wording.problems import column, problem
-from tthc_cli.wording.readings import rests_on
-from tthc_cli.wording.titles import heading, say
+from tthc_cli.wording.readings import reason, rests_on
+from tthc_cli.wording.titles import finding, heading, say
 
 if TYPE_CHECKING:
     from tthc_cli.scorecard import Score
@@ -58,6 +58,10 @@ class Checked:
     total: Score | None = None
     by: str = "agency"
 
+    def file(self, item: Problem) -> str | None:
+        """The file beside the register that a problem is in; None for the register."""
+        return self.paths.get(item.file, item.file) if item.file else None
+
 
 def report(checked: Checked) -> Report:
     """The whole report of a check."""
@@ -67,8 +71,8 @@ def report(checked: Checked) -> Report:
     return Report(
         _payload(checked, shown),
         tables=Later(lambda: (fields.table(heading("findings"), _FINDINGS, shown), *_beside(checked))),
-        plain=Later(lambda: _sorted_out(checked, findings, grouping.ALONE)),
-        screen=Later(lambda: _sorted_out(checked, findings)),
+        plain=Later(lambda: _sorted_out(checked, findings, screen=False)),
+        screen=Later(lambda: _sorted_out(checked, findings, screen=True)),
         before=(*_summary(checked, findings), *fields.cautions(checked.marks)),
         after=_after(checked, findings),
         warnings=fields.cautions(checked.marks),
@@ -110,8 +114,8 @@ def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
     counts = Counter(item.verdict for item in checked.judgements)
     payload["compliant"] = worst(checked) != "error"
     payload["counts"] = {verdict: counts[verdict] for verdict in VERDICTS}
-    payload["problems"] = Later(lambda: [problem_fields(item) for item in checked.problems])
-    payload["findings"] = Later(lambda: [finding_fields(item) for item in shown])
+    payload["problems"] = Later(lambda: [problem_fields(item, checked) for item in checked.problems])
+    payload["findings"] = Later(lambda: [finding_fields(item, checked.marks) for item in shown])
     if checked.scores is not None:
         payload["by"] = checked.by
         payload["scorecard"] = [scorecard.fields(score) for score in checked.scores]
@@ -119,8 +123,8 @@ def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
     return {**payload, **fields.tail(checked.marks)}
 
 
-def problem_fields(item: Problem) -> dict[str, object]:
-    """One problem as JSON has it."""
+def problem_fields(item: Problem, checked: Checked) -> dict[str, object]:
+    """One problem as JSON has it; its file is None where that is the register."""
     return {
         "code": item.code,
         "severity": item.severity,
@@ -129,48 +133,48 @@ def problem_fields(item: Problem) -> dict[str, object]:
         "value": item.value,
         "message": problem(item),
         "suggestion": item.suggestion,
-        "file": item.file,
+        "file": checked.file(item),
     }
 
 
-def finding_fields(item: Judgement) -> dict[str, object]:
+def finding_fields(item: Judgement, marks: Marks) -> dict[str, object]:
     """One finding as JSON has it: its obligation, and what was found."""
-    found = fields.obligation_fields(item)
+    found = fields.obligation_fields(item, marks)
     found |= {"code": item.codes[0] if item.codes else None, "codes": list(item.codes)}
     found |= {"line": item.line, "days_late": item.days_late}
     return found
 
 
-def _problem_table(checked: Checked, limit: int | None = None) -> Table:
+def _problem_table(checked: Checked) -> Table:
     rows = tuple(
         (
             wording.SEVERITIES[item.severity], item.code, item.line or None, column(item), item.value, problem(item),
-            checked.paths.get(item.file, item.file) if item.file else None, item.suggestion,
+            checked.file(item), item.suggestion,
         )
-        for item in checked.problems[:limit]
+        for item in checked.problems
     )  # fmt: skip
     return Table(heading("problems"), tuple(fields.COLUMN[name] for name in _PROBLEMS), rows)
 
 
-def _told(table: Table) -> Table:
-    """The table of problems as people read it: the message already names what was probably meant."""
-    return Table(table.title, table.columns[:-1], tuple(row[:-1] for row in table.rows))
+def _told(checked: Checked, most: int | None) -> Table:
+    """The problems as people read them: the message already names what was probably meant; a screen has the first."""
+    count = len(checked.problems)
+    title = heading("problems") if most is None or count <= most else heading("first_problems", shown=most, count=count)
+    table = _problem_table(replace(checked, problems=checked.problems[:most]))
+    return Table(title, table.columns[:-1], tuple(row[:-1] for row in table.rows))
 
 
 def _beside(checked: Checked) -> tuple[Table, ...]:
     """The tables beside the findings: problems, scorecard."""
-    return (*((_problem_table(checked),) if checked.problems else ()), *_scores(checked))
+    found = [_problem_table(checked)] if checked.problems else []
+    if checked.scores is not None:
+        found.append(scorecard.table(checked.scores, checked.total, checked.by))
+    return tuple(found)
 
 
-def _scores(checked: Checked) -> tuple[Table, ...]:
-    """The scorecard without the lines of units that the register does not cover; the total counts them."""
-    if checked.scores is None:
-        return ()
-    return (scorecard.table([score for score in checked.scores if score.assigned], checked.total, checked.by),)
-
-
-def _sorted_out(checked: Checked, findings: Sequence[Judgement], many: int = grouping.MANY) -> tuple[Table, ...]:
-    """What people read: each kind of finding in a table of its own, those that more than `many` units share as one."""
+def _sorted_out(checked: Checked, findings: Sequence[Judgement], screen: bool) -> tuple[Table, ...]:
+    """What people read: each kind of finding in a table of its own; on a screen what many units share is one line."""
+    many = grouping.MANY if screen else grouping.ALONE
 
     def of(*verdicts: str) -> list[Judgement]:
         return fields.by_day(item for item in findings if item.verdict in verdicts)
@@ -178,9 +182,9 @@ def _sorted_out(checked: Checked, findings: Sequence[Judgement], many: int = gro
     breaches = of(*BREACHES)
     firm = [item for item in breaches if item.firm is not False]
     soft = [item for item in breaches if item.firm is False]
-    arrived = [item for item in findings if "C05" in item.codes and item.verdict not in (*BREACHES, "unclear")]
+    arrived = [item for item in findings if "C05" in item.codes]
     tables = [
-        _told(_problem_table(checked, SHOWN if many == grouping.MANY else None)),
+        _told(checked, SHOWN if screen else None),
         grouping.table(heading("breaches"), _BREACHES, firm, many=many),
         grouping.table(heading("to_confirm"), _CONFIRM, soft, many=many),
         grouping.table(heading("unclear"), _UNCLEAR, of("unclear"), many=many),
@@ -191,35 +195,35 @@ def _sorted_out(checked: Checked, findings: Sequence[Judgement], many: int = gro
         told = {item.obligation.key for item in findings}
         rest = fields.by_day(item for item in checked.judgements if item.obligation.key not in told)
         tables.append(grouping.table(heading("others"), _OTHERS, rest, many=many))
-    return (*(table for table in tables if table.rows), *_scores(checked))
+    if checked.scores is not None:
+        tables.append(scorecard.brief(checked.scores, checked.total, checked.by))
+    return tuple(table for table in tables if table.rows)
 
 
 def _summary(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]:
-    grave = Counter(item.severity for item in checked.problems)
-    register = say(
-        "register",
-        path=checked.paths.get("register"),
-        rows=checked.gathered.rows,
-        accepted=checked.gathered.accepted,
-        errors=grave["error"],
-        warnings=grave["warning"],
-    )
+    grave = Counter((checked.file(item), item.severity) for item in checked.problems)
+    read = {"path": checked.paths.get("register"), "rows": checked.gathered.rows, "accepted": checked.gathered.accepted}
+    lines = [say("register", errors=grave[None, "error"], warnings=grave[None, "warning"], **read)]
+    lines += [
+        say("file_beside", path=path, errors=grave[path, "error"], warnings=grave[path, "warning"])
+        for path in dict.fromkeys(file for file, _ in grave if file)
+    ]
     counts = Counter(item.verdict for item in checked.judgements)
-    told = ", ".join(f"{counts[name]} {wording.verdict(name)}" for name in VERDICTS if counts[name])
-    lines = [register, say("as_of", day=checked.world.as_of, counts=told or "0")]
+    told = "; ".join(f"{counts[name]} {wording.verdict(name)}" for name in VERDICTS if counts[name])
+    lines.append(say("as_of", day=checked.world.as_of, counts=told or "0"))
     breaches = [item for item in findings if item.verdict in BREACHES]
     soft = sum(item.firm is False for item in breaches)
     if breaches:
         lines.append(say("breaches", firm=len(breaches) - soft, soft=soft))
-    elif not grave["error"]:
+    elif worst(checked) != "error" and not checked.ignored:
         lines.append(say("compliant"))
+    if checked.ignored:
+        lines.append(say("ignored", codes=tuple(checked.ignored)))
     return tuple(lines)
 
 
 def _after(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]:
     world, lines = checked.world, []
-    if len(checked.problems) > SHOWN:
-        lines.append(say("more", count=len(checked.problems) - SHOWN))
     if checked.set_aside:
         lines.append(say("set_aside", count=checked.set_aside, day=world.as_of))
     if checked.fallback:
@@ -239,29 +243,25 @@ def _lines(checked: Checked, findings: Sequence[Judgement]) -> list[str]:
     register = checked.paths.get("register", "")
     found = []
     for item in checked.problems:
-        path = checked.paths.get(item.file, item.file) if item.file else register
+        path = checked.file(item) or register
         found.append(f"{path}:{item.line or 1}:{item.position or 1}: {item.severity} {item.code} {problem(item)}")
     for judgement in findings:
-        text = sentence(judgement)
-        found += [f"{register}:{judgement.line or 1}:1: {severity(c)} {c} {text}" for c in judgement.codes]
+        place = f"{register}:{judgement.line or 1}:1"
+        found += [f"{place}: {severity(code)} {code} {sentence(judgement, code)}" for code in judgement.codes]
     return [" ".join(line.split()) for line in found]
 
 
-def sentence(item: Judgement) -> str:
-    """A finding in one line."""
+def sentence(item: Judgement, code: str) -> str:
+    """What a code found about an obligation, in one line."""
     owed = item.obligation
-    occasion = fields.VALUE["occasion"](item)
     facts = {
-        "task": owed.facts.id,
-        "agency": owed.agency_name,
-        "occasion": f", {occasion}" if occasion else "",
+        "who": ", ".join(filter(None, (owed.facts.id, owed.agency_name, str(fields.VALUE["occasion"](item))))),
         "days": item.days_late,
         "day": item.submitted_on,
         "proof": wording.PROOFS.get(item.proof or "", ""),
         "due": owed.due,
-        "verdict": wording.verdict(item.verdict),
-        "due_part": say("due_part", due=owed.due) if owed.due else "",
+        "act_by": owed.act_by,
+        "rests_on": rests_on(item.rests_on),
+        "why": reason(item.reason),
     }
-    kind = {"late": "finding_late", "overdue": "finding_overdue"}.get(item.verdict, "finding_other")
-    text = say(kind, **facts)
-    return text + say("rests_part", rests_on=rests_on(item.rests_on)) if item.rests_on else text
+    return finding(code, unsure=item.firm is False, dated=owed.due is not None, **facts)

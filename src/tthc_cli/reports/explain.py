@@ -24,12 +24,13 @@ def report(world: World, marks: Marks, explained: Explanation, judgements: Itera
     keys = {owed.key for owed in explained.obligations}
     judged = [item for item in judgements if item.obligation.key in keys and item.obligation.role == "lead"]
     task, sources = explained.task, _sources(explained.basis)
+    shown = (grouping.table(heading("obligations"), _SHORT, fields.by_day(judged), many=1),)
     payload = {
         **fields.head("tthc.explain/1", world),
         "task": task.id,
         "title": task.title,
         "timing": task.timing,
-        "obligations": [fields.obligation_fields(item) for item in judged],
+        "obligations": [fields.obligation_fields(item, marks) for item in judged],
         "steps": [_step(step) for step in explained.steps],
         "basis": sources,
         **fields.tail(marks),
@@ -37,8 +38,8 @@ def report(world: World, marks: Marks, explained: Explanation, judgements: Itera
     return Report(
         payload,
         tables=(fields.table(heading("obligations"), _COMPLETE, judged),),
-        plain=(grouping.table(heading("obligations"), _SHORT, judged, many=1),),
-        screen=(grouping.table(heading("obligations"), _SHORT, judged, many=1),),
+        plain=shown,
+        screen=shown,
         before=(f"{task.id}. {task.title}", *fields.cautions(marks)),
         after=tuple(_lines(world, explained.steps, sources)),
         warnings=fields.cautions(marks),

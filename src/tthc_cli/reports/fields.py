@@ -7,7 +7,7 @@ from datetime import date
 
 from tthc_cli import wording
 from tthc_cli.obligations import World
-from tthc_cli.records import Judgement, Reading
+from tthc_cli.records import Judgement, Obligation, Reading
 from tthc_cli.report import Cell, Column, Marks, Table
 from tthc_cli.wording.readings import readings, reason, rests_on, unverified
 from tthc_cli.wording.titles import COLUMNS, say
@@ -40,7 +40,8 @@ def reading_fields(reading: Reading) -> dict[str, object]:
 
 def talk(world: World) -> str:
     """The readings in use, as a line for people."""
-    return say("readings", readings="; ".join(readings(world.reading)))
+    names = {unit.id: unit.name for unit in world.directory.units}
+    return say("readings", readings="; ".join(readings(world.reading, names)))
 
 
 def cautions(marks: Marks) -> tuple[str, ...]:
@@ -48,8 +49,8 @@ def cautions(marks: Marks) -> tuple[str, ...]:
     return unverified(marks.unverified_years)
 
 
-def obligation_fields(item: Judgement) -> dict[str, object]:
-    """One obligation with its verdict, as JSON has it."""
+def obligation_fields(item: Judgement, marks: Marks) -> dict[str, object]:
+    """One obligation with its verdict, as JSON has it; its warnings say which of its days are only a forecast."""
     owed, line = item.obligation, item.obligation.deadline
     facts, event = owed.facts, line.event
     return {
@@ -80,9 +81,16 @@ def obligation_fields(item: Judgement) -> dict[str, object]:
         "submitted_on": item.submitted_on,
         "proof": item.proof,
         "extended": _extended(item),
-        "warnings": [],
+        "warnings": list(_forecast(owed, marks)),
         **({} if item.firm is None else {"firm": item.firm, "rests_on": list(item.rests_on)}),
     }
+
+
+def _forecast(owed: Obligation, marks: Marks) -> tuple[str, ...]:
+    if not marks.unverified_years:
+        return ()
+    years = {day.year for day in (owed.stated, owed.due, owed.act_by) if day}
+    return unverified(year for year in marks.unverified_years if year in years)
 
 
 def _extended(item: Judgement) -> dict[str, object] | None:
@@ -118,11 +126,11 @@ def _column(name: str, kind: str = "text", wide: bool = False, minor: bool = Fal
 COLUMN = {
     column: _column(column, kind, wide, minor)
     for kind, wide, minor, names in (
-        ("text", False, False, "task id code line column severity level firm lead_id weekday"),
+        ("text", False, False, "task id code line column severity level firm weekday"),
         ("text", True, False, "occasion agency agencies names note rests_on message reason lead timing name"),
         ("text", True, True, "title product value support notes suggestion extended_by"),
-        ("text", False, True, "key agency_id role proof section kinds parent file exact"),
-        ("date", False, False, "stated due date from"),
+        ("text", False, True, "key agency_id role proof section kinds parent file"),
+        ("date", False, False, "stated due from date"),
         ("date", False, True, "act_by original_due extended_to window_from window_to submitted_on"),
         ("number", False, False, "days_left days_late days_since n assigned on_time late"),
         ("number", False, False, "in_time overdue waiting unclear"),
@@ -131,7 +139,6 @@ COLUMN = {
         ("verdict", True, False, "verdict"),
     )
     for column in names.split()
-    if column in COLUMNS
 }
 
 # Nothing is left to wait for.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from tthc_cli import wording
 from tthc_cli.records import Judgement
@@ -11,38 +11,40 @@ from tthc_cli.report import Cell, Table
 from tthc_cli.reports.fields import COLUMN, VALUE, short
 
 MANY, ALONE = 3, 10**9
-_ALIKE = ("task", "occasion", "stated", "due", "verdict", "extended_to", "submitted_on", "line", "rests_on")
-
-
-def gathered(items: Iterable[Judgement], many: int = MANY) -> list[tuple[Judgement, ...]]:
-    """Judgements that differ in nothing but the unit together, where more than `many`; each other one alone."""
-    groups: dict[tuple[Cell, ...], list[Judgement]] = defaultdict(list)
-    for item in items:
-        groups[tuple(VALUE[name](item) for name in _ALIKE)].append(item)
-    found: list[tuple[Judgement, ...]] = []
-    for group in groups.values():
-        found += [tuple(group)] if len(group) > many else [(item,) for item in group]
-    return found
+_UNITS = ("agencies", "names")
 
 
 def table(
-    title: str, names: str, items: Iterable[Judgement], notes: dict[str, str] | None = None, many: int = MANY
+    title: str, names: str, items: Iterable[Judgement], notes: Mapping[str, str] | None = None, many: int = MANY
 ) -> Table:
-    """A table of groups; the column `agencies` names the unit or counts the units,
-    `names` names all, `note` comes from `notes` by key."""
+    """A table in which lines of more than `many` units that differ in nothing but the unit are one.
+
+    The column `agencies` names the unit or counts the units, `names` names all; `note` comes from `notes` by key.
+    """
     picked = names.split()
-    rows = (tuple(_cell(name, group, notes or {}) for name in picked) for group in gathered(items, many))
-    return Table(title, tuple(COLUMN[name] for name in picked), tuple(rows))
+    alike: dict[tuple[Cell, ...], list[Judgement]] = defaultdict(list)
+    for item in items:
+        alike[tuple(_cell(name, item, notes or {}) for name in picked)].append(item)
+    rows = tuple(
+        tuple(_units(name, group) if name in _UNITS else cell for name, cell in zip(picked, cells, strict=True))
+        for cells, together in alike.items()
+        for group in ([together] if len(together) > many else [[item] for item in together])
+    )
+    return Table(title, tuple(COLUMN[name] for name in picked), rows)
 
 
-def _cell(name: str, group: tuple[Judgement, ...], notes: dict[str, str]) -> Cell:
-    first = group[0]
-    if name == "agencies":
-        counts = Counter(item.obligation.level for item in group)
-        return first.obligation.agency_name if len(group) == 1 else wording.level_counts(counts)
+def _cell(name: str, item: Judgement, notes: Mapping[str, str]) -> Cell:
+    """What a line says beside its unit."""
+    if name in _UNITS:
+        return None
+    if name == "note":
+        return notes.get(item.obligation.key, "")
+    value = VALUE[name](item)
+    return short(value) if name == "title" and isinstance(value, str) else value
+
+
+def _units(name: str, group: Sequence[Judgement]) -> str:
     if name == "names":
         return "; ".join(item.obligation.agency_name for item in group)
-    if name == "note":
-        return notes.get(first.obligation.key, "")
-    value = VALUE[name](first)
-    return short(value) if name == "title" and isinstance(value, str) else value
+    counts = Counter(item.obligation.level for item in group)
+    return group[0].obligation.agency_name if len(group) == 1 else wording.level_counts(counts)

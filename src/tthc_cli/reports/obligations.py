@@ -16,17 +16,17 @@ _COMPLETE = (
     "days_since window_from window_to role timing product agency_id key"
 )
 _PLAIN = "due task occasion agency title stated act_by verdict days_left submitted_on original_due days_since timing"
-_DATED = "due task occasion agencies verdict days_left title act_by submitted_on note"
+_DATED = "due task occasion agencies verdict days_left title act_by note"
 _UNDATED = "task occasion agencies verdict stated note title"
 
 
 def report(world: World, marks: Marks, judgements: Sequence[Judgement], register: bool = False) -> Report:
     """The obligations asked for; `register`: a register stands behind the verdicts."""
     payload = fields.head("tthc.obligations/1", world)
-    payload["obligations"] = Later(lambda: [fields.obligation_fields(item) for item in judgements])
+    payload["obligations"] = Later(lambda: [fields.obligation_fields(item, marks) for item in judgements])
     ordered = fields.by_day(judgements)
     dated = [item for item in ordered if item.obligation.due]
-    always, other = _always(world, [item for item in ordered if not item.obligation.due])
+    always, other = _always([item for item in ordered if not item.obligation.due])
     return Report(
         {**payload, **fields.tail(marks)},
         tables=Later(lambda: (fields.table(heading("obligations"), _COMPLETE, ordered),)),
@@ -61,7 +61,7 @@ def _screen(world: World, dated: Sequence[Judgement], undated: Sequence[Judgemen
     for name, columns, items in parts:
         if items and len(alone) == 1:
             title = f"{heading(name)}: {next(iter(alone))}"
-            found.append(grouping.table(title, columns.replace(" agencies", ""), items, notes))
+            found.append(grouping.table(title, f"{columns.replace(' agencies', '')} submitted_on", items, notes))
         elif items:
             found.append(grouping.table(heading(name), columns, items, notes))
     return tuple(found)
@@ -87,18 +87,13 @@ def _awaited(world: World, item: Judgement) -> Iterable[str]:
     return [world.plan.events.get(kind, kind) for kind in kinds if kind]
 
 
-def _always(world: World, undated: Sequence[Judgement]) -> tuple[tuple[str, ...], list[Judgement]]:
+def _always(undated: Sequence[Judgement]) -> tuple[tuple[str, ...], list[Judgement]]:
     """Lines that name the duties without an event of their own, and the rest of those without a day."""
     tasks: dict[str, dict[str, None]] = {"continuous": {}, "external": {}}
     rest = []
     for item in undated:
         if item.verdict == "no_deadline" and item.days_since is None:
-            tasks[_manner(world, item)][item.obligation.facts.id] = None
+            tasks["external" if item.obligation.deadline.elsewhere else "continuous"][item.obligation.facts.id] = None
         else:
             rest.append(item)
     return tuple(say(name, tasks=", ".join(ids)) for name, ids in tasks.items() if ids), rest
-
-
-def _manner(world: World, item: Judgement) -> str:
-    task = world.plan.task(item.obligation.facts.id)
-    return "external" if task and any(rule.kind == "external" for rule in task.rules) else "continuous"

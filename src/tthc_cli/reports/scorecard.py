@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tthc_cli import wording
@@ -24,19 +25,22 @@ def fields(score: Score, total: bool = False) -> dict[str, object]:
 
 
 def _name(score: Score) -> str:
-    return score.name or wording.occasion(score.id)
+    return score.name or wording.occasion(score.id) or say("no_period")
 
 
 def table(scores: Sequence[Score], total: Score | None, by: str) -> Table:
     """The scorecard, its total last."""
     columns = [Column(wording.BY[by], wide=True), *(shared.COLUMN[name] for name in (*_COUNTS, "not_covered"))]
-    names = {
-        score.id: f"{score.id}. {shared.short(score.name)}" if by == "section" else _name(score) for score in scores
-    }
-    rows = [_row(score, names[score.id]) for score in scores]
+    rows = [_row(score, f"{score.id}. {score.name}" if by == "section" else _name(score)) for score in scores]
     if total:
         rows.append(_row(total, say("total")))
     return Table(heading("scorecard"), tuple(columns), tuple(rows))
+
+
+def brief(scores: Sequence[Score], total: Score | None, by: str) -> Table:
+    """The scorecard for people: long names cut, units outside the register's levels left out; the total counts them."""
+    whole = table([score for score in scores if score.assigned], total, by)
+    return replace(whole, rows=tuple((shared.short(str(name)), *counts) for name, *counts in whole.rows))
 
 
 def _row(score: Score, name: str) -> tuple[Cell, ...]:
@@ -48,9 +52,12 @@ def report(world: World, marks: Marks, scores: Sequence[Score], total: Score, by
     payload = shared.head("tthc.scorecard/1", world)
     payload |= {"by": by, "scorecard": [fields(score) for score in scores], "total": fields(total, total=True)}
     cautions = shared.cautions(marks)
+    shown = (brief(scores, total, by),)
     return Report(
         {**payload, **shared.tail(marks)},
         tables=(table(scores, total, by),),
+        plain=shown,
+        screen=shown,
         before=cautions,
         after=(shared.talk(world),),
         warnings=cautions,

@@ -75,4 +75,4 @@ def _row(task: Task, brief: bool) -> tuple[Cell, ...]:
     cells = (task.id, title, "; ".join(task.lead), task.timing, kinds)
     if brief:
         return cells
-    return (*cells, "; ".join(task.support), task.section, task.product, "; ".join(task.notes))
+    return (*cells, "; ".join(task.support), task.section, task.product, " ".join(task.notes))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from tthc_cli.report import Marks, Report
-from tthc_cli.reports.fields import cautions, tail
+from tthc_cli.report import Marks, Report, Table
+from tthc_cli.reports.fields import COLUMN, cautions, tail
+from tthc_cli.wording import weekday
+from tthc_cli.wording.titles import heading
 
 
 def report(start: date, count: int, end: date, marks: Marks, counted: bool = False) -> Report:
@@ -21,5 +23,7 @@ def report(start: date, count: int, end: date, marks: Marks, counted: bool = Fal
         "verified": not marks.unverified_years,
         **tail(marks),
     }
+    row = (start, count, end, weekday(end))
     answer = str(count) if counted else end.isoformat()
-    return Report(payload, before=(answer,), warnings=cautions(marks))
+    table = Table(heading("workdays"), tuple(COLUMN[name] for name in ("from", "n", "date", "weekday")), (row,))
+    return Report(payload, (table,), plain=(), screen=(), before=(answer,), warnings=cautions(marks))

@@ -8,8 +8,8 @@ from tthc_cli.periods import Period
 from tthc_cli.wording.language import _, day, fill, shown
 
 __all__ = [
-    "ACTIONS", "BY", "FIELDS", "KINDS", "LEVELS", "PROOFS", "ROLES", "SEVERITIES", "UNITS", "VERDICTS",
-    "day", "fill", "level_counts", "occasion", "rate", "shown", "span", "verdict", "weekday", "window",
+    "ACTIONS", "BY", "FIELDS", "KINDS", "LEVELS", "PROOFS", "ROLES", "ROMAN", "SEVERITIES", "UNITS", "VERDICTS",
+    "day", "fill", "level_counts", "occasion", "rate", "shown", "span", "verdict", "weekday",
 ]  # fmt: skip
 
 VERDICTS = {
@@ -27,7 +27,7 @@ VERDICTS = {
     "due_passed": _("hạn đã qua, không có sổ theo dõi"),
 }
 # A breach that rests on a reading is never called one without saying so.
-UNSURE = {"late_unsure": _("đã có, cần xác nhận có quá hạn"), "overdue_unsure": _("chưa có, cần xác nhận có quá hạn")}
+UNSURE = {"late_unsure": _("hoàn thành, có thể quá hạn"), "overdue_unsure": _("chưa hoàn thành, có thể quá hạn")}
 ROLES = {"lead": _("chủ trì"), "support": _("phối hợp"), "any": _("chủ trì hoặc phối hợp")}
 SEVERITIES = {"error": _("lỗi"), "warning": _("cảnh báo")}
 LEVELS = {
@@ -91,13 +91,16 @@ FIELDS = {
     "name": _("người phụ trách"),
     "active_from": _("từ ngày"),
     "active_to": _("đến ngày"),
+    "incoming_number": _("số đến"),
+    "recipient": _("đơn vị hoặc người nhận"),
+    "signed_for": _("ký nhận"),
 }
 ACTIONS = {"added": _("thêm"), "dropped": _("bỏ"), "moved": _("đổi hạn"), "changed": _("thay đổi")}
 BY = {"agency": _("Cơ quan"), "section": _("Mục"), "period": _("Kỳ")}
 _WEEKDAYS = (
     _("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"),
 )  # fmt: skip
-_ROMAN = ("I", "II", "III", "IV")
+ROMAN = ("I", "II", "III", "IV")
 _COUNTED = {
     "province": _("{count} cơ quan cấp tỉnh"),
     "sector": _("{count} cơ quan ngành dọc"),
@@ -126,7 +129,7 @@ def occasion(text: str) -> str:
         return text
     match period.every:
         case "quarter":
-            return fill(_("Quý {number}/{year}"), {"number": _ROMAN[period.number - 1], "year": period.year})
+            return fill(_("Quý {number}/{year}"), {"number": ROMAN[period.number - 1], "year": period.year})
         case "half_year":
             half = _("6 tháng đầu năm {year}") if period.number == 1 else _("6 tháng cuối năm {year}")
             return fill(half, {"year": period.year})
@@ -139,11 +142,6 @@ def occasion(text: str) -> str:
 def span(count: int, unit: str) -> str:
     """A count with its unit, below ten as official papers write it: "05 ngày làm việc"."""
     return f"{count:02} {UNITS[unit]}"
-
-
-def window(days: tuple[date, date]) -> str:
-    """The days whose data a report covers."""
-    return fill(_("từ {first} đến hết {last}"), {"first": days[0], "last": days[1]})
 
 
 def rate(value: float | None) -> str:

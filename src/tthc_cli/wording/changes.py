@@ -36,7 +36,7 @@ TABLES = {
 }
 SENTENCES = {
     "counts": _("Thêm {added}, bỏ {dropped}, đổi hạn {moved}, giữ nguyên {unchanged}."),
-    "same": _("Hai bản không khác nhau về hạn: {unchanged} nhiệm vụ giữ nguyên."),
+    "same": _("Hai bản không khác nhau về hạn: {unchanged} đầu việc giữ nguyên."),
     "made_from": _("Hai bản khác nhau về {causes}."),
     "side": _("{which}: {plan}, tính đến {day}."),
     "renamed": _("Đổi tên, không đổi hạn: {names}."),

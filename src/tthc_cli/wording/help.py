@@ -45,16 +45,16 @@ _EVERYWHERE = {
 _FILTERS = {
     "--agency": _("Cơ quan hoặc nhóm."),
     "--role": _("lead: chủ trì; support: phối hợp; any: cả hai."),
-    "--section": _("Mục của kế hoạch, ví dụ III."),
-    "--kind": _("Loại hạn, ví dụ recurring, by_date."),
+    "--section": _("Mục của kế hoạch, ví dụ III (nhiều mục thì cách nhau bằng dấu phẩy)."),
+    "--kind": _("Loại hạn, ví dụ recurring,by_date."),
     "--search": _("Chữ cần tìm, có dấu hay không dấu."),
-    "--task": _("Mã nhiệm vụ, ví dụ XI.1."),
+    "--task": _("Mã nhiệm vụ hoặc mục, ví dụ XI.1 (nhiều mã thì cách nhau bằng dấu phẩy)."),
     "--from": _("Hạn áp dụng từ ngày này."),
     "--to": _("Hạn áp dụng đến hết ngày này."),
     "--within": _("Đến hạn trong số ngày này kể từ ngày tính."),
     "--overdue": _("Chỉ nhiệm vụ quá hạn (cần sổ theo dõi)."),
     "--all": _("Kể cả nhiệm vụ không có gì phải nêu."),
-    "--ignore": _("Bỏ qua mã lỗi này (dùng được nhiều lần)."),
+    "--ignore": _("Bỏ qua mã lỗi này, ví dụ R11,C03."),
 }
 _OWN = {
     "NAME": _("Tên hoặc mã cơ quan."),
@@ -96,5 +96,27 @@ _OWN = {
     "--delivered": _("Ghi nhận các thư đó là đã đến, sau khi đã hỏi bên nhận."),
     "--print-cron": _("In các dòng crontab cho thư mục làm việc này."),
     "--print-systemd": _("In dịch vụ và bộ hẹn giờ systemd cho thư mục làm việc này."),
+}
+# What stands for a value that is to be typed: by its English name in the program, as people are shown it.
+VALUES = {
+    "CODE": _("MÃ"),
+    "DATE": _("NGÀY"),
+    "DAYS": _("SỐ_NGÀY"),
+    "FILE": _("TỆP"),
+    "FOLDER": _("THƯ_MỤC"),
+    "KEY=VALUE": _("KHÓA=GIÁ_TRỊ"),
+    "KIND": _("LOẠI"),
+    "LEVELS": _("CẤP"),
+    "NAME": _("TÊN"),
+    "NEW": _("MỚI"),
+    "OLD": _("CŨ"),
+    "PACK": _("HỒ_SƠ"),
+    "PATH": _("TỆP"),
+    "PHRASE": _("CỤM_TỪ"),
+    "PLAN": _("KẾ_HOẠCH"),
+    "REGISTER": _("SỔ"),
+    "SO_DEN": _("SỔ_ĐẾN"),
+    "SOURCE": _("VĂN_BẢN"),
+    "TASK_OR_CODE": _("MÃ"),
 }
 HELP = {**_COMMANDS, **_EVERYWHERE, **_FILTERS, **_OWN}

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from tthc_cli.errors import Trouble
 from tthc_cli.records import Problem
 from tthc_cli.wording import FIELDS
+from tthc_cli.wording.help import VALUES
 from tthc_cli.wording.language import _, fill
+from tthc_cli.wording.syntax import said
 from tthc_cli.wording.troubles import EXPECTED, FILE_KINDS, TROUBLES
 
 PROBLEMS = {
@@ -40,7 +42,7 @@ PROBLEMS = {
     "assignment_unused": _("{unit} không thuộc diện được giao nhiệm vụ {task}: kiểm tra cơ quan hoặc mã nhiệm vụ."),
     "event_twice": _("Mã sự kiện “{value}” đã có ở dòng {first}: đổi một mã."),
     "event_kind_unknown": _("Không có loại sự kiện “{value}”: dùng một trong {known}."),
-    "status_unknown": _("Trạng thái “{value}” không rõ: dùng một trong {known}."),
+    "status_unknown": _("Trạng thái “{value}” không rõ: để trống, hoặc ghi “đồng ý”, “xin” hay “từ chối”."),
     "new_date_missing": _("Đã đồng ý gia hạn mà không ghi hạn mới: điền hạn mới."),
     "event_nobody": _("Sự kiện {event} chưa nêu cơ quan phụ trách nhiệm vụ {task}: điền cột cơ quan."),
 }
@@ -66,8 +68,7 @@ def column(item: Problem) -> str:
 
 def trouble(item: Trouble) -> str:
     """`path:line:col: ` and what is wrong with an input; an option, which has no path, is named."""
-    option = str(item.facts.get("option") or "")
-    path = item.path or (f"--{option}" if option.islower() and not option.startswith("-") else option)
+    path = item.path or _option(str(item.facts.get("option") or ""))
     place = ":".join(str(part) for part in (path, item.line, item.column) if part)
     sentence = PROBLEMS.get(item.code) or TROUBLES.get(item.code)
     facts = {"code": item.code, "path": item.path, **item.facts, **_named(item)}
@@ -75,6 +76,11 @@ def trouble(item: Trouble) -> str:
     if facts.get("suggestion") and "{suggestion}" not in (sentence or ""):
         text += fill(_MEANT, facts)
     return f"{place}: {text}" if place else text
+
+
+def _option(name: str) -> str:
+    """An option as it is typed, or the value's name in a page of help."""
+    return f"--{name.replace('_', '-')}" if name.islower() and not name.startswith("-") else VALUES.get(name, name)
 
 
 def _other(facts: Mapping[str, object]) -> str:
@@ -89,6 +95,8 @@ def _named(item: Trouble) -> dict[str, object]:
     found = {
         name: table.get(str(item.facts[name]), item.facts[name]) for name, table in words.items() if name in item.facts
     }
+    if item.code in ("yaml", "toml"):
+        found["why"] = said(str(item.facts.get("why")))
     if missing := item.facts.get("missing"):
         found["missing"] = ", ".join(f"“{FIELDS.get(name, name)}”" for name in missing)  # type: ignore[attr-defined]
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tthc_cli.records import PROOFS as ORDER
 from tthc_cli.records import Reading
@@ -37,25 +37,25 @@ REASONS = {
     "unassigned": _("Chưa rõ cơ quan nào được giao chủ trì: ghi vào tệp phân công hoặc cột cơ quan của sự kiện."),
     "nobody_in_charge": _("Chưa rõ cơ quan nào chủ trì: ghi vào tệp phân công hoặc cột cơ quan của sự kiện."),
 }
-_BEFORE = {
+BEFORE = {
     True: _("“trước ngày D” hiểu là hạn cuối D−1"),
     False: _("“trước ngày D” hiểu là hạn cuối hết ngày D"),
 }
-_DAY_OFF = {
+DAY_OFF = {
     "next": _("hạn trùng ngày nghỉ chuyển sang ngày làm việc kế tiếp"),
     "stay": _("hạn trùng ngày nghỉ giữ nguyên, không chuyển"),
 }
 
 
-def readings(reading: Reading) -> tuple[str, ...]:
-    """One sentence for each reading in use."""
+def readings(reading: Reading, names: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """One sentence for each reading in use; `names` of the units by id, where they are known."""
     return (
-        _BEFORE[reading.before_excludes_day],
-        _DAY_OFF[reading.day_off],
+        BEFORE[reading.before_excludes_day],
+        DAY_OFF[reading.day_off],
         _proof(reading),
         _covers(reading.covers),
         _lag(reading.register_lag),
-        *_exempt(reading),
+        *_exempt(reading, names or {}),
     )
 
 
@@ -76,9 +76,13 @@ def _lag(days: int) -> str:
     return fill(text, {"days": days})
 
 
-def _exempt(reading: Reading) -> tuple[str, ...]:
-    listed = [f"{task}: {', '.join(units)}" for task, units in (reading.exempt or {}).items()]
-    return (fill(_("không phải báo cáo vì là nơi nhận: {listed}"), {"listed": "; ".join(listed)}),) if listed else ()
+def _exempt(reading: Reading, names: Mapping[str, str]) -> tuple[str, ...]:
+    tasks: dict[str, list[str]] = {}
+    for task, units in (reading.exempt or {}).items():
+        for unit in units:
+            tasks.setdefault(unit, []).append(task)
+    told = _("{unit} là nơi nhận nên không phải báo cáo theo {tasks}")
+    return tuple(fill(told, {"unit": names.get(unit, unit), "tasks": of}) for unit, of in tasks.items())
 
 
 def rests_on(names: Iterable[str]) -> str:

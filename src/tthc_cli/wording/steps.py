@@ -7,8 +7,9 @@ from datetime import date
 from itertools import groupby
 
 from tthc_cli.explanation import Step
-from tthc_cli.wording import KINDS, day, fill, level_counts, occasion, span, weekday
+from tthc_cli.wording import KINDS, ROMAN, day, fill, level_counts, occasion, span, weekday
 from tthc_cli.wording.language import _
+from tthc_cli.wording.readings import BEFORE, DAY_OFF
 
 LISTED = 31
 """Days that a sentence still lists one by one."""
@@ -103,8 +104,6 @@ TALK = {
     "code": _("{code} ({severity}): {title}."),
 }
 _EVERY = {"month": _("hằng tháng"), "quarter": _("hằng quý"), "half_year": _("6 tháng"), "year": _("hằng năm")}
-_BEFORE = {True: _("“trước ngày D” là hết ngày D−1"), False: _("“trước ngày D” là hết ngày D")}
-_DAY_OFF = {"next": _("hạn trùng ngày nghỉ chuyển ngày"), "stay": _("hạn trùng ngày nghỉ giữ nguyên")}
 _HEADED = {
     "alone": _("Hạn của {agency}{occasion_part}"),
     "many": _("Hạn của {count} đơn vị ({units}){occasion_part}"),
@@ -194,7 +193,8 @@ def _in_force(facts: Mapping[str, object]) -> str:
 
 def _period(facts: Mapping[str, object]) -> str:
     last = facts["until"] or facts["period"]
-    return fill(STEPS["rule_period"], {"period": occasion(str(last))})
+    period = occasion(str(last))
+    return fill(STEPS["rule_period"], {"period": period[:1].lower() + period[1:]})
 
 
 def _recurring(facts: Mapping[str, object]) -> str:
@@ -203,8 +203,15 @@ def _recurring(facts: Mapping[str, object]) -> str:
     if named:
         before = _("trước ngày {day} của tháng cuối kỳ") if facts["before"] else _("ngày {day} của tháng cuối kỳ")
         last = fill(before, {"day": named})
-    told = {"every": _EVERY[str(facts["every"])], "only": fill(_(" (kỳ {only})"), {"only": only}) if only else ""}
+    told = {"every": _EVERY[str(facts["every"])], "only": _only(str(facts["every"]), only) if only else ""}
     return fill(STEPS["rule_recurring"], {**told, "last": last})
+
+
+def _only(every: str, numbers: object) -> str:
+    assert isinstance(numbers, tuple)
+    if every == "quarter":
+        return fill(_(" (quý {numbers})"), {"numbers": [ROMAN[number - 1] for number in numbers]})
+    return fill(_(" (kỳ {numbers})"), {"numbers": numbers})
 
 
 def _aside(facts: Mapping[str, object]) -> str:
@@ -226,9 +233,9 @@ def _reasoned(kind: str) -> Callable[[Mapping[str, object]], str]:
 def _other(facts: Mapping[str, object]) -> str:
     changed = []
     if "before_excludes_day" in facts:
-        changed.append(_BEFORE[bool(facts["before_excludes_day"])])
+        changed.append(BEFORE[bool(facts["before_excludes_day"])])
     if "day_off" in facts:
-        changed.append(_DAY_OFF[str(facts["day_off"])])
+        changed.append(DAY_OFF[str(facts["day_off"])])
     return fill(STEPS["other_reading"], {**facts, "changed": "; ".join(changed)})
 
 

@@ -51,10 +51,9 @@ COLUMNS = {
     "name": _("Tên"),
     "level": _("Cấp"),
     "parent": _("Trực thuộc"),
-    "exact": _("Khớp đủ dấu"),
     "from": _("Từ ngày"),
     "n": _("Số ngày làm việc"),
-    "date": _("Ngày"),
+    "date": _("Đến ngày"),
     "weekday": _("Thứ"),
     "assigned": _("Giao"),
     "on_time": _("Hoàn thành đúng hạn"),
@@ -82,15 +81,17 @@ TABLES = {
     "undated": _("Nhiệm vụ chưa có ngày đến hạn"),
     "findings": _("Kết quả đối chiếu"),
     "problems": _("Lỗi sổ theo dõi"),
+    "first_problems": _("Lỗi sổ theo dõi ({shown} lỗi đầu trong {count}; xem đủ bằng -f line)"),
     "breaches": _("Quá hạn, chậm"),
     "to_confirm": _("Cần xác nhận trước khi coi là quá hạn"),
     "unclear": _("Cần xem xét"),
     "due_soon": _("Sắp đến hạn"),
-    "arrived_late": _("Đúng hạn theo ngày văn bản, đến sau hạn"),
-    "others": _("Các nhiệm vụ còn lại"),
+    "arrived_late": _("Đúng hạn theo ngày xét, đến sau hạn"),
+    "others": _("Các đầu việc còn lại"),
     "scorecard": _("Bảng tổng hợp"),
     "tasks": _("Nhiệm vụ của kế hoạch"),
     "agencies": _("Cơ quan và nhóm"),
+    "workdays": _("Ngày làm việc"),
     "members": _("Thành viên của {name}"),
     "suggestions": _("Có phải là"),
     "reminders": _("Thư sẽ gửi"),
@@ -100,11 +101,12 @@ TABLES = {
 }
 SENTENCES = {
     "total": _("Cộng"),
+    "no_period": _("Không theo kỳ"),
     "yes": _("có"),
     "no": _("không"),
     "as_of": _("Tính đến {day}: {counts}."),
-    "obligations": _("{count} nhiệm vụ tính đến {day}: {dated} có hạn, {undated} không có ngày."),
-    "none": _("Không có nhiệm vụ nào khớp điều kiện."),
+    "obligations": _("{count} đầu việc tính đến {day}: {dated} có hạn, {undated} không có ngày đến hạn."),
+    "none": _("Không có đầu việc nào khớp điều kiện."),
     "none_tasks": _("Kế hoạch không có nhiệm vụ nào khớp điều kiện."),
     "tasks": _("{count} nhiệm vụ của kế hoạch {plan}."),
     "continuous": _("Thường xuyên, không ấn định hạn: {tasks}."),
@@ -114,12 +116,14 @@ SENTENCES = {
     "extended_note": _("gia hạn đến {to}, hạn gốc {original}"),
     "readings": _("Cách hiểu đang dùng: {readings}."),
     "register": _("{path}: {rows} dòng, nhận {accepted}, lỗi {errors}, cảnh báo {warnings}."),
+    "bad_rows": _("{path}: {count} dòng lỗi không được tính; xem bằng lệnh tthc check."),
+    "file_beside": _("{path}: lỗi {errors}, cảnh báo {warnings}."),
     "compliant": _("Không có lỗi sổ, không có nhiệm vụ chậm hay quá hạn."),
     "breaches": _("{firm} trường hợp chậm, quá hạn đủ căn cứ; {soft} trường hợp cần xác nhận."),
     "set_aside": _("Để riêng {count} dòng ghi sau ngày {day}; chúng không được tính."),
     "fallback": _("{count} dòng trống {proof} nên xét theo ngày khác của dòng."),
-    "not_covered": _("{count} nhiệm vụ ngoài phạm vi của sổ (--covers all để tính cả)."),
-    "more": _("Còn {count} dòng nữa; xem đủ bằng -f csv."),
+    "not_covered": _("{count} đầu việc ngoài phạm vi của sổ (--covers all để tính cả)."),
+    "ignored": _("Không xét các mã {codes}, theo yêu cầu."),
     "next_explain": _("Vì sao có các ngày này: tthc explain {task} --agency {agency}"),
     "next_check": _("Đối chiếu với sổ theo dõi: tthc check SO_THEO_DOI.csv"),
     "next_code": _("Ý nghĩa mã lỗi: tthc explain {code}"),
@@ -128,12 +132,19 @@ SENTENCES = {
     "agency_known": _("“{query}” là {name}."),
     "agency_ambiguous": _("“{query}” có thể là một trong {count} cơ quan dưới đây; ghi rõ hơn."),
     "agency_unknown": _("Không có cơ quan nào tên “{query}”."),
-    "finding_late": _("{task}, {agency}{occasion}: chậm {days} ngày ({proof} {day}, hạn {due})"),
-    "finding_overdue": _("{task}, {agency}{occasion}: quá hạn {days} ngày, chưa có văn bản (hạn {due})"),
-    "finding_other": _("{task}, {agency}{occasion}: {verdict}{due_part}"),
-    "due_part": _(" (hạn {due})"),
-    "rests_part": _("; cần xác nhận: {rests_on}"),
 }
+FINDINGS = {
+    "C01": _("{who}: quá hạn {days} ngày, chưa có văn bản (hạn {due})"),
+    "C02": _("{who}: chậm {days} ngày ({proof} {day}, hạn {due})"),
+    "C03": _("{who}: sắp đến hạn (hạn {due}, nên gửi chậm nhất {act_by})"),
+    "C04": _("{who}: cần người xem xét (hạn {due}). {why}"),
+    "C05": _("{who}: {proof} {day} trong hạn {due}, nhưng đến sau hạn"),
+}
+_UNSURE = {
+    "C01": _("{who}: có thể quá hạn {days} ngày, chưa có văn bản (hạn {due}); cần xác nhận: {rests_on}"),
+    "C02": _("{who}: có thể chậm {days} ngày ({proof} {day}, hạn {due}); cần xác nhận: {rests_on}"),
+}
+_UNDATED = {"C04": _("{who}: cần người xem xét. {why}")}
 
 
 def heading(key: str, /, **facts: object) -> str:
@@ -144,3 +155,9 @@ def heading(key: str, /, **facts: object) -> str:
 def say(key: str, /, **facts: object) -> str:
     """A sentence with its blanks filled."""
     return fill(SENTENCES[key], facts)
+
+
+def finding(code: str, /, unsure: bool, dated: bool, **facts: object) -> str:
+    """What a code found about an obligation; one that rests on a reading is not told as sure."""
+    chosen = _UNSURE.get(code) if unsure else None if dated else _UNDATED.get(code)
+    return fill(chosen or FINDINGS[code], facts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from tthc_cli.wording.language import _
 from tthc_cli.wording.mail import MAIL
 from tthc_cli.wording.usage import SETTINGS, USAGE
@@ -21,11 +23,13 @@ _FILES = {
     "no_header": _("Không thấy cột bắt buộc {missing}: thêm tiêu đề đó (các tiêu đề đang có: {headings})."),
     "column_twice": _("Cột “{field}” có hai lần ({headings}): bỏ hoặc đổi tên một cột."),
     "not_writable": _("Không ghi được vào đây ({why}): chọn nơi khác hoặc đóng tệp đang mở."),
+    "not_printable": _("Không in được kết quả ra đầu ra chuẩn ({why})."),
+    "folder_gone": _("Thư mục hiện thời không còn: chuyển sang thư mục khác rồi chạy lại."),
     "format_unknown": _("Không biết định dạng “{name}”: dùng {known}."),
     "format_impossible": _("Báo cáo này không có dạng {name}: chọn dạng khác, ví dụ json."),
 }
 _YAML = {
-    "yaml": _("Tệp YAML viết sai ở đây ({why}): xem lại thụt dòng, dấu hai chấm, dấu ngoặc."),
+    "yaml": _("Tệp YAML viết sai ở đây hoặc ngay trước đây: {why}."),
     "duplicate_key": _("Khóa “{key}” đã ghi ở dòng {first}: bỏ một chỗ."),
     "yaml_no_mapping": _("Tệp phải gồm các cặp khóa và giá trị."),
     "yaml_several": _("Tệp chứa nhiều tài liệu (---): chỉ để một."),
@@ -125,9 +129,18 @@ _WHY = (
     (ConnectionError, _("đường truyền bị ngắt")),
     (UnicodeError, _("không phải chữ theo mã UTF-8")),
 )
+_WHY_NUMBER = {
+    errno.ENOSPC: _("hết chỗ trên đĩa"),
+    errno.EROFS: _("ổ đĩa chỉ cho đọc"),
+    errno.ENAMETOOLONG: _("tên quá dài"),
+    errno.ELOOP: _("liên kết vòng"),
+    errno.EIO: _("lỗi đọc, ghi đĩa"),
+    errno.EINVAL: _("tên không hợp lệ"),
+}
 
 
 def why(error: Exception) -> str:
     """The cause of a failed reading or writing, in words."""
     found = next((words for kind, words in _WHY if isinstance(error, kind)), None)
+    found = found or _WHY_NUMBER.get(getattr(error, "errno", None) or 0)
     return found or str(getattr(error, "strerror", None) or error)

@@ -17,6 +17,7 @@ USAGE = {
     "kind_not_known": _("Không có loại hạn “{value}”: dùng một trong {known}."),
     "code_not_known": _("Không có mã lỗi “{value}”: dùng một trong {known}."),
     "neither_task_nor_code": _("“{value}” không phải mã nhiệm vụ (xem tthc list) hay mã lỗi (R01–R14, C01–C05)."),
+    "event_not_awaited": _("--event-date: nhiệm vụ {task} không chờ sự kiện nào, bỏ tùy chọn này."),
     "register_not_named": _("Chưa nêu sổ theo dõi: tthc check SO_THEO_DOI.csv, --register, hoặc ghi register trong "
                             "tthc.toml (tthc init tạo sẵn)."),
     "overdue_needs_register": _("--overdue cần sổ theo dõi để biết việc chưa làm: thêm --register SO_THEO_DOI.csv."),
@@ -24,6 +25,7 @@ USAGE = {
     "count_or_until": _("Nêu số ngày làm việc N hoặc --until NGÀY, một trong hai."),
     "number_range": _("{value} ngoài khoảng cho phép ({least} đến {most})."),
     "days_out_of_range": _("Kết quả ra ngoài khoảng ngày mà lịch tính được."),
+    "output_is_input": _("Đây là tệp đầu vào, không ghi đè: chọn tên khác cho --output."),
     "already_there": _("Tệp đã có, không ghi đè: xóa hoặc chọn thư mục khác."),
     "no_folder": _("Không tạo được thư mục này ({why}): chọn nơi khác."),
     "not_comparable": _("Không so sánh được tệp này: cần bản xuất JSON (tthc due -f json) hoặc kế hoạch YAML."),
@@ -31,12 +33,12 @@ USAGE = {
 }  # fmt: skip
 SETTINGS = {
     "workspace_missing": _("Thư mục làm việc “{value}” không có {file}: kiểm tra đường dẫn, hoặc chạy tthc init."),
-    "toml": _("Tệp cấu hình viết sai ở đây ({why})."),
+    "toml": _("Tệp cấu hình viết sai ở đây: {why}."),
     "setting_unknown": _("Không có thiết lập “{key}”: dùng một trong {known}."),
     "setting_type": _("“{key}” phải là {expected}."),
     "setting_not_listed": _("Giá trị “{value}” của “{key}” không hợp lệ: dùng một trong {expected}."),
     "setting_days": _("“{value}” của “{key}” không phải số ngày từ 0 đến {most}."),
     "covers_unknown": _("“{value}” không phải cấp hay mã nhiệm vụ: dùng {expected}, hoặc mã như XI.1."),
-    "reading_unknown": _("--reading: không có cách hiểu “{key}”; ghi KHÓA=GIÁ_TRỊ với một trong {known}."),
+    "reading_unknown": _("Không có cách hiểu “{key}”; ghi KHÓA=GIÁ_TRỊ với một trong {known}."),
     "reading_except": _("“{value}” của except viết sai: ghi dạng “XI.1: vp-ubnd-tinh, so-tttt”."),
 }

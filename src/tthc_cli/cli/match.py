@@ -1,0 +1,42 @@
+"""`tthc match`: a register proposed from the office's register of incoming documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from tthc_cli.cli.inputs import Context, argument, marks, tell
+from tthc_cli.formats import Format
+
+if TYPE_CHECKING:
+    from tthc_cli.report import Report
+
+
+def run(context: Context, file: Annotated[str, argument("SO_DEN")]) -> None:
+    """Propose what each paper answers; a person confirms what is not sure."""
+    from tthc_cli import loading
+    from tthc_cli.incoming import Proposer
+    from tthc_cli.registers import open_table
+    from tthc_cli.reports import match
+    from tthc_cli.submissions import INCOMING
+    from tthc_cli.understanding import Understanding
+
+    output = context.output
+    context.spare(Path(file))
+    inputs = loading.load(context.settings())
+    proposer = Proposer(Understanding(inputs.plan, inputs.directory, inputs.reading, context.as_of))
+    with open_table(file, INCOMING) as register:
+        found = [*match.lines(register, proposer)]
+    report = match.report(file, found, proposer, marks(inputs), str(output) if output else None)
+    if output and output.suffix.casefold() == ".xlsx" and not context.given["format"]:
+        _write(output, report)
+        tell(() if context.quiet else report.after)
+    else:
+        context.emit(report, default=Format.csv)
+
+
+def _write(output: Path, report: Report) -> None:
+    from tthc_cli.formats import write_bytes
+    from tthc_cli.formats.as_xlsx import workbook
+
+    write_bytes(output, [workbook(report.tables[0])])

@@ -1,0 +1,44 @@
+"""The library that reads the command line, made to speak Vietnamese: its pages of help and its refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from typer import TyperException
+
+# Typer shows no other way to its pages of help; the bound on its version keeps these names where they are.
+from typer._click import Context, HelpFormatter
+from typer._click.exceptions import NoArgsIsHelpError
+
+from tthc_cli.wording.command_line import USAGE, help_words
+
+
+class VietnameseHelp(HelpFormatter):
+    """A page of help without English headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, help_words(args), USAGE)
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(help_words(heading))
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], *args: Any, **more: Any) -> None:
+        super().write_dl([(help_words(term), help_words(text)) for term, text in rows], *args, **more)
+
+
+def speak_vietnamese() -> None:
+    """Let every command's page of help be written so."""
+    Context.formatter_class = VietnameseHelp
+
+
+def refused(error: TyperException) -> tuple[str, ...]:
+    """What the library says of a command line that it cannot read, and where to read more."""
+    if isinstance(error, NoArgsIsHelpError):
+        return (error.message,)
+    from tthc_cli.wording import fill
+    from tthc_cli.wording.command_line import ASK_HELP, refusal
+
+    context = getattr(error, "ctx", None)
+    asked = fill(ASK_HELP, {"command": context.command_path if context else "tthc"})
+    return refusal(error.format_message()), asked
