@@ -4,7 +4,7 @@ BIN := .venv/bin
 TTHC := $(CURDIR)/$(BIN)/tthc
 EXAMPLE := examples/ben_tre_2021
 
-.PHONY: demo test bench clean
+.PHONY: demo test e2e bench clean
 
 # The example has late and overdue papers, so `check` ends with 1; any other code is a failure of the program.
 demo: .venv/.installed
@@ -16,6 +16,10 @@ test: .venv/.installed
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Debian, as root: a real cron and a real mail server, installed by apt where they are missing.
+e2e: .venv/.installed
+	$(BIN)/python tests/e2e_remind.py
 
 # Measured on a built wheel: an editable install may lack bytecode and so starts slower than what users get.
 bench: .venv/.installed

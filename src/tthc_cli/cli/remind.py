@@ -322,6 +322,8 @@ def _schedule(settings: Settings, for_cron: bool) -> str:
 
     folder = (settings.workspace or Path()).resolve()
     here = datetime.now().astimezone()
+    offset = here.utcoffset()
+    assert offset is not None
     called = Path(sys.argv[0])
     program = [str(called.resolve())] if called.name.startswith("tthc") else [sys.executable, "-m", "tthc_cli"]
     machine = schedule.Machine(
@@ -330,7 +332,7 @@ def _schedule(settings: Settings, for_cron: bool) -> str:
         str(folder / ".remind.lock"),
         which("flock") or "/usr/bin/flock",
         str(folder / "remind.log"),
-        here.utcoffset() or schedule.VIET_NAM,
+        offset,
         f"{here:%Z, UTC%z}",
         getuser(),
         next(iter(settings.mail.digest), "root"),

@@ -90,7 +90,7 @@ RUN = {
 CRON = _("""\
 # Nhắc việc: chép vào crontab (crontab -e). Giờ dưới đây là giờ của máy này ({zone}), ứng với 7–16 giờ Việt Nam.
 # Mỗi giờ một lần: đã nhắc thì không nhắc lại, chưa gửi được thì gửi tiếp; ngày nghỉ không gửi.
-# Chỉ có thư về MAILTO khi có gì đã gửi hoặc cần người xem.
+# Chỉ có thư về MAILTO khi có gì đã gửi hoặc cần người xem. Mật khẩu để ở password_file của mục [mail].
 MAILTO={mailto}
 {minute} {hours} * * * {command}
 """)
