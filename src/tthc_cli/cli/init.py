@@ -34,7 +34,7 @@ def run(context: Context, folder: Annotated[Path, argument("FOLDER")] = Path()) 
 
 def _contents() -> dict[str, bytes]:
     from tthc_cli.formats.blank_xlsx import workbook
-    from tthc_cli.submissions import EVENTS, REGISTER
+    from tthc_cli.submissions import CONTACTS, EVENTS, REGISTER
     from tthc_cli.wording.workspace import SETTINGS
 
     register, events = _headings(REGISTER), _headings(EVENTS)
@@ -43,6 +43,7 @@ def _contents() -> dict[str, bytes]:
         "register.csv": _csv(register),
         "register.xlsx": workbook("register", register),
         "events.csv": _csv(events),
+        "contacts.csv": _csv(_headings(CONTACTS)),
     }
 
 
