@@ -6,7 +6,7 @@ import re
 
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_ADDRESS = re.compile(rf"(?P<local>{_LOCAL})@(?P<domain>{_LABEL}(?:\.{_LABEL})*)")
+_ADDRESS = rf"(?P<local>{_LOCAL})@(?P<domain>{_LABEL}(?:\.{_LABEL})*)"
 _LONGEST_LOCAL, _LONGEST = 64, 254
 
 
@@ -15,7 +15,7 @@ def read_address(text: str) -> str:
 
     ValueError for anything else, so that nothing written in a file becomes a line of a message's head.
     """
-    found = _ADDRESS.fullmatch(text.strip(" \t"))
+    found = re.fullmatch(_ADDRESS, text.strip(" \t"))
     if not found or len(found["local"]) > _LONGEST_LOCAL or len(found[0]) > _LONGEST:
         raise ValueError(text)
     return f"{found['local']}@{found['domain'].lower()}"

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from email import policy
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from html import escape
 from typing import NamedTuple
 
 from tthc_cli.reports.reminder import Letter, Part, Point
 
-# Every byte that leaves is ASCII: no server on the way need know more.
-_POLICY = policy.SMTP.clone(cte_type="7bit")
+# Every byte that leaves is ASCII: no server on the way need know more. What is laid out here stays as it is.
+_POLICY = policy.SMTP.clone(cte_type="7bit", refold_source="none")
+_LONGEST_WORD = 75
 
 
 class Attachment(NamedTuple):
@@ -46,13 +47,13 @@ class Head(NamedTuple):
 def compose(letter: Letter, head: Head, attachments: Iterable[Attachment] = ()) -> bytes:
     """The message as it goes over the line; the same for the same letter, head and attachments."""
     message = EmailMessage(_POLICY)
-    message["From"] = _named(head.sender_name, head.sender)
-    message["To"] = [_named(head.name, address) for address in head.to]
+    message.set_raw("From", _mailbox(head.sender_name, head.sender))
+    message.set_raw("To", ",\n ".join(_mailbox(head.name, address) for address in head.to))
     if head.cc:
-        message["Cc"] = [_named("", address) for address in head.cc]
+        message.set_raw("Cc", ",\n ".join(head.cc))
     if head.reply_to:
-        message["Reply-To"] = _named("", head.reply_to)
-    message["Subject"] = _one_line(letter.subject)
+        message.set_raw("Reply-To", head.reply_to)
+    message.set_raw("Subject", "\n ".join(_words(_one_line(letter.subject))))
     message["Date"] = format_datetime(head.date)
     message["Message-ID"] = head.message_id
     # RFC 3834: no machine is to answer; Exchange looks for a field of its own.
@@ -75,9 +76,34 @@ def _fix_boundaries(message: EmailMessage, id: str) -> None:
         part.set_boundary(f"=_{id}_{number}")
 
 
-def _named(name: str, address: str) -> Address:
-    local, _, domain = address.partition("@")
-    return Address(_one_line(name), local, domain)
+def _mailbox(name: str, address: str) -> str:
+    """A name with its address."""
+    plain = _one_line(name)
+    if plain.isascii():
+        return formataddr((plain, address))
+    return "\n ".join((*_words(plain), f"<{address}>"))
+
+
+def _words(text: str) -> Iterator[str]:
+    """The text as encoded words, parted between its own.
+
+    The library parts them in the middle of a syllable, and loses a space here and there (seen with Python 3.11).
+    """
+    if text.isascii():
+        yield text
+        return
+    piece, *others = text.split(" ")
+    for other in others:
+        if len(_encoded(f"{piece} {other}")) > _LONGEST_WORD:
+            yield _encoded(piece)
+            piece = ""
+        piece += f" {other}"
+    yield _encoded(piece)
+
+
+def _encoded(text: str) -> str:
+    """An encoded word (RFC 2047)."""
+    return f"=?utf-8?b?{b64encode(text.encode()).decode('ascii')}?="
 
 
 def _one_line(value: str) -> str:

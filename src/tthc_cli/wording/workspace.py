@@ -39,7 +39,7 @@ contacts = "contacts.csv"
 # due_soon = 5
 
 [mail]
-# Máy chủ thư và cách mã hóa: starttls (cổng 587), tls (465) hoặc none (25, chỉ dùng trong mạng nội bộ, không tài khoản).
+# Máy chủ thư và cách mã hóa: starttls (cổng 587), tls (465) hoặc none (25, chỉ trong mạng nội bộ, không tài khoản).
 # host = "smtp.example"
 # port = 587
 # security = "starttls"
