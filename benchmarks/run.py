@@ -1,4 +1,4 @@
-"""Measures start-up against a Typer hello world, and a large register against polars; writes RESULTS.md."""
+"""Measures start-up against a Typer hello world, a register against polars, phrases against a search; RESULTS.md."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROWS = 100_000
+PHRASES = 10_000
 PACKAGES = ("tthc-cli", "typer", "pydantic", "polars")
 
 
@@ -26,16 +27,18 @@ class Contender:
     name: str
     command: list[str]
     codes: tuple[int, ...] = (0,)
+    stdin: Path | None = None
     seconds: list[float] = field(default_factory=list)
     kilobytes: list[int] = field(default_factory=list)
 
     def run(self, folder: Path) -> None:
         """Run once, from a folder without a workspace."""
         started = time.perf_counter()
-        child = subprocess.Popen(  # noqa: S603 - our own commands
-            self.command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        _, status, usage = os.wait4(child.pid, 0)
+        with (self.stdin or Path(os.devnull)).open("rb") as stdin:
+            child = subprocess.Popen(  # noqa: S603 - our own commands
+                self.command, cwd=folder, stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            _, status, usage = os.wait4(child.pid, 0)
         self.seconds.append(time.perf_counter() - started)
         self.kilobytes.append(usage.ru_maxrss)
         child.returncode = os.waitstatus_to_exitcode(status)
@@ -85,6 +88,11 @@ def main() -> None:
         due = Contender("`tthc due`", [tthc, "due", "so-tttt", "--as-of", "2021-06-15"])
         hello = Contender("Typer hello world", [python, str(HERE / "hello.py"), "hello"])
         lines += compare("Start-up", due, hello, 15, folder)
+        phrases = folder / "phrases.txt"
+        subprocess.run([python, HERE / "make_phrases.py", phrases, str(PHRASES)], check=True)  # noqa: S603
+        read = Contender("`tthc deadline -`", [tthc, "deadline", "-", "--year", "2021"], (0, 1), phrases)
+        scan = Contender("`re.findall`", [python, str(HERE / "scan_phrases.py")], stdin=phrases)
+        lines += compare(f"{PHRASES:,} deadline phrases", read, scan, 7, folder)
         if find_spec("polars"):
             check = Contender(
                 "`tthc check`", [tthc, "check", str(register), "--as-of", "2021-10-15", "-f", "json"], (1,)

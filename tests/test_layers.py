@@ -19,7 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("rules", "submissions", "phrases", "abstracts", "senders"),
     ("plan",),
     ("extensions", "obligations", "consistency"),
-    ("understanding", "matching", "ranking", "incoming"),
+    ("understanding", "numbering", "matching", "ranking", "incoming", "phrase_days"),
     ("chaining", "firmness", "assessment", "scorecard", "explanation", "comparison", "reminding", "deliveries"),
     ("selection", "wording", "report", "reports"),
     (

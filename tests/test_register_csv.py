@@ -332,6 +332,38 @@ def test_what_is_written_is_read(rows: list[tuple[str, str, str]], delimiter: st
     assert [line for line, _ in found] == starts
 
 
+PIECES = [
+    b"ab",
+    b";",
+    b";",
+    b'"',
+    b"\n",
+    b"\n",
+    b"\r",
+    b"\r\n",
+    b"\x0b",
+    b"\0",
+    b"\xff",
+    *map(str.encode, "é\x85\u2028"),
+]
+
+
+def _after(filler: int, noise: bytes) -> list[tuple[int, list[Any] | BadRow]]:
+    """What is read of a noise behind so many bytes of plain rows, its lines counted from 1."""
+    count, left = divmod(filler, 6)
+    rows = rows_of(b"task;agency;note\n" + b"a;b;c\n" * (count - 1) + b"a;b;c" + b"c" * left + b"\n" + noise)
+    return [(line - count - 1, cells) for line, cells in rows[count:]]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map(b"".join), st.integers(-60, 60))
+@example(b'a;b;c\r\na;"b\nc;d', -10)
+@example(b"a;b;c\r\nd;e;f", -6)
+def test_rows_do_not_hang_on_where_blocks_end(noise: bytes, place: int) -> None:
+    """The first block is read by a CSV reader alone, later ones without a quote are only split: both say the same."""
+    assert _after(BLOCK - len("task;agency;note\n") + place, noise) == _after(6000, noise)
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([b"task;agency;note\n", "nhiệm vụ,đơn vị\n".encode(), b""]))
 def test_nothing_but_an_input_error_comes_of_any_bytes(noise: bytes, header: bytes) -> None:

@@ -14,8 +14,9 @@ from tthc_cli import settings, workflow
 AS_OF = date(2021, 10, 15)
 GOOD = "XI.1;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;"
 ROWS = [
-    ("R01", 'XI.1;"STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;', None),
-    ("R01", "XI.1;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;;thừa;ô", None),
+    ("R01", 'XI.1;"Sở Y tế;;;Q1;;12/BC-SYT;19/3/2021;19/3/2021;;;', "XI.1/so-y-te/2021-Q1"),
+    ("R01", "XI.1;Sở Y tế;;;Q1;;12/BC-SYT;19/3/2021;19/3/2021;;;;thừa;ô", "XI.1/so-y-te/2021-Q1"),
+    ("R01", "XI.1;Sở Y tế;;;Q1;;12/BC-\udcd3\udcff;19/3/2021;19/3/2021;;;", "XI.1/so-y-te/2021-Q1"),
     ("R02", ";STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;", None),
     ("R03", "XI.9;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;", None),
     ("R03", "TC.1.1;STTTT;;;;;12/BC-STTTT;19/3/2021;19/3/2021;;;", None),

@@ -30,7 +30,7 @@ def run(folder: Path, as_of: date, register: str | None = None, reading: tuple[s
     options: dict[str, object] = {"reading": list(reading)}
     for name, text in texts.items():
         path = folder / f"{name}.{'yaml' if name == 'plan' else 'csv'}"
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="surrogateescape")
         options[name] = str(path)
     return workflow.run(settings.read(options, {}, folder), as_of, TODAY)
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tthc_cli.firmness import SHORT_PROCEDURE, rests_on
@@ -36,7 +37,7 @@ class Assessment(NamedTuple):
 
 @dataclass(slots=True)
 class _Placed:
-    papers: dict[Slot, Pile] = field(default_factory=dict)
+    papers: dict[Slot, list[Paper]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     doubts: set[Doubt] = field(default_factory=set)
 
@@ -56,30 +57,26 @@ def assess(
         obligations, problems = resolve(world, role)
         judge = _Judge(world, {}, set(), False, due_soon)
         return Assessment(tuple(judge.of(item) for item in obligations), problems)
-    from tthc_cli.chaining import aliases, chained
+    from tthc_cli.chaining import chained
 
-    events = chained(world.plan, world.events, gathered, world.reading, world.as_of)
-    ids = {(event.kind, event.id.casefold()): event.id for event in events} | aliases(
-        world.plan, world.events, gathered
-    )
-    papers, doubts = _renamed(world, gathered, ids)
+    chain = chained(world.plan, world.events, gathered, world.reading, world.as_of)
+    piles, doubts = _renamed(world, gathered, chain.ids())
     waiting = {task.id for task in world.plan.every_task() if task.assigned}
-    world = replace(world, events=events, claims=frozenset(slot for slot in papers if slot[0] in waiting))
+    world = replace(world, events=chain.events, claims=frozenset(slot for slot in piles if slot[0] in waiting))
     obligations, problems = resolve(world)
-    placed = _placed(world, obligations, papers, headings or {})
+    placed = _placed(world, obligations, piles, headings or {})
     judge = _Judge(world, placed.papers, doubts | placed.doubts, True, due_soon)
     judgements = tuple(judge.of(item) for item in obligations)
     rejected = len({problem.line for problem in placed.problems})
-    every = tuple(sorted((*gathered.problems, *placed.problems), key=lambda p: (p.line, p.position, p.code)))
-    return Assessment(
-        judgements, (*every, *problems), gathered.set_aside + len(judge.aside), len(judge.fallback), rejected
-    )
+    every = sorted((*gathered.problems, *placed.problems), key=attrgetter("line", "position", "code"))
+    set_aside = gathered.set_aside + sum(judge.aside.values())
+    return Assessment(judgements, (*every, *problems), set_aside, sum(judge.fallback.values()), rejected)
 
 
 def _renamed(
     world: World, gathered: Gathered, ids: Mapping[tuple[str, str], str]
-) -> tuple[dict[Slot, Pile], set[Doubt]]:
-    """The papers and the doubts with event ids as the events file writes them.
+) -> tuple[dict[Slot, list[Pile]], set[Doubt]]:
+    """The papers by slot, and the doubts, with event ids as the events file writes them.
 
     A doubt about an event that is not there is one about any of the unit's events of that task.
     """
@@ -90,30 +87,27 @@ def _renamed(
         names = (ids.get((kind, occasion.casefold())) for kind in sorted(kinds.get(task, set())))
         return next((found for found in names if found), None)
 
-    papers: dict[Slot, Pile] = {}
-    for (task, unit, occasion), found in gathered.papers.items():
-        slot = task, unit, name(task, occasion) or occasion
-        if slot in papers:
-            papers[slot].extend(found)
-        else:
-            papers[slot] = found
+    piles: dict[Slot, list[Pile]] = defaultdict(list)
+    for pile in gathered.piles:
+        for task, unit, occasion in pile.slots:
+            piles[task, unit, name(task, occasion) or occasion].append(pile)
     doubts: set[Doubt] = set()
     for task, unit, meant in gathered.doubts:
         by_event = meant and task in by_events
         doubts.add((task, unit, name(task, meant or "") if by_event else meant))
-    return papers, doubts
+    return piles, doubts
 
 
 def _placed(
-    world: World, obligations: Iterable[Obligation], papers: Mapping[Slot, Pile], headings: Mapping[str, str]
+    world: World, obligations: Iterable[Obligation], piles: Mapping[Slot, list[Pile]], headings: Mapping[str, str]
 ) -> _Placed:
     """Papers at their obligations; a paper whose event is missing, unknown or another unit's is a problem."""
     out = _Placed()
     owed = {(item.facts.id, item.agency, item.occasion) for item in obligations}
     events = {event.id for event in world.events}
-    for slot, found in papers.items():
+    for slot, found in piles.items():
         if slot in owed:
-            out.papers[slot] = found
+            out.papers[slot] = [pile.paper for pile in found]
             continue
         task, unit, occasion = slot
         facts = {"task": task, "unit": world.directory.unit(unit).name, "event": occasion}
@@ -124,7 +118,9 @@ def _placed(
             reason = "event_unknown" if occasion else "event_missing"
             out.doubts.add((task, unit, None))
         heading = headings.get(name, name)
-        out.problems += [Problem(code, "error", paper.line, heading, value, reason, facts) for paper in found]
+        out.problems += [
+            Problem(code, "error", line, heading, value, reason, facts) for pile in found for line in pile.lines
+        ]
     return out
 
 
@@ -132,7 +128,7 @@ class _Judge:
     """Judges obligations one by one; remembers which rows were set aside or judged by a second-best date."""
 
     def __init__(
-        self, world: World, papers: Mapping[Slot, Pile], doubts: set[Doubt], register: bool, due_soon: int
+        self, world: World, papers: Mapping[Slot, list[Paper]], doubts: set[Doubt], register: bool, due_soon: int
     ) -> None:
         self.world, self.papers, self.register, self.due_soon = world, papers, register, due_soon
         self.doubted: dict[tuple[str, str], set[str | None]] = defaultdict(set)
@@ -141,10 +137,9 @@ class _Judge:
         covers = world.reading.covers
         self.levels = [name for name in covers if name in LEVELS] or list(LEVELS[:2])
         self.tasks = {task_key(name) for name in covers if name not in LEVELS}
-        self.aside: set[int] = set()
-        self.fallback: set[int] = set()
-        # A register's papers share few stamps, which live as long as they do.
-        self.proving: tuple[dict[int, tuple[str, date] | None], ...] = ({}, {})
+        # How many rows, by the line of the first alike.
+        self.aside: dict[int, int] = {}
+        self.fallback: dict[int, int] = {}
 
     def of(self, item: Obligation) -> Judgement:
         """The judgement on one obligation."""
@@ -173,23 +168,20 @@ class _Judge:
         )
 
     def _dated(self, item: Obligation) -> Iterator[tuple[date, str, Paper]]:
-        papers: Iterable[Paper] = self.papers.get((item.facts.id, item.agency, item.occasion), ())
+        papers = self.papers.get((item.facts.id, item.agency, item.occasion), [])
         if item.answered:
-            papers = [Paper(0, Stamp(document=item.answered[1]), item.answered[0])]
+            papers = [Paper(0, Stamp(document=item.answered[1]), item.answered[0], 0)]
         signed, proof, as_of = bool(item.facts.signed_by), self.world.reading.proof, self.world.as_of
-        proving = {} if item.answered else self.proving[signed]
         for paper in papers:
-            if (mark := id(paper.stamp)) not in proving:
-                proving[mark] = paper.stamp.proving(proof, signed)
-            proved = proving[mark]
+            proved = paper.stamp.proving(proof, signed)
             if proved is None:
                 continue
             name, day = proved
             if day > as_of:
-                self.aside.add(paper.line)
+                self.aside[paper.line] = paper.times
                 continue
-            if name != proof and name != "proposed" and paper.line:
-                self.fallback.add(paper.line)
+            if name not in (proof, "proposed"):
+                self.fallback[paper.line] = paper.times
             yield day, name, paper
 
     def _covered(self, item: Obligation) -> bool:

@@ -50,7 +50,12 @@ class Period:
 
     def day_of_last_month(self, day: int) -> date:
         """That day of the period's last month; a month too short gives its last day (BLDS 2015, Điều 148.3)."""
-        return clamped(self.year, self.number * MONTHS[self.every], day)
+        return self.day_of_month(MONTHS[self.every], day)
+
+    def day_of_month(self, month: int, day: int) -> date:
+        """The same for a month counted from the period's first; a number beyond its last is a month after it."""
+        years, number = divmod((self.number - 1) * MONTHS[self.every] + month - 1, 12)
+        return clamped(self.year + years, number + 1, day)
 
     def window(self, from_day: int, to_day: int) -> tuple[date, date]:
         """Days whose data a periodic report covers, both counted (NĐ 09/2019/NĐ-CP, Điều 12).

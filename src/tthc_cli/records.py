@@ -227,11 +227,12 @@ class Stamp(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """One accepted row of the register, as far as it can answer an obligation."""
+    """One accepted row of the register, as far as it can answer an obligation, or the first of so many alike."""
 
     line: int
     stamp: Stamp
     number: str = ""
+    times: int = 1
 
 
 class Problem(NamedTuple):

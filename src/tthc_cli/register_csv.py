@@ -6,8 +6,9 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
@@ -130,30 +131,69 @@ def _read(stream: BinaryIO, name: str) -> bytes:
     return data
 
 
-def _texts(stream: BinaryIO, data: bytes, encoding: _Encoding, name: str) -> Iterator[str]:
-    """The decoded text in parts; bytes that cannot be read become lone surrogates."""
-    decoder = codecs.getincrementaldecoder(encoding.codec)(encoding.errors)
+class _Block(NamedTuple):
+    """Whole physical lines as they stand in the file, and whether all of it could be decoded."""
+
+    text: str
+    clean: bool
+
+    def lines(self) -> list[str]:
+        """The lines with their ends."""
+        return io.StringIO(self.text, newline="").readlines()
+
+    def rows(self, delimiter: str) -> list[list[str]] | None:
+        """The cells of each line, where splitting at the delimiter gives what a CSV reader would; else None."""
+        if not self.clean or '"' in self.text or len(self.text) > csv.field_size_limit():
+            return None
+        lines = _split(self.text)
+        if not lines[-1]:
+            lines.pop()
+        return [line.split(delimiter) for line in lines]
+
+
+def _split(text: str) -> list[str]:
+    """Lines without their ends, quickest where all of these are alike."""
+    marks = text.count("\r") + text.count("\n")
+    for end in ("\r\n", "\n"):
+        lines = text.split(end)
+        if (len(lines) - 1) * len(end) == marks:
+            return lines
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _texts(stream: BinaryIO, data: bytes, encoding: _Encoding, name: str) -> Iterator[_Block]:
+    """The decoded text in parts, cut anywhere; bytes that cannot be read become lone surrogates."""
+    decoder = codecs.getincrementaldecoder(encoding.codec)()
     data = data[encoding.mark :]
     while data:
-        yield decoder.decode(data)
+        try:
+            decoder.errors = "strict"
+            yield _Block(decoder.decode(data), clean=True)
+        except UnicodeDecodeError:
+            decoder.errors = encoding.errors
+            yield _Block(decoder.decode(data), clean=False)
         data = _read(stream, name)
+    decoder.errors = encoding.errors
     try:
-        yield decoder.decode(b"", final=True)
+        left = decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        yield "\udcff"
+        left = "\udcff"
+    if left:
+        yield _Block(left, clean=False)
 
 
-def _blocks(texts: Iterator[str], compose: bool) -> Iterator[tuple[list[str], bool]]:
-    """Whole physical lines with their ends, and whether all of them could be decoded."""
-    rest = ""
-    for text in chain(texts, ("",)):
-        clean = _is_clean(rest) and _is_clean(text)
-        lines = io.StringIO(rest + text, newline="").readlines()
-        rest = lines.pop()[:LONGEST_LINE] if lines and text else ""
-        if compose:
-            lines = [nfc(line) for line in lines]
-        if lines:
-            yield lines, clean
+def _blocks(parts: Iterable[_Block], compose: bool) -> Iterator[_Block]:
+    """The same text cut behind ends of lines."""
+    rest = _Block("", clean=True)
+    for part in parts:
+        text, clean = rest.text + part.text, rest.clean and part.clean
+        # A "\r" at the very end may be half of an end of line.
+        end = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
+        if end:
+            yield _Block(nfc(text[:end]) if compose else text[:end], clean)
+        rest = _Block(text[end:][:LONGEST_LINE], part.clean if end else clean)
+    if rest.text:
+        yield rest._replace(text=nfc(rest.text)) if compose else rest
 
 
 def _is_clean(text: str) -> bool:
@@ -179,7 +219,7 @@ class _Lines:
 
     __slots__ = ("_blocks", "_first", "dirty", "done", "held")
 
-    def __init__(self, blocks: Iterator[tuple[list[str], bool]]) -> None:
+    def __init__(self, blocks: Iterator[_Block]) -> None:
         self._blocks = blocks
         self._first = 1
         self.held: list[str] = []
@@ -190,6 +230,10 @@ class _Lines:
         for _ in self._more():
             if len(self.held) > 2 * HEADER_WITHIN:
                 break
+
+    def left(self) -> bool:
+        """Whether lines are held that no record has taken."""
+        return self.done + 1 < self._first + len(self.held)
 
     def rest(self) -> Iterator[str]:
         """The lines after the last record done."""
@@ -202,13 +246,21 @@ class _Lines:
         self.done += 1
         return self.held[0]
 
+    def next_block(self) -> _Block | None:
+        """The block after the lines held, to be held or to be counted as done."""
+        return next(self._blocks, None)
+
+    def hold(self, block: _Block) -> list[str]:
+        """Hold a block's lines behind those held."""
+        self._forget()
+        lines = block.lines()
+        self.held = self.held + lines
+        if not block.clean:
+            self.dirty = self.done + len(self.held)
+        return lines
+
     def _more(self) -> Iterator[list[str]]:
-        for lines, clean in self._blocks:
-            self._forget()
-            self.held = self.held + lines
-            if not clean:
-                self.dirty = self.done + len(self.held)
-            yield lines
+        return map(self.hold, self._blocks)
 
     def _forget(self) -> None:
         self.held = self.held[self.done + 1 - self._first :]
@@ -263,26 +315,55 @@ class _Records:
         self._required = header.placement.fields[columns.required[0]]
 
     def read(self, close: Callable[[], None]) -> Iterator[Row]:
-        lines, width, required = self._lines, len(self._headings), self._required
-        while True:
+        """All of them; most blocks of lines have no quote, and are only split."""
+        return chain.from_iterable(self._parts(close))
+
+    def _parts(self, close: Callable[[], None]) -> Iterator[Iterable[Row]]:
+        lines, width, required = self._lines, len(self._headings), itemgetter(self._required)
+        yield self._held()
+        while block := lines.next_block():
+            rows, first = block.rows(self._delimiter), lines.done + 1
+            if rows is None:
+                lines.hold(block)
+                yield self._held()
+                continue
+            lines.done += len(rows)
+            usual = {*map(len, rows)} == {width} and all(map(str.strip, map(required, rows)))
+            # A list of str, to which its taker may add days.
+            yield enumerate(rows, first) if usual else self._checked(rows, first)  # type: ignore[arg-type]
+        close()
+
+    def _checked(self, rows: list[list[str]], first: int) -> Iterator[Row]:
+        for line, cells in enumerate(rows, first):
+            if row := self._row(cells):
+                yield line, row
+
+    def _held(self) -> Iterator[Row]:
+        """The records of the lines held, and of later ones that the last of these runs on to."""
+        lines = self._lines
+        while lines.left():
             base = lines.done
             reader = csv.reader(lines.rest(), delimiter=self._delimiter, strict=True)
             try:
                 for cells in reader:
-                    last, start = base + reader.line_num, lines.done + 1
-                    if start == last and len(cells) == width and start > lines.dirty and cells[required].strip():
-                        lines.done = last
-                        yield start, cells  # type: ignore[misc]  # a list of str, which its taker may add days to
-                        continue
-                    if start != last and _swallows(cells, self._delimiter, width - 1):
+                    start, last = lines.done + 1, base + reader.line_num
+                    if start != last and _swallows(cells, self._delimiter, len(self._headings) - 1):
                         raise csv.Error
                     lines.done = last
-                    if row := self._unusual(cells, decoded=start > lines.dirty):
+                    if row := self._row(cells, decoded=start > lines.dirty):
                         yield start, row
-                return close()
+                    if not lines.left():
+                        break
             except csv.Error:
                 line = lines.skip()
-                yield lines.done, self._bad("quote", _position_of_quote(line, self._delimiter), line)
+                seeming = line.replace('"', "").rstrip("\r\n").split(self._delimiter)
+                yield lines.done, self._bad("quote", _position_of_quote(line, self._delimiter), line, seeming)
+
+    def _row(self, cells: list[str], decoded: bool = True) -> list[Cell] | BadRow | None:
+        """A record as it is handed on; None for a blank one."""
+        if len(cells) == len(self._headings) and decoded and cells[self._required].strip():
+            return cells  # type: ignore[return-value]  # a list of str, which its taker may add days to
+        return self._unusual(cells, decoded)
 
     def _unusual(self, cells: list[str], decoded: bool) -> list[Cell] | BadRow | None:
         """A record that differs from most: short, long, blank (None) or not decoded."""
@@ -292,16 +373,20 @@ class _Records:
         if not decoded:
             for index, cell in enumerate(cells):
                 if not _is_clean(cell):
-                    return self._bad("encoding", index + 1, cell)
+                    return self._bad("encoding", index + 1, cell, cells)
         width = len(self._headings)
         if filled[-1] >= width:
             extra = next(index for index in filled if index >= width)
-            return self._bad("columns", extra + 1, cells[extra])
+            return self._bad("columns", extra + 1, cells[extra], cells)
+        return self._fitted(cells)
+
+    def _fitted(self, cells: list[str]) -> list[Cell]:
+        width = len(self._headings)
         return [*cells[:width], *[""] * (width - len(cells))]
 
-    def _bad(self, reason: Reason, position: int, text: str) -> BadRow:
+    def _bad(self, reason: Reason, position: int, text: str, cells: list[str]) -> BadRow:
         heading = self._headings[position - 1] if position <= len(self._headings) else ""
-        return BadRow(reason, heading, _shown(text), position)
+        return BadRow(reason, heading, _shown(text), position, tuple(map(_shown, self._fitted(cells))))  # type: ignore[arg-type]
 
 
 def _position_of_quote(line: str, delimiter: str) -> int:

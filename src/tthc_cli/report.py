@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal, TypeVar, overload
+from typing import Any, Literal, TypeVar, overload
 
 Kind = Literal["text", "date", "number", "rate", "verdict"]
 Cell = str | int | float | date | None
@@ -54,6 +54,27 @@ class Later(Sequence[Item]):
     def __getitem__(self, at: slice) -> Sequence[Item]: ...
     def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
         return self._made[at]
+
+
+class Each(Sequence[Item]):
+    """A sequence whose items are made when they are looked at, and not kept: there may be very many."""
+
+    def __init__(self, make: Callable[[Any], Item], sources: Sequence[Any]) -> None:
+        self._make, self._sources = make, sources
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def __iter__(self) -> Iterator[Item]:
+        return map(self._make, self._sources)
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        found = self._sources[at]
+        return Each(self._make, found) if isinstance(at, slice) else self._make(found)
 
 
 @dataclass(frozen=True, slots=True)

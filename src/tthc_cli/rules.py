@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
-from tthc_cli.periods import Every, Period, months_after
+from tthc_cli.periods import MONTHS, Every, Period, months_after
 from tthc_cli.records import Deadline, Event, Unit
 from tthc_cli.workdays import Calendar
 from tthc_cli.written import Checked, DayOfMonth, PositiveInt, Terms, Unsound, Written
@@ -80,14 +81,18 @@ class FixedRule(Rule):
 
 
 class ByDate(FixedRule):
-    """'chậm nhất ngày D', 'đến ngày D': D counts, and a day off rolls."""
+    """'chậm nhất ngày D', 'đến ngày D': D counts, and a day off rolls.
+
+    opens: first day, where the words name one ('từ ngày A đến ngày D').
+    """
 
     kind: Literal["by_date"] = "by_date"
     date: date
+    opens: datetime.date | None = None
     basis: ClassVar = ("blds-148.5", "blds-148.6")
 
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
-        yield Deadline(day=self.date, condition=self.condition, soft=self.soft)
+        yield Deadline(day=self.date, opens=self.opens, condition=self.condition, soft=self.soft)
 
 
 class BeforeDate(FixedRule):
@@ -128,7 +133,8 @@ class DataWindow(Written):
 class Recurring(Rule):
     """'Định kỳ hàng quý', '… ngày 19 tháng cuối quý': once in each period of the plan's year.
 
-    only: numbers of the periods meant (default all); day: day of the period's last month (default its last day);
+    only: numbers of the periods meant (default all); day: day of the month (default the period's last day);
+    month: the month of that day, counted from the period's first (default its last; one more is the month after it);
     before: the words exclude that day.
     """
 
@@ -136,6 +142,7 @@ class Recurring(Rule):
     every: Every
     only: tuple[PositiveInt, ...] | None = None
     day: DayOfMonth | None = None
+    month: Annotated[int, Terms(ge=1, le=24)] | None = None
     before: bool = False
     window: DataWindow | None = None
     basis: ClassVar = ("blds-146", "blds-148.5")
@@ -146,6 +153,8 @@ class Recurring(Rule):
             raise Unsound("period_number")
         if self.before and self.day is None:
             raise Unsound("before_no_day")
+        if self.month and self.day is None:
+            raise Unsound("month_no_day")
 
     def periods(self, year: int) -> tuple[Period, ...]:
         return tuple(p for p in Period.of_year(year, self.every) if self.only is None or p.number in self.only)
@@ -158,7 +167,7 @@ class Recurring(Rule):
             window = self.window_of(period)
             yield Deadline(
                 occasion=str(period),
-                day=period.day_of_last_month(self.day) if self.day else period.last,
+                day=period.day_of_month(self.month or MONTHS[self.every], self.day) if self.day else period.last,
                 excluded=self.before,
                 rolls=not self.before,
                 opens=window[0] if window else period.first,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import TracebackType
@@ -254,13 +254,15 @@ class BadRow:
     """A record that cannot be read.
 
     columns: more filled cells than headings; quote: a quote malformed or unclosed; encoding: undecodable bytes.
-    `column` is the heading, `position` its place from 1 (0: not known), `text` what stands there.
+    `column` is the heading, `position` its place from 1 (0: not known), `text` what stands there. cells: what its cells
+    seem to say, one a heading; enough to doubt by, never to judge by.
     """
 
     reason: Reason
     column: str
     text: str
     position: int = 0
+    cells: tuple[str, ...] = field(default=(), compare=False)
 
 
 Row = tuple[int, list[Cell] | BadRow]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tthc_cli.agencies import Directory
 from tthc_cli.naming import fold, task_key
@@ -17,6 +17,7 @@ from tthc_cli.submissions import read_period, split_tasks
 
 Slot = tuple[str, str, str]
 Doubt = tuple[str, str, str | None]
+MOST_REMEMBERED = 4096
 WARNINGS = frozenset({"R11", "R12", "R13", "R14"})
 
 
@@ -50,18 +51,27 @@ class Meaning:
     """What the words of a row say.
 
     slots: (task, unit, occasion) that it may answer; faults: what is wrong; doubts: what a wrong word may have meant;
-    windows: data windows of the slots that have one, each with whether the task is signed by another body;
-    producing: a paper that answers may itself be an event; signed: another body signs the product;
-    mark: equal for equal slots.
+    tasks: those named, each with whether another body signs its product;
+    windows: data windows of the slots that have one, each with the same of its task.
     """
 
     slots: tuple[Slot, ...] = ()
     faults: tuple[Fault, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    tasks: Mapping[str, bool] = dataclasses.field(default_factory=dict)
     windows: tuple[tuple[bool, tuple[date, date]], ...] = ()
-    producing: bool = False
-    signed: bool = False
-    mark: int = 0
+
+    def without(self, late: Container[bool]) -> Meaning:
+        """The same for a paper that came too late for some of the tasks: those signed by another body, or the rest."""
+        gone = {task for task, signed in self.tasks.items() if signed in late}
+        if not gone:
+            return self
+        return dataclasses.replace(
+            self,
+            slots=tuple(slot for slot in self.slots if slot[0] not in gone),
+            doubts=tuple(doubt for doubt in self.doubts if doubt[0] not in gone),
+            windows=tuple(item for item in self.windows if item[0] not in late),
+        )
 
 
 @dataclass(frozen=True)
@@ -84,13 +94,20 @@ class Understanding:
 
     def __init__(self, plan: Plan, directory: Directory, reading: Reading, as_of: date) -> None:
         self.plan, self.directory, self.reading, self.as_of = plan, directory, reading, as_of
-        self._known: dict[tuple[str, str], tuple[list[str], list[Fault], list[str]]] = {}
+        # Registers say the same few things in thousands of combinations.
+        self._tasks = lru_cache(MOST_REMEMBERED)(self._read_tasks)
+        self._units = lru_cache(MOST_REMEMBERED)(self._read_units)
+        self._period = lru_cache(MOST_REMEMBERED)(self._read_period)
 
     @cached_property
     def duties(self) -> Mapping[str, Duty]:
         """Every task's duty by its comparable id."""
         versions = task_versions(self.plan, self.as_of)
         return {task_key(id_): self._duty(tuple(v.task for v in texts)) for id_, texts in versions if texts}
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        return {fold(duty.task.title): duty.task.id for duty in self.duties.values()}
 
     def _duty(self, texts: tuple[Task, ...]) -> Duty:
         units: dict[str, bool] = {}
@@ -109,11 +126,9 @@ class Understanding:
         if not task or not agency:
             empty = (("task", task), ("agency", agency))
             return Meaning(faults=tuple(Fault("R02", name, "cell_empty", "") for name, value in empty if not value))
-        duties, faults, guessed = self._tasks(task)
-        if (agency, parent) not in self._known:
-            self._known[agency, parent] = self._units(agency, parent)
-        units, agency_faults, maybe = self._known[agency, parent]
-        faults += agency_faults
+        duties, task_faults, guessed = self._tasks(task)
+        units, agency_faults, maybe = self._units(agency, parent)
+        faults = [*task_faults, *agency_faults]
         slots: list[Slot] = []
         doubts: list[Doubt] = [
             (duty.task.id, self._leader(duty, unit) or unit, None) for duty in guessed for unit in (*units, *maybe)
@@ -132,19 +147,10 @@ class Understanding:
                     slots.append((duty.task.id, leader, occasion))
             leaders = (self._leader(duty, unit) for unit in maybe)
             doubts += [(duty.task.id, leader, occasion or None) for leader in leaders if leader]
-        signed = any(duty.task.signed_by for duty in duties)
-        producing = any(duty.task.produces for duty in duties)
-        return Meaning(
-            tuple(slots),
-            tuple(faults),
-            tuple(doubts),
-            tuple(self._windows(slots)),
-            producing,
-            signed,
-            hash(tuple(slots)),
-        )
+        tasks = {duty.task.id: bool(duty.task.signed_by) for duty in duties}
+        return Meaning(tuple(slots), tuple(faults), tuple(doubts), tasks, tuple(self._windows(slots)))
 
-    def _tasks(self, cell: str) -> tuple[list[Duty], list[Fault], list[Duty]]:
+    def _read_tasks(self, cell: str) -> tuple[list[Duty], list[Fault], list[Duty]]:
         """Tasks named, what is wrong with the names, and the tasks that wrong names probably meant."""
         duties: list[Duty] = []
         faults, guessed = [], []
@@ -164,8 +170,7 @@ class Understanding:
         """The task id that a wrong one most resembles, or whose title the text is."""
         from difflib import get_close_matches
 
-        titles = {fold(duty.task.title): duty.task.id for duty in self.duties.values()}
-        if found := titles.get(fold(text)):
+        if found := self._titles.get(fold(text)):
             return found
         key = task_key(text)
         if (likely := task_key(key.replace("L", "1").replace("O", "0"))) in self.duties:
@@ -173,7 +178,7 @@ class Understanding:
         close = get_close_matches(key, self.duties, 1, 0.75)
         return self.duties[close[0]].task.id if close else None
 
-    def _units(self, cell: str, parent: str) -> tuple[list[str], list[Fault], list[str]]:
+    def _read_units(self, cell: str, parent: str) -> tuple[list[str], list[Fault], list[str]]:
         """The unit named, or what is wrong with the name and the units it may have meant."""
         found = self.directory.find(cell, parent)
         ids = [match.id for match in found.matches]
@@ -211,19 +216,20 @@ class Understanding:
             return event, []
         if not duty.occasions:
             return "", []
-        known = ", ".join(duty.occasions)
-        facts = {"task": duty.task.id, "known": known}
-        if not period:
-            if len(duty.occasions) == 1:
-                return next(iter(duty.occasions)), []
-            return None, [Fault("R09", "period", "period_missing", "", facts=facts)]
-        try:
-            read = read_period(period, self.plan.year)
-        except ValueError:
-            read = None
-        if read in duty.occasions:
+        if period and (read := self._period(period)) in duty.occasions:
             return read, []
+        if not period and len(duty.occasions) == 1:
+            return next(iter(duty.occasions)), []
+        facts = {"task": duty.task.id, "known": ", ".join(duty.occasions)}
+        if not period:
+            return None, [Fault("R09", "period", "period_missing", "", facts=facts)]
         return None, [Fault("R09", "period", "period_unknown", period, facts=facts)]
+
+    def _read_period(self, cell: str) -> str | None:
+        try:
+            return read_period(cell, self.plan.year)
+        except ValueError:
+            return None
 
     def _windows(self, slots: list[Slot]) -> Iterator[tuple[bool, tuple[date, date]]]:
         for task, _, occasion in slots:

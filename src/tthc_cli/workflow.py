@@ -61,5 +61,5 @@ def run(
         gathered = gather(table, understanding, today, inputs.reading)
     headings = {name: table.headings[index] for name, index in table.placement.fields.items()}
     assessment = assess(world, gathered, settings.due_soon, headings=headings)
-    gathered.accepted -= assessment.rejected
+    gathered = replace(gathered, accepted=gathered.accepted - assessment.rejected)
     return Outcome(inputs, world, assessment, gathered, table.path, today)

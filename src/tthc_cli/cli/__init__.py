@@ -32,6 +32,7 @@ COMMANDS = {
     "explain": "explain",
     "agencies": "agencies",
     "workdays": "workdays",
+    "deadline": "deadline",
     "match": "match",
     "init": "init",
     "plan": "plan",

@@ -113,6 +113,16 @@ class Context:
         talk = () if format in TALKATIVE or answer else (*report.before, *report.after)
         tell(dict.fromkeys((*talk, *beside(report, format))))
 
+    def stream(self, pieces: Iterable[str]) -> None:
+        """Write pieces where the report was asked for, each as soon as it is there."""
+        from tthc_cli.formats import write
+
+        if self.output:
+            write(self.output, pieces)
+            return
+        for piece in pieces:
+            _print([piece])
+
 
 def tell(lines: Iterable[str]) -> None:
     """Lines for a person, beside the report; where nobody can be told, the report goes on."""

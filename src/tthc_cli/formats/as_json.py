@@ -3,24 +3,65 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
+from functools import cache
 
 from tthc_cli.report import Report
 
+_SCALARS = {str, int, float, bool, type(None), date}
+
 
 def render(report: Report, terminal: object = None) -> Iterable[str]:
-    """One object, indented."""
-    return json.dumps(dict(report.payload), ensure_ascii=False, indent=2, default=_plain), "\n"
+    """One object, indented, in pieces: a list may be very long."""
+    before = "{"
+    for name, value in report.payload.items():
+        yield f"{before}\n  {_scalar(name)}: "
+        if isinstance(value, Sequence) and not isinstance(value, str) and value:
+            yield from _items(value, "  ")
+        else:
+            yield _text(value, "  ")
+        before = ","
+    yield "\n}\n"
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
+def _items(values: Iterable[object], margin: str) -> Iterator[str]:
+    before = "["
+    for value in values:
+        yield f"{before}\n{margin}  {_text(value, margin + '  ')}"
+        before = ","
+    yield f"\n{margin}]"
+
+
+def _text(value: object, margin: str) -> str:
+    """A value as JSON, its inner lines behind a margin."""
+    if value is None:
+        return "null"
+    if type(value) in _SCALARS or isinstance(value, str):
+        return f'"{value}"' if isinstance(value, date) else _scalar(value)
     if isinstance(value, Mapping):
-        return dict(value)
+        return _object(value, margin) if value else "{}"
+    if isinstance(value, Set):
+        value = sorted(value)
     if isinstance(value, Sequence):
-        return list(value)
-    if isinstance(value, (set, frozenset)):
-        return sorted(value)
+        return "".join(_items(value, margin)) if value else "[]"
     raise TypeError(type(value).__name__)
+
+
+def _object(fields: Mapping[str, object], margin: str) -> str:
+    inner = f"{margin}  "
+    if _SCALARS.issuperset(map(type, fields.values())):
+        lines = _flat(inner)(fields)[1:-1]
+    else:
+        lines = f",\n{inner}".join(f"{_scalar(name)}: {_text(value, inner)}" for name, value in fields.items())
+    return f"{{\n{inner}{lines}\n{margin}}}"
+
+
+@cache
+def _flat(margin: str) -> Callable[[object], str]:
+    """Encodes an object without inner ones, its fields on lines of their own; the library's own indenting is slow."""
+    separators = f",\n{margin}", ": "
+    return json.JSONEncoder(ensure_ascii=False, separators=separators, default=date.isoformat).encode
+
+
+_scalar = _flat("")

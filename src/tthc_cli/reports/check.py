@@ -11,7 +11,7 @@ from tthc_cli import wording
 from tthc_cli.matching import Gathered
 from tthc_cli.obligations import World
 from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity
-from tthc_cli.report import Later, Marks, Report, Table
+from tthc_cli.report import Each, Later, Marks, Report, Table
 from tthc_cli.reports import fields, grouping, scorecard
 from tthc_cli.wording.codes import CODES
 from tthc_cli.wording.problems import column, problem
@@ -114,8 +114,8 @@ def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
     counts = Counter(item.verdict for item in checked.judgements)
     payload["compliant"] = worst(checked) != "error"
     payload["counts"] = {verdict: counts[verdict] for verdict in VERDICTS}
-    payload["problems"] = Later(lambda: [problem_fields(item, checked) for item in checked.problems])
-    payload["findings"] = Later(lambda: [finding_fields(item, checked.marks) for item in shown])
+    payload["problems"] = Each(lambda item: problem_fields(item, checked), checked.problems)
+    payload["findings"] = Each(lambda item: finding_fields(item, checked.marks), shown)
     if checked.scores is not None:
         payload["by"] = checked.by
         payload["scorecard"] = [scorecard.fields(score) for score in checked.scores]

@@ -127,7 +127,7 @@ COLUMN = {
     column: _column(column, kind, wide, minor)
     for kind, wide, minor, names in (
         ("text", False, False, "task id code line column severity level firm weekday"),
-        ("text", True, False, "occasion agency agencies names note rests_on message reason lead timing name"),
+        ("text", True, False, "occasion agency agencies names note rests_on message reason lead timing name awaits"),
         ("text", True, True, "title product value support notes suggestion extended_by"),
         ("text", False, True, "key agency_id role proof section kinds parent file"),
         ("date", False, False, "stated due from date"),

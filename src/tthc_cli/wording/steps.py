@@ -8,6 +8,7 @@ from itertools import groupby
 
 from tthc_cli.explanation import Step
 from tthc_cli.wording import KINDS, ROMAN, day, fill, level_counts, occasion, span, weekday
+from tthc_cli.wording.deadline import month_of
 from tthc_cli.wording.language import _
 from tthc_cli.wording.readings import BEFORE, DAY_OFF
 
@@ -201,8 +202,8 @@ def _recurring(facts: Mapping[str, object]) -> str:
     only, named = facts["only"], facts["day"]
     last = _("ngày cuối kỳ")
     if named:
-        before = _("trước ngày {day} của tháng cuối kỳ") if facts["before"] else _("ngày {day} của tháng cuối kỳ")
-        last = fill(before, {"day": named})
+        before = _("trước ngày {day} {month}") if facts["before"] else _("ngày {day} {month}")
+        last = fill(before, {"day": named, "month": month_of(facts)})
     told = {"every": _EVERY[str(facts["every"])], "only": _only(str(facts["every"]), only) if only else ""}
     return fill(STEPS["rule_recurring"], {**told, "last": last})
 

@@ -17,6 +17,7 @@ COLUMNS = {
     "stated": _("Hạn ghi"),
     "due": _("Hạn áp dụng"),
     "act_by": _("Nên gửi chậm nhất"),
+    "awaits": _("Chờ"),
     "original_due": _("Hạn gốc"),
     "extended_to": _("Gia hạn đến"),
     "extended_by": _("Văn bản gia hạn"),
@@ -95,9 +96,8 @@ TABLES = {
     "members": _("Thành viên của {name}"),
     "suggestions": _("Có phải là"),
     "reminders": _("Thư sẽ gửi"),
-    "no_address": _("Không có địa chỉ"),
     "open_mail": _("Thư cần người xem"),
-    "sent_mail": _("Thư đã gửi"),
+    "deadlines": _("Các ngày"),
 }
 SENTENCES = {
     "total": _("Cộng"),
@@ -132,6 +132,10 @@ SENTENCES = {
     "agency_known": _("“{query}” là {name}."),
     "agency_ambiguous": _("“{query}” có thể là một trong {count} cơ quan dưới đây; ghi rõ hơn."),
     "agency_unknown": _("Không có cơ quan nào tên “{query}”."),
+    "phrase_rules": _("Cách hiểu:"),
+    "phrase_leftover": _("Chưa hiểu: “{words}”. Ghi lại cho rõ, hoặc chọn quy tắc bằng tay."),
+    "phrase_nothing": _("Không thấy từ nào chỉ hạn. Ví dụ đọc được: “Quý III/2021 (trước ngày 15/7/2021)”."),
+    "phrase_year": _("“{value}” không phải năm từ 1990 đến 2100: sau dấu tab chỉ ghi năm."),
 }
 FINDINGS = {
     "C01": _("{who}: quá hạn {days} ngày, chưa có văn bản (hạn {due})"),

@@ -87,6 +87,7 @@ _FLAWS = {
     "period_order": _("Kỳ kết thúc trước khi bắt đầu: đổi lại thứ tự."),
     "period_number": _("Trong năm không có kỳ mang số này."),
     "before_no_day": _("“before” cần đi cùng “day”."),
+    "month_no_day": _("“month” cần đi cùng “day”."),
     "repeated": _("“{text}” ghi hai lần trong danh sách: bỏ một."),
     "restates": _("Nhiệm vụ nhắc lại nhiệm vụ khác thì không có hạn riêng."),
     "no_rule": _("Nhiệm vụ cần có hạn (deadlines), hoặc nêu nhiệm vụ mà nó nhắc lại (restates)."),

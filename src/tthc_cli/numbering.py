@@ -1,0 +1,88 @@
+"""The numbers of a register's documents, each kept as one integer: a register may hold very many."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+
+from tthc_cli.submissions import Cell, read_number
+
+_PLACE = 32
+_RUNNING = (1 << _PLACE) - 1
+
+
+class Numbers:
+    """Turns document numbers into marks, and marks back into the numbers as written.
+
+    The mark of "123/BC-STTTT" is 123 beside the place of "BC-STTTT" in a list of all that was written behind a running
+    number; a number written in any other way ("Số 012/BC-STTTT") has a place of its own in that list, beside 0.
+    """
+
+    def __init__(self) -> None:
+        self._symbols: dict[str, int] = {}
+        self._others: dict[str, int] = {}
+        self._first: dict[str, int] = {}
+        self._written = [""]
+        self._same = [0]
+        self._alike = False
+
+    def mark(self, cell: Cell) -> int:
+        """The mark of a number, negated where it is malformed; 0 for an empty cell."""
+        digits, _, symbol = str(cell).partition("/")
+        place = self._symbols.get(symbol)
+        if place and "1" <= digits < ":" and len(digits) <= 6 and digits.isdecimal() and digits.isascii():
+            return place + int(digits)
+        return self._unusual(str(cell).strip())
+
+    def text(self, mark: int) -> str:
+        """The number as it was written."""
+        running, written = mark & _RUNNING, self._written[mark >> _PLACE]
+        return f"{running}/{written}" if running else written
+
+    def same(self, mark: int) -> int:
+        """The same for every way of writing a number."""
+        return self._same[mark >> _PLACE] + (mark & _RUNNING)
+
+    def differ(self, marks: Iterable[array[int]]) -> bool:
+        """Whether no two of these marks are of the same number."""
+        distinct: set[int] = set()
+        count = 0
+        for each in marks:
+            distinct.update(map(self.same, each) if self._alike else each)
+            count += len(each) - each.count(0)
+        return len(distinct - {0}) == count
+
+    def _unusual(self, text: str) -> int:
+        """The mark of a number whose symbol is new, or that is written in an unusual way."""
+        if text in self._others:
+            return self._others[text]
+        number = read_number(text)
+        if number is None:
+            return 0
+        digits, _, symbol = text.partition("/")
+        running, _, key = number.key.partition("/")
+        if number.well_formed and _is_running(digits):
+            return self._symbol(symbol, key) + int(digits)
+        same = self._symbol(key, key) + int(running) if number.well_formed and _is_running(running) else None
+        place = self._enter(text, number.key, same)
+        self._others[text] = place if number.well_formed else -place
+        return self._others[text]
+
+    def _symbol(self, written: str, key: str) -> int:
+        if written not in self._symbols:
+            self._symbols[written] = self._enter(written, key)
+        return self._symbols[written]
+
+    def _enter(self, written: str, key: str, same: int | None = None) -> int:
+        """The place of something written, which is the same as another with its key, or as the mark given."""
+        place = len(self._written) << _PLACE
+        same = same or self._first.setdefault(key, place)
+        self._written.append(written)
+        self._same.append(same)
+        self._alike = self._alike or same != place
+        return place
+
+
+def _is_running(digits: str) -> bool:
+    """Whether this is a running number without zeros before it, which gives it back as written."""
+    return "1" <= digits < ":" and len(digits) <= 6 and digits.isdecimal() and digits.isascii()
