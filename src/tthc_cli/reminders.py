@@ -13,7 +13,19 @@ from tthc_cli.ledger import Ledger
 from tthc_cli.mail import Attachment, Head, compose
 from tthc_cli.mail_settings import Mail
 from tthc_cli.records import Contact, Judgement
-from tthc_cli.reminding import DIGEST, Kind, Matter, Pace, Recipients, Reminder, Said, matters, recipients, remind
+from tthc_cli.reminding import (
+    DIGEST,
+    NOBODY,
+    Kind,
+    Matter,
+    Pace,
+    Recipients,
+    Reminder,
+    Said,
+    matters,
+    recipients,
+    remind,
+)
 from tthc_cli.reports.remind import delivery_lines, entry_line
 from tthc_cli.reports.reminder import Round, digest, letter
 from tthc_cli.smtp import Post, UnreachableError
@@ -32,7 +44,7 @@ class Errand(NamedTuple):
     mail: Mail
     pace: Pace
     day: date
-    contacts: tuple[Contact, ...]
+    who: Mapping[str, Recipients]
     matters: Mapping[str, tuple[Matter, ...]]
     with_digest: bool
     attach: Attach | None = None
@@ -49,7 +61,7 @@ class Errand(NamedTuple):
 
     def recipients(self, agency: str) -> Recipients:
         """Who is told for an agency."""
-        return Recipients(self.mail.digest) if agency == DIGEST else recipients(self.contacts, agency, self.day)
+        return Recipients(self.mail.digest) if agency == DIGEST else self.who.get(agency, NOBODY)
 
     def delivery(self, reminder: Reminder, **more: Any) -> Delivery:
         """A message of this run."""
@@ -65,7 +77,7 @@ class Errand(NamedTuple):
     def order(self) -> tuple[str, ...]:
         """Who may get a message, the digest last."""
         last = (DIGEST,) if self.with_digest and self.mail.digest and self.matters else ()
-        return (*(agency for agency in self.matters if agency not in self.addressless), *last)
+        return (*(agency for agency in self.matters if self.recipients(agency).to), *last)
 
     def due(self, told: Iterable[Said]) -> tuple[Reminder, ...]:
         """The messages that are due, by what was said so far."""
@@ -93,7 +105,7 @@ def errand(
         if only is None or matter.kind in only:
             by_agency[matter.judgement.obligation.agency].append(matter)
     found = {agency: tuple(each) for agency, each in by_agency.items() if each}
-    return Errand(outcome, mail, pace, day, contacts, found, agencies is None, **more)
+    return Errand(outcome, mail, pace, day, recipients(contacts, day), found, agencies is None, **more)
 
 
 class Run:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Literal, NamedTuple
@@ -117,12 +118,23 @@ class Recipients(NamedTuple):
         return (*self.to, *self.cc)
 
 
-def recipients(contacts: Iterable[Contact], agency: str, day: date) -> Recipients:
-    """The addresses and names in force, each once."""
-    active = [each for each in contacts if each.agency == agency and each.active(day)]
-    to = tuple(dict.fromkeys(address for each in active for address in each.addresses))
-    cc = tuple(dict.fromkeys(address for each in active for address in each.cc if address not in to))
-    return Recipients(to, cc, tuple(dict.fromkeys(each.name for each in active if each.name)))
+NOBODY = Recipients()
+
+
+def recipients(contacts: Iterable[Contact], day: date) -> Mapping[str, Recipients]:
+    """The addresses and names in force for each agency, each once."""
+    active: dict[str, list[Contact]] = defaultdict(list)
+    for each in contacts:
+        if each.active(day):
+            active[each.agency].append(each)
+    return {agency: _together(each) for agency, each in active.items()}
+
+
+def _together(contacts: Iterable[Contact]) -> Recipients:
+    listed = list(contacts)
+    to = tuple(dict.fromkeys(address for each in listed for address in each.addresses))
+    cc = tuple(dict.fromkeys(address for each in listed for address in each.cc if address not in to))
+    return Recipients(to, cc, tuple(dict.fromkeys(each.name for each in listed if each.name)))
 
 
 def matters(judgements: Iterable[Judgement], day: date, calendar: Calendar, pace: Pace) -> tuple[Matter, ...]:
@@ -177,7 +189,10 @@ def remind(
 
     It names every matter of the agency, since one that was said stands until it is answered.
     """
-    here = [said for said in told if said.agency == agency]
+    here: dict[str, list[Said]] = defaultdict(list)
+    for said in told:
+        if said.agency == agency:
+            here[said.key].append(said)
     slot = slot_of(day, pace.every)
     due: list[str] = []
     causes: dict[str, Cause] = {}
@@ -185,24 +200,27 @@ def remind(
         fresh = {
             matter.key: cause
             for matter in matters
-            if (cause := _cause(matter, [s for s in here if s.address == address], pace, day, slot, calendar))
+            if (
+                cause := _cause(
+                    matter, [s for s in here[matter.key] if s.address == address], pace, day, slot, calendar
+                )
+            )
         }
         due += [address] if fresh else []
         causes |= fresh
     if not due:
         return None
-    times = (len({said.slot for said in here if said.key == matter.key}) for matter in matters)
+    times = (len({said.slot for said in here[matter.key]}) for matter in matters)
     return Reminder(agency, tuple(due), tuple(matters), tuple(causes.items()), 1 + max(times), day, slot)
 
 
-def _cause(matter: Matter, told: Iterable[Said], pace: Pace, day: date, slot: str, calendar: Calendar) -> Cause | None:
-    """Why a matter is to be said at an address, if so. A due day that was moved makes a new matter of it."""
-    same = [said for said in told if said.key == matter.key]
-    if any(said.slot == slot for said in same):
+def _cause(matter: Matter, told: Sequence[Said], pace: Pace, day: date, slot: str, calendar: Calendar) -> Cause | None:
+    """Why a matter is to be said at an address, by what was said of it there. A due day that moved makes a new one."""
+    if any(said.slot == slot for said in told):
         return None
     if matter.kind == "new":
-        return None if any(said.stage == matter.stage for said in same) else "first"
-    same = [said for said in same if said.due == matter.due]
+        return None if any(said.stage == matter.stage for said in told) else "first"
+    same = [said for said in told if said.due == matter.due]
     if matter.kind == "soon":
         stages = [int(said.stage) for said in same if said.stage.isdigit()]
         return ("nearer" if stages else "first") if int(matter.stage) < min(stages, default=10**9) else None
