@@ -146,6 +146,9 @@ def test_the_digest_tells_of_every_agency_the_worst_first(example: Errand) -> No
     assert agencies.points[0].title == "Văn phòng UBND tỉnh"  # the one with a breach and another duty due soon
     assert len(agencies.points) == len(names)
     assert "550 no" in text
+    assert "1 nhiệm vụ cần người xem xét" in text
+    assert "dòng lỗi" not in text
+    assert "Sổ có 3 dòng lỗi" in told(digest(example.outcome.world, due[-1], round_._replace(bad_rows=3)))
     assert "Nhắc lần 1: van-thu@so-vhttdl.example" in text
 
 

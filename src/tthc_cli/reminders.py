@@ -198,7 +198,9 @@ def round_of(
         before[said.agency] = max(said.day, before.get(said.agency, said.day))
     listed = tuple(deliveries)
     now = {each.draft.id for each in listed if each.draft}
-    unclear = sum(item.verdict == "unclear" for item in errand.outcome.assessment.judgements)
+    assessment = errand.outcome.assessment
+    unclear = sum(item.verdict == "unclear" for item in assessment.judgements)
+    rows = sum(problem.severity == "error" for problem in assessment.problems)
     return Round(
         errand.matters,
         {agency: errand.name(agency) for agency in errand.matters},
@@ -208,4 +210,5 @@ def round_of(
         tuple(line for each in listed if not each.arrived for line in delivery_lines(each)),
         tuple(entry_line(each) for each in unsettled(entries, errand.recipients) if each.message not in now),
         unclear,
+        rows,
     )

@@ -113,7 +113,7 @@ class Round(NamedTuple):
     """What the digest tells of a run.
 
     matters: by agency, of all that owe; names: of agencies; told: this run's reminders; before: the day on which an
-    agency was last told; addressless, undelivered, open: lines ready to read.
+    agency was last told; addressless, undelivered, open: lines ready to read; unclear, bad_rows: duties and rows for the office itself.
     """
 
     matters: Mapping[str, Sequence[Matter]]
@@ -124,6 +124,7 @@ class Round(NamedTuple):
     undelivered: Sequence[str] = ()
     open: Sequence[str] = ()
     unclear: int = 0
+    bad_rows: int = 0
 
 
 def digest(world: World, reminder: Reminder, round: Round, cautions: Sequence[str] = ()) -> Letter:
@@ -133,7 +134,6 @@ def digest(world: World, reminder: Reminder, round: Round, cautions: Sequence[st
         "agencies": len(round.matters),
         "counts": counts(reminder.matters),
         "plan": world.plan.number,
-        "count": round.unclear,
     }
     listed = {"undelivered": round.undelivered, "open": round.open, "no_address": round.addressless}
     parts = [
@@ -144,10 +144,16 @@ def digest(world: World, reminder: Reminder, round: Round, cautions: Sequence[st
     agencies = tuple(_agency(round, agency) for agency in sorted(round.matters, key=lambda id_: _worst(round, id_)))
     return Letter(
         fill(DIGEST_SUBJECT, facts),
-        (fill(OPENING["digest"], facts), *((fill(OPENING["unclear"], facts),) if round.unclear else ())),
+        (fill(OPENING["digest"], facts), *_beside(round)),
         (*parts, Part(fill(DIGEST["agencies"], {"count": len(agencies)}), agencies)),
         (CLOSING["automatic"], fields.talk(world), *cautions),
     )
+
+
+def _beside(round: Round) -> tuple[str, ...]:
+    """What the office must look at itself."""
+    found = {"unclear": round.unclear, "rows": round.bad_rows}
+    return tuple(fill(OPENING[name], {"count": count}) for name, count in found.items() if count)
 
 
 def _worst(round: Round, agency: str) -> tuple[int, ...]:

@@ -41,6 +41,7 @@ OPENING = {
     "person": _("Người phụ trách: {names}"),
     "counts": _("Theo Kế hoạch {plan} và sổ theo dõi văn bản, tính đến {day}, đơn vị có {counts}."),
     "digest": _("Nhắc việc theo Kế hoạch {plan}, tính đến {day}: {agencies} cơ quan, {counts}."),
+    "rows": _("Sổ có {count} dòng lỗi, không được tính (tthc check)."),
     "unclear": _("Ngoài ra {count} nhiệm vụ cần người xem xét, không nhắc (tthc check)."),
 }
 CLOSING = {
@@ -79,7 +80,6 @@ RUN = {
     "horizon": _("Sắp đến hạn: trong {days} ngày làm việc (cùng kết quả: tthc check --due-soon {days})."),
     "item": _("{name} <{address}>: {state}{reply}"),
     "reply": _(" ({reply})"),
-    "released": _("Gửi lại {count} thư theo sổ hiện nay; việc nào đã trả lời thì không nhắc nữa."),
     "none_open": _("Không có thư nào chưa rõ hoặc bị từ chối."),
     "settled": _("Ghi nhận {count} thư là đã đến."),
     "status": _("Sổ gửi thư {path}: {sent} lượt đã gửi, {open} cần người xem, {kept} để lần chạy sau."),
