@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("workdays", "dates", "periods", "agencies", "calendar_file", "addresses"),
     ("rules", "submissions", "phrases", "abstracts", "senders"),
     ("plan",),
-    ("extensions", "obligations", "consistency"),
+    ("extensions", "obligations", "consistency", "drafting"),
     ("understanding", "numbering", "matching", "ranking", "incoming", "phrase_days"),
     ("chaining", "firmness", "assessment", "scorecard", "explanation", "comparison", "reminding", "deliveries"),
     ("selection", "wording", "report", "reports"),
@@ -42,6 +42,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "smtp",
         "ledger",
         "schedule",
+        "importing",
     ),
     ("workflow", "reminders"),
     ("cli",),
@@ -54,6 +55,10 @@ EDGES = {
     "rich",
     "holidays",
     "openpyxl",
+    "docx",
+    "lxml",
+    "pdfplumber",
+    "subprocess",
     "smtplib",
     "tomllib",
     "time",
@@ -73,14 +78,17 @@ OWNERS = {
     "holidays": {"vietnam"},
     "tomllib": {"settings"},
     "typer": {"cli"},
-    "openpyxl": {"register_xlsx", "formats"},
+    "openpyxl": {"register_xlsx", "formats", "importing"},
+    "docx": {"importing"},
+    "lxml": {"importing"},
+    "pdfplumber": {"importing"},
     "rich": {"formats", "cli"},
     "smtplib": {"smtp"},
     "email": {"mail"},
     "sqlite3": {"ledger"},
 }
 # What a plain command pays for at its start; these may be imported inside functions only.
-SLOW = {"rich", "holidays", "openpyxl", "difflib"}
+SLOW = {"rich", "holidays", "openpyxl", "difflib", "docx", "lxml", "pdfplumber"}
 
 FILES = sorted(SOURCE.rglob("*.py"))
 

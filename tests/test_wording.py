@@ -244,7 +244,7 @@ def test_no_module_beside_speaks_vietnamese() -> None:
         *("vocabulary", "free_words", "grammar"),
     }
     for path, tree in TREES.items():
-        if path.parent.name == "wording" or path.stem in vocabulary:
+        if path.parent.name in ("wording", "drafting") or path.stem in vocabulary:
             continue
         nodes = list(ast.walk(tree))
         told = {text for node in nodes if isinstance(node, ast.Expr) for text in _literals(node.value)}

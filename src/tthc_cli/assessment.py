@@ -194,7 +194,8 @@ class _Judge:
         """Verdict, the paper that decides it, and the reason where a person is needed."""
         if item.standing or item.due is None:
             verdict = item.standing or "no_deadline"
-            reason = "nobody_in_charge" if verdict == "unclear" else None
+            unread = item.deadline.standing == "unclear"
+            reason = ("unread" if unread else "nobody_in_charge") if verdict == "unclear" else None
             return verdict, dated[0] if dated else None, reason
         sound = [found for found in dated if not too_early(item, found[0])]
         if sound and sound[0][0] <= item.due:

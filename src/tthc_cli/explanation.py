@@ -194,7 +194,7 @@ def _deadline(world: World, group: tuple[Obligation, ...]) -> Iterator[Step]:
     yield from _without_day(world, owed) if line.day is None else _with_day(world, owed)
     if owed.unassigned:
         yield Step("unassigned", {"agency": owed.agency_name})
-    elif owed.standing == "unclear":
+    elif owed.standing == "unclear" and line.standing != "unclear":
         yield Step("amended_unclear")
     if owed.answered:
         yield Step("answered", {"document": owed.answered[0]}, (owed.answered[1],))

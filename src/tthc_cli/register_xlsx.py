@@ -68,7 +68,7 @@ def open_xlsx(path: Path, columns: Columns, name: str) -> Table:
 
 
 @contextmanager
-def _damage_told(name: str) -> Iterator[None]:
+def damage_told(name: str) -> Iterator[None]:
     """What openpyxl raises for a damaged workbook depends on the place of the damage."""
     try:
         yield
@@ -87,7 +87,7 @@ def _refuse_others(stream: BinaryIO, name: str) -> None:
         raise InputError(Trouble(name, "locked_workbook" if _LOCKED in stream.read() else "old_workbook"))
     if not start.startswith(b"PK"):
         raise InputError(Trouble(name, "not_a_workbook"))
-    with _damage_told(name), ZipFile(stream) as archive:
+    with damage_told(name), ZipFile(stream) as archive:
         parts = archive.infolist()
     if not any(_WORKBOOK.fullmatch(part.filename) for part in parts):
         raise InputError(Trouble(name, "not_a_workbook"))
@@ -100,7 +100,7 @@ def _table(stream: BinaryIO, columns: Columns, name: str) -> Table:
 
     # It warns of what it leaves out (drop-down lists, slicers), none of which is read here.
     warnings.filterwarnings("ignore", module="openpyxl")
-    with _damage_told(name):
+    with damage_told(name):
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     sheets = sorted(book.worksheets, key=lambda sheet: bool(sheet.sheet_state != "visible"))
     found = [(sheet, header) for sheet in sheets if (header := _header(sheet, columns, name))]
@@ -130,7 +130,7 @@ def _header(sheet: Any, columns: Columns, name: str) -> Header | None:
 
 
 def _raw(sheet: Any, name: str, **bounds: int) -> Iterator[Sequence[_SheetCell]]:
-    with _damage_told(name):
+    with damage_told(name):
         yield from sheet.iter_rows(**bounds)
 
 
@@ -161,7 +161,11 @@ class _Reader:
     def cells(self, row: Sequence[_SheetCell]) -> list[Cell]:
         """The cells of a row."""
         cells = [
-            value if isinstance(value := cell.value, str) else "" if value is None else _cell(value, cell.number_format)
+            value
+            if isinstance(value := cell.value, str)
+            else ""
+            if value is None
+            else shown_cell(value, cell.number_format)
             for cell in row
         ]
         for index in self._days:
@@ -183,7 +187,7 @@ class _Reader:
         return day.date() if isinstance(day, datetime) and 1950 <= day.year < 2100 else None
 
 
-def _cell(value: object, number_format: str | None) -> Cell:
+def shown_cell(value: object, number_format: str | None) -> Cell:
     """A value that is no text, as the sheet shows it, but days stay days."""
     if isinstance(value, bool):
         return str(value).upper()

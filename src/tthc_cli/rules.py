@@ -274,8 +274,28 @@ class External(Rule):
         yield Deadline(elsewhere=True)
 
 
+class Unread(Rule):
+    """Words that nobody has read yet, or none at all: a person decides; until then nothing is due nor overdue."""
+
+    kind: Literal["unread"] = "unread"
+    dated: ClassVar[bool] = False
+
+    def deadlines(self, setting: Setting) -> Iterator[Deadline]:
+        yield Deadline(standing="unclear")
+
+
 AnyRule = Annotated[
-    ByDate | BeforeDate | InPeriod | Recurring | AfterEvent | BeforeEvent | OnEvent | OnRequest | Continuous | External,
+    ByDate
+    | BeforeDate
+    | InPeriod
+    | Recurring
+    | AfterEvent
+    | BeforeEvent
+    | OnEvent
+    | OnRequest
+    | Continuous
+    | External
+    | Unread,
     Terms(discriminator="kind"),
 ]
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from tthc_cli.cli.inputs import SETTINGS, Context, add, argument, marks
+from tthc_cli.cli.inputs import SETTINGS, Context, add, argument, marks, option, tell
+from tthc_cli.errors import Trouble, UsageError
 from tthc_cli.formats import Format
 from tthc_cli.wording.help import HELP
 
 FileKind = Literal["plan", "agencies", "calendar", "workspace"]
+_PLANS = (".yaml", ".yml")
 
 app = typer.Typer(
     help=HELP["plan"], no_args_is_help=True, add_completion=False, rich_markup_mode=None, context_settings=SETTINGS
@@ -34,5 +37,37 @@ def schema(context: Context, kind: Annotated[FileKind, argument("KIND")] = "plan
     context.emit(Report(schema(kind)), Format.json)
 
 
+def import_(
+    context: Context,
+    source: Annotated[Path, argument("SOURCE")],
+    year: Annotated[int | None, option("--year", min=1990, max=2100)] = None,
+    force: Annotated[bool, option("--force")] = False,
+) -> None:
+    """Make a plan of a document; a file that is there is not replaced unless told to."""
+    from tthc_cli import loading
+    from tthc_cli.formats import write
+    from tthc_cli.importing import drafted, plan_yaml
+    from tthc_cli.wording import drafting, fill
+
+    output: Path | None = context.given["output"]
+    if output and output.suffix.casefold() not in _PLANS:
+        raise UsageError(Trouble(str(output), "format_unknown", facts={"name": output.suffix, "known": _PLANS}))
+    if output and output.exists() and not force:
+        raise UsageError(Trouble(str(output), "plan_there"))
+    directory, _ = loading.read_agencies(context.settings().agencies or loading.built_in("agencies"))
+    draft = drafted(source, directory, year)
+    lines = plan_yaml.lines(draft, source.name)
+    if output:
+        write(output, lines)
+    else:
+        typer.echo("".join(lines), nl=False)
+    if not context.quiet:
+        tell(drafting.review(draft))
+    if output:
+        loading.hold_together(*loading.read_plan(output), directory)
+        tell([] if context.quiet else [fill(drafting.WRITTEN, {"path": output})])
+
+
+add(app, "import", import_, "plan import")
 add(app, "validate", validate, "plan validate")
 add(app, "schema", schema, "plan schema")

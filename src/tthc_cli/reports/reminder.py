@@ -113,7 +113,8 @@ class Round(NamedTuple):
     """What the digest tells of a run.
 
     matters: by agency, of all that owe; names: of agencies; told: this run's reminders; before: the day on which an
-    agency was last told; addressless, undelivered, open: lines ready to read; unclear, bad_rows: duties and rows for the office itself.
+    agency was last told; addressless, undelivered, open: lines ready to read; unclear, bad_rows: duties and rows of the
+    register for the office itself.
     """
 
     matters: Mapping[str, Sequence[Matter]]

@@ -55,6 +55,7 @@ KINDS = {
     "on_request": _("khi có yêu cầu"),
     "continuous": _("thường xuyên"),
     "external": _("theo văn bản khác"),
+    "unread": _("chưa đọc được hạn"),
 }
 UNITS = {
     "working_day": _("ngày làm việc"),

@@ -35,6 +35,7 @@ REASONS = {
     "short_procedure": _("Văn bản có thể theo thủ tục rút gọn (công bố trong 03 ngày sau khi ký): cần xem hồ sơ."),
     "soft": _("Nhiệm vụ chỉ làm “nếu có điều kiện”: cần người quyết định có còn thực hiện không."),
     "unassigned": _("Chưa rõ cơ quan nào được giao chủ trì: ghi vào tệp phân công hoặc cột cơ quan của sự kiện."),
+    "unread": _("Hạn của nhiệm vụ này chưa đọc được từ lời văn: điền deadlines trong kế hoạch."),
     "nobody_in_charge": _("Chưa rõ cơ quan nào chủ trì: ghi vào tệp phân công hoặc cột cơ quan của sự kiện."),
 }
 BEFORE = {

@@ -32,6 +32,7 @@ STEPS = {
     "rule_on_request": _("Quy tắc: phát sinh khi có yêu cầu (“{event}”); lời văn không cho số ngày."),
     "rule_continuous": _("Quy tắc: thường xuyên, không ấn định hạn."),
     "rule_external": _("Quy tắc: thời gian nằm ở văn bản khác ({document}), không tính ở đây."),
+    "rule_unread": _("Quy tắc: chưa đọc được hạn từ lời văn; cần người điền, trước đó không tính hạn."),
     "rule_aside": _("Lời văn còn phần “{kinds}”; phần này không thêm việc bên cạnh quy tắc đã nêu."),
     "lead": _("Chủ trì: {names}."),
     "assigned_groups": _("Trong {groups}, chỉ đơn vị được sự kiện hoặc văn bản giao việc nêu tên mới chủ trì."),

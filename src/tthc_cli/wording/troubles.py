@@ -20,6 +20,21 @@ _FILES = {
     "locked_workbook": _("Bảng tính đặt mật khẩu: bỏ mật khẩu rồi lưu lại."),
     "old_workbook": _("Bảng tính dạng cũ (.xls): mở bằng Excel rồi lưu thành XLSX."),
     "not_a_workbook": _("Tệp không phải bảng tính XLSX: lưu lại đúng dạng, hoặc đặt đúng đuôi tệp."),
+    "empty_document": _("Văn bản không có chữ nào đọc được: kiểm tra có chọn đúng tệp không."),
+    "damaged_document": _(
+        "Văn bản hỏng hoặc không đúng dạng ({error}): mở bằng chương trình đã tạo ra nó rồi lưu lại."
+    ),
+    "locked_document": _("Văn bản đặt mật khẩu: bỏ mật khẩu rồi lưu lại."),
+    "not_a_document": _("Tệp nén này không phải DOCX, XLSX hay ODT: nêu chính văn bản của kế hoạch."),
+    "scanned_page": _("Trang {page} là ảnh quét, không có chữ: nhận dạng chữ (OCR) trước, hoặc dùng bản Word."),
+    "pdf_extra_missing": _("Đọc PDF cần gói pdfplumber: cài bằng pip install 'tthc-cli[pdf]', hoặc dùng bản Word."),
+    "office_missing": _("Đọc .doc, .rtf, .odt, .xls cần LibreOffice: cài LibreOffice, hoặc lưu lại thành DOCX/XLSX."),
+    "office_failed": _("LibreOffice không chuyển được tệp này ({error}): mở bằng Word rồi lưu lại thành DOCX."),
+    "no_plan_table": _(
+        "Không thấy bảng nhiệm vụ nào: cần bảng có tiêu đề nhiệm vụ (nội dung) cùng cơ quan, thời gian "
+        "hoặc sản phẩm. Đầu các bảng đang có: {headings}."
+    ),
+    "no_year": _("Không thấy năm của kế hoạch: nêu bằng --year, ví dụ --year 2021."),
     "no_header": _("Không thấy cột bắt buộc {missing}: thêm tiêu đề đó (các tiêu đề đang có: {headings})."),
     "column_twice": _("Cột “{field}” có hai lần ({headings}): bỏ hoặc đổi tên một cột."),
     "not_writable": _("Không ghi được vào đây ({why}): chọn nơi khác hoặc đóng tệp đang mở."),

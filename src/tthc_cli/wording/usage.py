@@ -27,6 +27,7 @@ USAGE = {
     "days_out_of_range": _("Kết quả ra ngoài khoảng ngày mà lịch tính được."),
     "output_is_input": _("Đây là tệp đầu vào, không ghi đè: chọn tên khác cho --output."),
     "already_there": _("Tệp đã có, không ghi đè: xóa hoặc chọn thư mục khác."),
+    "plan_there": _("Tệp đã có, không ghi đè: chọn tên khác, hoặc thêm --force."),
     "no_folder": _("Không tạo được thư mục này ({why}): chọn nơi khác."),
     "not_comparable": _("Không so sánh được tệp này: cần bản xuất JSON (tthc due -f json) hoặc kế hoạch YAML."),
     "unexpected": _("Chương trình gặp lỗi ngoài dự kiến ({error}). Dữ liệu không bị sửa; xin báo lại kèm câu lệnh."),
