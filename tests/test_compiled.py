@@ -69,7 +69,7 @@ def test_what_is_kept_is_used(folder: Path) -> None:
 
 def test_what_is_kept_is_plain_json(folder: Path) -> None:
     (file,) = folder.iterdir()
-    assert json.loads(_text(file.read_bytes())).keys() == {"plan", "units", "names", "years", "hashes"}
+    assert json.loads(_text(file.read_bytes())).keys() == {"plan", "units", "names", "years", "hashes", "disputed"}
 
 
 @pytest.mark.parametrize(

@@ -172,10 +172,10 @@ def test_tables_under_headings_of_the_text() -> None:
 
 def test_words_without_a_readable_deadline_stay_and_owe_nothing_invented() -> None:
     found = draft("1 | Việc | Sở Y tế | | Khi trời đẹp và người vui | BC", "2 | Việc | Sở Y tế | | | BC")
-    assert found.tasks[1].deadlines[0].kind == "unread"  # type: ignore[attr-defined]
+    assert found.tasks[1].deadlines[0].kind == "unread"
     assert "open_no_timing" in codes(found)
     vague = draft("1 | Việc | Sở Y tế | | Xong sớm nhất có thể | BC")
-    assert [rule.kind for rule in only(vague).deadlines] == ["unread"]  # type: ignore[attr-defined]
+    assert [rule.kind for rule in only(vague).deadlines] == ["unread"]
     assert "open_timing" in codes(vague)
 
 
@@ -246,7 +246,7 @@ def test_duties_of_the_body() -> None:
     found = draft("1 | Việc | Sở Y tế | | Quý I | BC", front=BODY)
     duties = {task.id: task for task in found.tasks if task.id.startswith("TC.")}
     assert list(duties) == ["TC.1.1", "TC.1.2", "TC.2.1", "TC.3.1"]
-    assert [duties[id_].deadlines[0].kind for id_ in duties] == ["before_date", "unread", "continuous", "continuous"]  # type: ignore[attr-defined]
+    assert [duties[id_].deadlines[0].kind for id_ in duties] == ["before_date", "unread", "continuous", "continuous"]
     assert duties["TC.1.1"].timing == "trước ngày 25/01/2022"
     assert duties["TC.3.1"].lead_agencies == ("vp-ubnd-tinh",)
     assert {"open_body_day", "open_body_cycle", "guessed_continuous"} <= codes(found)
@@ -295,7 +295,7 @@ def test_the_day_that_a_sentence_asks_for(sentence: str, day: str) -> None:
 def test_a_day_of_the_past_in_the_body_is_no_deadline() -> None:
     found = draft("1 | Việc | Sở Y tế | | Quý I | BC", front=BODY.replace("25/01/2022", "25/01/2019"))
     duty = next(task for task in found.tasks if task.id == "TC.1.1")
-    assert [rule.kind for rule in duty.deadlines] == ["unread"]  # type: ignore[attr-defined]
+    assert [rule.kind for rule in duty.deadlines] == ["unread"]
     assert "open_past_day" in codes(found)
 
 
@@ -357,7 +357,7 @@ def test_marks_in_columns_of_months() -> None:
     header = "TT | Nhiệm vụ | Chủ trì | Tháng 1 | Tháng 2 | Tháng 3"
     found = draft("1 | Một | Sở Y tế | | x | ", "2 | Hai | Sở Y tế | x | x | x", header=header)
     assert [task.timing for task in found.tasks] == ["Tháng 2", "Tháng 1; Tháng 2; Tháng 3"]
-    assert [rule.kind for task in found.tasks for rule in task.deadlines] == ["period", "unread"]  # type: ignore[attr-defined]
+    assert [rule.kind for task in found.tasks for rule in task.deadlines] == ["period", "unread"]
 
 
 def test_a_task_beside_the_headings_is_a_section_of_its_own() -> None:

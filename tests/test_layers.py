@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("workdays", "dates", "periods", "agencies", "calendar_file", "addresses"),
     ("rules", "submissions", "phrases", "abstracts", "senders"),
     ("plan",),
-    ("extensions", "obligations", "consistency", "drafting"),
+    ("extensions", "obligations", "consistency", "drafting", "proofreading"),
     ("understanding", "numbering", "matching", "ranking", "incoming", "phrase_days"),
     ("chaining", "firmness", "assessment", "scorecard", "explanation", "comparison", "reminding", "deliveries"),
     ("selection", "wording", "report", "reports"),

@@ -31,12 +31,16 @@ _MOST_KEPT = 16
 
 
 class Sources(NamedTuple):
-    """What the three files say: the plan, the directory, the verified years, and short hashes of them."""
+    """What the three files say: the plan, the directory, the verified years, and short hashes of them.
+
+    disputed: tasks whose rule disagrees with its words.
+    """
 
     plan: Plan
     directory: Directory
     years: Mapping[int, YearDays]
     hashes: Mapping[str, str]
+    disputed: tuple[str, ...] = ()
 
 
 def kept(folder: Path | None, paths: Iterable[Path], read: Callable[[], Sources]) -> Sources:
@@ -77,7 +81,7 @@ def _kept(file: Path, head: bytes) -> Sources | None:
         found = json.loads(text)
         plan, units = _back(found["plan"]), _back(found["units"])
         years = {days.year: days for days in map(YearDays._make, _back(found["years"]))}
-        return Sources(plan, Directory(units, found["names"]), years, found["hashes"])
+        return Sources(plan, Directory(units, found["names"]), years, found["hashes"], tuple(found["disputed"]))
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -92,6 +96,7 @@ def _keep(file: Path, head: bytes, sources: Sources) -> None:
         "names": directory.names,
         "years": _plain(tuple(sources.years.values())),
         "hashes": sources.hashes,
+        "disputed": sources.disputed,
     }
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
     with suppress(OSError, TthcError):

@@ -123,7 +123,7 @@ def _texts(world: World, task: Task, versions: tuple[Version, ...]) -> Iterator[
             yield _in_force(world, version)
         text = version.task
         yield _words(text)
-        yield from (_rule(world, rule) for rule in text.rules)
+        yield from (rule_step(rule, world.plan.events) for rule in text.rules)
         if aside := [rule.kind for rule in text.deadlines if rule not in text.rules]:
             yield Step("rule_aside", {"kinds": tuple(aside), "rule": text.rules[0].kind})
     for amendment in world.plan.amendments:
@@ -145,11 +145,12 @@ def _in_force(world: World, version: Version) -> Step:
     return Step("in_force", {"document": document, "since": version.since, "until": version.until}, days)
 
 
-def _rule(world: World, rule: AnyRule) -> Step:
+def rule_step(rule: AnyRule, events: Mapping[str, str]) -> Step:
+    """What a rule says; `events`: the plan's kinds of events, in words."""
     facts = {name: value for name, value in asdict(rule).items() if name != "kind"}
     for name in ("event", "condition"):
         if kind := facts.get(name):
-            facts[name] = world.plan.events.get(kind, kind)
+            facts[name] = events.get(kind, kind)
     return Step(f"rule_{rule.kind}", facts, (facts["date"],) if "date" in facts else ())
 
 

@@ -17,6 +17,7 @@ from tthc_cli.records import LEVELS, Assignment, Event, Extension, Problem, Read
 from tthc_cli.settings import Settings
 from tthc_cli.vietnam import forecast
 from tthc_cli.workdays import Calendar, YearDays
+from tthc_cli.written import Loc
 
 if TYPE_CHECKING:
     from tthc_cli.submissions import Table
@@ -30,7 +31,7 @@ class Inputs(NamedTuple):
     """What a command works from.
 
     problems: rows of side files that were left aside; fingerprint: hashes of plan, agencies and the verified days;
-    paths: by option name.
+    paths: by option name; disputed: tasks whose rule disagrees with its words.
     """
 
     plan: Plan
@@ -43,6 +44,7 @@ class Inputs(NamedTuple):
     problems: tuple[Problem, ...]
     fingerprint: Mapping[str, str]
     paths: Mapping[str, Path]
+    disputed: tuple[str, ...] = ()
 
     def world(self, as_of: date) -> World:
         """Everything that decides who owes what by when, as it was known on a day."""
@@ -70,6 +72,7 @@ def load(settings: Settings) -> Inputs:
         problems,
         sources.hashes,
         paths,
+        sources.disputed,
     )
 
 
@@ -84,7 +87,15 @@ def _read(plan: Path, agencies: Path, calendar: Path) -> Sources:
     (found, document), (directory, other) = plan_file, agencies_file
     hold_together(found, document, directory)
     hashes = {"plan": document.plain, "agencies": other.plain, "calendar": Calendar(years, forecast).days()}
-    return Sources(found, directory, years, {name: content_hash(plain) for name, plain in hashes.items()})
+    short = {name: content_hash(plain) for name, plain in hashes.items()}
+    return Sources(found, directory, years, short, () if plan == built_in("plan") else _disputed(found))
+
+
+def _disputed(plan: Plan) -> tuple[str, ...]:
+    """The tasks to warn of; the built-in plan has none, which a test holds."""
+    from tthc_cli.proofreading import disputed
+
+    return disputed(plan)
 
 
 _Beside = tuple[tuple[Event, ...], tuple[Extension, ...], tuple[Assignment, ...], tuple[Problem, ...]]
@@ -128,6 +139,13 @@ def read_plan(path: Path) -> tuple[Plan, Document]:
 
     document = read_yaml(path)
     return validated(Plan, document), document
+
+
+def places(path: Path) -> Callable[[Loc], tuple[int, int]]:
+    """Line and column of each part of a YAML file."""
+    from tthc_cli.yaml_file import read_yaml
+
+    return read_yaml(path).find
 
 
 def read_agencies(path: Path) -> tuple[Directory, Document]:

@@ -105,13 +105,14 @@ class Amendment(Written):
 
 
 class Plan(Written):
-    """A whole plan. `events`: kind of event to what it is, in Vietnamese."""
+    """A whole plan. `events`: kinds of events in words; annex: the words under the appendix's title."""
 
     id: str
     number: str
     date: date
     title: str
     source: str
+    annex: str = ""
     year: Annotated[int, Terms(ge=1990, le=2100)]
     issuer: str = ""
     notes: Names = ()

@@ -79,10 +79,14 @@ class Each(Sequence[Item]):
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What every report carries: what made it, and the years whose days off are only a forecast."""
+    """What every report carries: what made it, and what to be careful of.
+
+    unverified_years: their days off are only a forecast; disputed: tasks whose rule disagrees with its words.
+    """
 
     fingerprint: Mapping[str, str]
     unverified_years: tuple[int, ...] = ()
+    disputed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

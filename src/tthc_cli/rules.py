@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
@@ -29,13 +30,19 @@ def _written_period(text: str) -> str:
     return text
 
 
+_UNSAID = frozenset({"event", "condition", "document", "once", "of_agency", "window"})
 PeriodText = Annotated[str, Checked(_written_period)]
 
 
 class Rule(Written):
-    """One deadline as a plan gives it. `dated`: it yields days; `basis`: keys of the legal sources in `wording`."""
+    """One deadline as a plan gives it.
 
+    dated: it yields days; read: somebody has read the words; basis: keys of the legal sources in `wording`.
+    """
+
+    kind: str
     dated: ClassVar[bool] = True
+    read: ClassVar[bool] = True
     basis: ClassVar[tuple[str, ...]] = ()
 
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
@@ -65,6 +72,14 @@ class Rule(Written):
     def concerns_one(self) -> bool:
         """Whether an event binds only the unit that its agency names."""
         return False
+
+    def said(self) -> tuple[object, ...]:
+        """What its words can say of it, by which it is compared with what is read from them.
+
+        Which event, whose, and which data are reported stand elsewhere than in the words of the deadline.
+        """
+        values = (getattr(self, each.name) for each in fields(self) if each.name not in _UNSAID)
+        return (*values, self.needed() is not None)
 
 
 class FixedRule(Rule):
@@ -161,6 +176,10 @@ class Recurring(Rule):
 
     def window_of(self, period: Period) -> tuple[date, date] | None:
         return period.window(self.window.from_day, self.window.to_day) if self.window else None
+
+    def said(self) -> tuple[object, ...]:
+        numbers = tuple(period.number for period in self.periods(2000))
+        return (self.kind, self.every, numbers, self.day, self.month, self.before)
 
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
         for period in self.periods(setting.year):
@@ -279,6 +298,7 @@ class Unread(Rule):
 
     kind: Literal["unread"] = "unread"
     dated: ClassVar[bool] = False
+    read: ClassVar[bool] = False
 
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
         yield Deadline(standing="unclear")

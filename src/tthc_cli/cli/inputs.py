@@ -161,7 +161,7 @@ def marks(inputs: Inputs) -> Marks:
     hashes, forecast = {"tthc": __version__, **inputs.fingerprint}, inputs.calendar.unverified_years
     if forecast:
         hashes["calendar"] = content_hash(inputs.calendar.days())
-    return Marks(hashes, forecast)
+    return Marks(hashes, forecast, inputs.disputed)
 
 
 def day(value: str | None, name: str) -> date | None:

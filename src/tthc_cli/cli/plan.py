@@ -21,12 +21,18 @@ app = typer.Typer(
 
 
 def validate(context: Context, file: Annotated[str | None, argument("PLAN")] = None) -> None:
-    """Load a plan with the directory; an InputError says all that is wrong."""
+    """Read a plan as an editor would; exit code 1 where a rule contradicts its words."""
     from tthc_cli import loading
+    from tthc_cli.proofreading import proofread
     from tthc_cli.reports import validation
 
     inputs = loading.load(context.settings(plan=file))
-    context.emit(validation.report(inputs.plan, marks(inputs)), answer=True)
+    path = inputs.paths["plan"]
+    remarks = proofread(inputs.plan, inputs.directory, inputs.calendar, inputs.reading)
+    place = loading.places(path)
+    context.emit(validation.report(inputs.plan, str(path), remarks, place, marks(inputs)), answer=True)
+    if any(remark.severity == "error" for remark in remarks):
+        raise typer.Exit(1)
 
 
 def schema(context: Context, kind: Annotated[FileKind, argument("KIND")] = "plan") -> None:

@@ -9,7 +9,7 @@ from tthc_cli import wording
 from tthc_cli.obligations import World
 from tthc_cli.records import Judgement, Obligation, Reading
 from tthc_cli.report import Cell, Column, Marks, Table
-from tthc_cli.wording.readings import readings, reason, rests_on, unverified
+from tthc_cli.wording.readings import disputed, readings, reason, rests_on, unverified
 from tthc_cli.wording.titles import COLUMNS, say
 
 
@@ -45,12 +45,12 @@ def talk(world: World) -> str:
 
 
 def cautions(marks: Marks) -> tuple[str, ...]:
-    """What people must be told of the calendar."""
-    return unverified(marks.unverified_years)
+    """What people must be told of the calendar and of the plan."""
+    return (*unverified(marks.unverified_years), *disputed(marks.disputed))
 
 
 def obligation_fields(item: Judgement, marks: Marks) -> dict[str, object]:
-    """One obligation with its verdict, as JSON has it; its warnings say which of its days are only a forecast."""
+    """One obligation with its verdict, as JSON has it; its warnings say why its days may be wrong."""
     owed, line = item.obligation, item.obligation.deadline
     facts, event = owed.facts, line.event
     return {
@@ -81,16 +81,17 @@ def obligation_fields(item: Judgement, marks: Marks) -> dict[str, object]:
         "submitted_on": item.submitted_on,
         "proof": item.proof,
         "extended": _extended(item),
-        "warnings": list(_forecast(owed, marks)),
+        "warnings": list(_warnings(owed, marks)),
         **({} if item.firm is None else {"firm": item.firm, "rests_on": list(item.rests_on)}),
     }
 
 
-def _forecast(owed: Obligation, marks: Marks) -> tuple[str, ...]:
-    if not marks.unverified_years:
+def _warnings(owed: Obligation, marks: Marks) -> tuple[str, ...]:
+    if not marks.unverified_years and not marks.disputed:
         return ()
     years = {day.year for day in (owed.stated, owed.due, owed.act_by) if day}
-    return unverified(year for year in marks.unverified_years if year in years)
+    forecast = unverified(year for year in marks.unverified_years if year in years)
+    return (*forecast, *disputed((owed.facts.id,) if owed.facts.id in marks.disputed else ()))
 
 
 def _extended(item: Judgement) -> dict[str, object] | None:

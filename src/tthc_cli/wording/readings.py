@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tthc_cli.records import PROOFS as ORDER
 from tthc_cli.records import Reading
@@ -94,6 +94,12 @@ def rests_on(names: Iterable[str]) -> str:
 def reason(name: str | None) -> str:
     """Why a person must look."""
     return REASONS.get(name, name) if name else ""
+
+
+def disputed(tasks: Sequence[str]) -> tuple[str, ...]:
+    """A warning of tasks whose rule disagrees with its words."""
+    text = _("Hạn của {tasks} trong tệp kế hoạch khác với lời văn của nó: xem tthc plan validate.")
+    return (fill(text, {"tasks": tuple(tasks)}),) if tasks else ()
 
 
 def unverified(years: Iterable[int]) -> tuple[str, ...]:

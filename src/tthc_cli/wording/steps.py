@@ -120,6 +120,14 @@ def sentence(step: Step) -> str:
     return text[:1].upper() + text[1:]
 
 
+_RULE = _("Quy tắc: ")
+
+
+def rule(step: Step) -> str:
+    """What a rule says, to stand inside a sentence."""
+    return sentence(step).removeprefix(_RULE).rstrip(".")
+
+
 def talk(key: str, /, **facts: object) -> str:
     """A line around the steps."""
     return fill(TALK[key], facts)

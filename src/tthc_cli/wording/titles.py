@@ -77,6 +77,7 @@ COLUMNS = {
     "reply": _("Trả lời của máy chủ"),
 }
 TABLES = {
+    "remarks": _("Nhận xét về kế hoạch"),
     "obligations": _("Nhiệm vụ và hạn"),
     "dated": _("Nhiệm vụ có hạn"),
     "undated": _("Nhiệm vụ chưa có ngày đến hạn"),

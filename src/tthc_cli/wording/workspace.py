@@ -66,6 +66,4 @@ contacts = "contacts.csv"
 """)
 CREATED = _("Đã tạo {path}")
 NEXT = _("Điền sổ theo dõi rồi chạy: tthc check")
-PLAN_FINE = _("Kế hoạch {number}: {tasks} nhiệm vụ, không có lỗi.")
-PLAN_UNREAD = _("Chưa đọc được hạn của {unread}: điền deadlines; trước đó các nhiệm vụ này là cần người xem xét.")
 PROGRESS = _("Đang đọc {path}: {percent}%")
