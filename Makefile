@@ -4,7 +4,7 @@ BIN := .venv/bin
 TTHC := $(CURDIR)/$(BIN)/tthc
 EXAMPLE := examples/ben_tre_2021
 
-.PHONY: demo test browser-test bench clean
+.PHONY: demo test browser-test e2e bench clean
 
 # The example has late and overdue papers, so `check` ends with 1; any other code is a failure of the program.
 demo: .venv/.installed
@@ -22,6 +22,10 @@ browser-test: .venv/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[browser]'
 	npm install --silent --no-save --prefix build/browser axe-core@4
 	$(BIN)/pytest -m browser
+
+# Debian, as root: a real cron and a real mail server, installed by apt where they are missing.
+e2e: .venv/.installed
+	$(BIN)/python tests/e2e_remind.py
 
 # Measured on a built wheel: an editable install may lack bytecode and so starts slower than what users get.
 bench: .venv/.installed

@@ -153,7 +153,7 @@ def test_workdays(tthc: Program, words: tuple[str, ...], answer: str) -> None:
 def test_init_makes_a_workspace_that_checks(tthc: Program) -> None:
     assert tthc("init", "ws").returncode == 0
     made = {path.name: path.read_bytes() for path in (tthc.folder / "ws").iterdir()}
-    assert made.keys() == {"tthc.toml", "register.csv", "register.xlsx", "events.csv"}
+    assert made.keys() == {"tthc.toml", "register.csv", "register.xlsx", "events.csv", "contacts.csv"}
     assert {Path(path).name for path in tthc.json("init", "other")["files"]} == made.keys()
     again = tthc("init", "ws")
     assert again.returncode == 2

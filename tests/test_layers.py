@@ -15,17 +15,29 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tthc_cli"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("records", "errors", "naming", "written"),
-    ("workdays", "dates", "periods", "agencies", "calendar_file"),
+    ("workdays", "dates", "periods", "agencies", "calendar_file", "addresses"),
     ("rules", "submissions", "phrases", "abstracts", "senders"),
     ("plan",),
     ("extensions", "obligations", "consistency", "drafting", "proofreading"),
     ("understanding", "numbering", "matching", "ranking", "incoming", "phrase_days"),
-    ("chaining", "firmness", "assessment", "scorecard", "since", "explanation", "comparison"),
+    (
+        "chaining",
+        "firmness",
+        "assessment",
+        "scorecard",
+        "since",
+        "explanation",
+        "comparison",
+        "reminding",
+        "deliveries",
+    ),
     ("selection", "wording", "overview", "report", "reports"),
     (
         "text_file",
         "yaml_file",
         "model_file",
+        "setting_values",
+        "mail_settings",
         "settings",
         "schemas",
         "vietnam",
@@ -36,9 +48,13 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "formats",
         "compiled",
         "loading",
+        "mail",
+        "smtp",
+        "ledger",
+        "schedule",
         "importing",
     ),
-    ("workflow",),
+    ("workflow", "reminders"),
     ("cli",),
 )
 PLACES = {name: (floor, place) for floor, names in enumerate(FLOORS) for place, name in enumerate(names)}
@@ -63,6 +79,7 @@ EDGES = {
     "socket",
     "sqlite3",
     "jinja2",
+    "email",
 }
 IMPURE_NAMES = {"open", "print", "input"}
 IMPURE_ATTRIBUTES = {
@@ -82,6 +99,9 @@ OWNERS = {
     "pdfplumber": {"importing"},
     "rich": {"formats", "cli"},
     "jinja2": {"formats"},
+    "smtplib": {"smtp"},
+    "email": {"mail"},
+    "sqlite3": {"ledger"},
 }
 # What a plain command pays for at its start; these may be imported inside functions only.
 SLOW = {"rich", "holidays", "openpyxl", "xlsxwriter", "icalendar", "difflib", "docx", "lxml", "pdfplumber", "jinja2"}

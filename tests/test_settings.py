@@ -12,6 +12,7 @@ import pytest
 
 from tthc_cli import settings
 from tthc_cli.errors import InputError, TthcError, UsageError
+from tthc_cli.mail_settings import Mail
 from tthc_cli.records import Reading
 from tthc_cli.settings import Settings
 
@@ -67,7 +68,8 @@ host = "localhost"
         register_lag=2,
         exempt={"XI.1": ("vp-ubnd-tinh",), "VI.6": ()},
     )
-    assert (found.due_soon, found.mail, found.workspace) == (7, {"host": "localhost"}, tmp_path)
+    assert (found.due_soon, found.workspace) == (7, tmp_path)
+    assert found.mail == Mail(host="localhost", ledger=tmp_path / "remind.sqlite")
     assert (found.origins["plan"].line, found.origins["except"].line) == (1, 9)
 
 
@@ -136,6 +138,17 @@ def test_except_written_short(tmp_path: Path) -> None:
         ("[reading.except]\n'XI.1' = 3", [("setting_type", 1, "except")]),
         ("[check]\ndue_soon = 1.5", [("setting_days", 2, "due_soon")]),
         ("[check]\nsoon = 1", [("setting_unknown", 2, "soon")]),
+        ("contacts = 1", [("setting_type", 1, "contacts")]),
+        ("[mail]\nhots = 'x'", [("setting_unknown", 2, "hots")]),
+        ("[mail]\nhost = 1", [("setting_type", 2, "host")]),
+        ("[mail]\nport = 0", [("setting_number", 2, "port")]),
+        ("[mail]\nport = '25'", [("setting_number", 2, "port")]),
+        ("[mail]\nsecurity = 'ssl'", [("setting_not_listed", 2, "security")]),
+        ("[mail]\nfrom = 'Sở A <a@b.example>'", [("setting_address", 2, "from")]),
+        ('[mail]\ndigest = ["a@b.example", "a@b\\nBcc: c@d.example"]', [("setting_address", 2, "digest")]),
+        ("[mail]\nstages = [7, -1]", [("setting_number", 2, "stages")]),
+        ("[mail]\nstages = 7", [("setting_type", 2, "stages")]),
+        ("[mail]\nagain = true\ntimeout = 0", [("setting_number", 2, "again"), ("setting_number", 3, "timeout")]),
         ("reading.proof = 'post'", [("setting_not_listed", 1, "proof")]),
         ("a = 1\nplan = 1\n[reading]\nproof = 1", [("setting_unknown", 1, "a"), ("setting_type", 2, "plan"),
                                                    ("setting_not_listed", 4, "proof")]),
@@ -144,6 +157,25 @@ def test_except_written_short(tmp_path: Path) -> None:
 def test_flaws_of_a_file(tmp_path: Path, text: str, expected: list[tuple[str, int, str]]) -> None:
     path = str(tmp_path / "tthc.toml")
     assert _failed(InputError, _file(tmp_path, text)) == [(path, *rest) for rest in expected]
+
+
+def test_mail(tmp_path: Path) -> None:
+    text = """\
+[mail]
+host = "smtp.b.example"
+security = "TLS"
+ca = "ca.pem"
+user = "kstt"
+password_file = "secret"
+from = "kstt@B.example"
+digest = "a@b.example, c@b.example, a@b.example"
+stages = [1, 10, 0, 10]
+"""
+    mail = _read(_file(tmp_path, text)).mail
+    assert (mail.security, mail.at_port, mail.sender) == ("tls", 465, "kstt@b.example")
+    assert (mail.ca, mail.password_file) == (tmp_path / "ca.pem", tmp_path / "secret")
+    assert (mail.digest, mail.stages) == (("a@b.example", "c@b.example"), (10, 1, 0))
+    assert Mail().at_port == 587
 
 
 def test_unreadable_files(tmp_path: Path) -> None:

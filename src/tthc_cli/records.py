@@ -93,6 +93,22 @@ class Assignment(NamedTuple):
     line: int
 
 
+class Contact(NamedTuple):
+    """Who answers for an agency, from one day to another, both counted (one row of the contacts file)."""
+
+    agency: str
+    addresses: tuple[str, ...]
+    cc: tuple[str, ...] = ()
+    name: str = ""
+    start: date | None = None
+    end: date | None = None
+    line: int = 0
+
+    def active(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
 class Deadline(NamedTuple):
     """One last day that a rule yields, or, where `day` is None, a duty without a day.
 

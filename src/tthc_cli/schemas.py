@@ -7,9 +7,11 @@ from typing import Any
 
 from tthc_cli.agencies import DirectoryFile
 from tthc_cli.calendar_file import CalendarFile
+from tthc_cli.mail_settings import LONGEST, MAIL, SECURITIES
 from tthc_cli.plan import Plan
 from tthc_cli.records import LEVELS, PROOFS
-from tthc_cli.settings import LONGEST_LAG, PATHS
+from tthc_cli.setting_values import LONGEST_LAG
+from tthc_cli.settings import PATHS
 
 Schema = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -59,8 +61,19 @@ def _workspace() -> Schema:
         "register_lag": days,
         "except": {"type": "object", "additionalProperties": {"anyOf": [text, names]}},
     }
-    tables = {"reading": _closed(reading), "check": _closed({"due_soon": days}), "mail": {"type": "object"}}
+    tables = {"reading": _closed(reading), "check": _closed({"due_soon": days}), "mail": _mail()}
     return {"title": "tthc.toml", **_closed({**dict.fromkeys(PATHS, text), **tables})}
+
+
+def _mail() -> Schema:
+    text, address = {"type": "string"}, {"type": "string", "format": "email"}
+    whole = {"again": (1, LONGEST), "new_within": (0, LONGEST), "port": (1, 65535), "timeout": (1, 600)}
+    stage = {"type": "integer", "minimum": 0, "maximum": LONGEST}
+    several: Schema = {"digest": {"anyOf": [text, {"type": "array", "items": address}]}}
+    several["stages"] = {"type": "array", "minItems": 1, "items": stage}
+    numbers = {key: {"type": "integer", "minimum": least, "maximum": most} for key, (least, most) in whole.items()}
+    known = {"from": address, "reply_to": address, "security": {"enum": [*SECURITIES]}, **numbers, **several}
+    return _closed({key: known.get(key, text) for key in MAIL})
 
 
 def _closed(properties: Mapping[str, object]) -> Schema:

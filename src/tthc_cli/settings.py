@@ -8,20 +8,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tthc_cli.errors import InputError, Trouble, UsageError
-from tthc_cli.naming import fold
+from tthc_cli.mail_settings import MAIL, Mail
 from tthc_cli.records import LEVELS, NOTHING, PROOFS, Reading
+from tthc_cli.setting_values import days, names, nearest, one_of, yes_or_no
 from tthc_cli.text_file import read_text
 from tthc_cli.written import Unsound
 
 FILE = "tthc.toml"
-PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments")
+PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments", "contacts")
 DUE_SOON = 5
 _READING = {"except" if name == "exempt" else name: name for name in Reading._fields}
 _TABLES = ("reading", "check", "mail")
-_YES = frozenset({"true", "yes", "1", "on", "co"})
-_NO = frozenset({"false", "no", "0", "off", "khong"})
 _TASK = re.compile(r"[A-Za-z]{1,8}[ .-]*[0-9]+(?:[ .-]+[0-9]+)*")
-LONGEST_LAG = 60
 
 
 class Origin(NamedTuple):
@@ -34,7 +32,7 @@ class Origin(NamedTuple):
 class Settings(NamedTuple):
     """Everything that may be set. A path of None: built in (plan, agencies, calendar) or none (the others).
 
-    workspace: the folder of `tthc.toml`; mail: its table as it stands; origins: where each setting was given.
+    workspace: the folder of `tthc.toml`; origins: where each setting was given.
     cache: the folder in which `compiled` keeps what was read; None: nowhere.
     """
 
@@ -45,9 +43,10 @@ class Settings(NamedTuple):
     events: Path | None = None
     extensions: Path | None = None
     assignments: Path | None = None
+    contacts: Path | None = None
     reading: Reading = Reading()
     due_soon: int = DUE_SOON
-    mail: Mapping[str, Any] = NOTHING
+    mail: Mail = Mail()
     workspace: Path | None = None
     origins: Mapping[str, Origin] = NOTHING
     cache: Path | None = None
@@ -120,7 +119,9 @@ class _File:
         tables = {key: self._table(key, content.get(key, {})) for key in _TABLES}
         self._unknown(tables["reading"], _READING, "reading")
         self._unknown(tables["check"], ("due_soon",), "check")
-        reading = self._readings(tables["reading"])
+        self._unknown(tables["mail"], MAIL, "mail")
+        reading = {_READING[key]: value for key, value in self._typed(tables, "reading", _TYPED).items()}
+        mail = {MAIL[key][0]: value for key, value in self._typed(tables, "mail", _MAIL).items()}
         due_soon = self._due_soon(tables["check"], settings.due_soon)
         if self.troubles:
             raise InputError(*sorted(self.troubles, key=lambda trouble: trouble.line or 0))
@@ -128,7 +129,7 @@ class _File:
             **paths,
             reading=settings.reading._replace(**reading),
             due_soon=due_soon,
-            mail=tables["mail"],
+            mail=Mail(**mail).below(self.folder),
             workspace=self.folder,
             origins=self.origins,
         )
@@ -143,10 +144,12 @@ class _File:
         line = _line_of(self.text, table, key)
         self.troubles.append(Trouble(str(self.path), code, line, None, {"key": key, "table": table, **facts}))
 
-    def _unknown(self, content: Mapping[str, object], known: Mapping[str, str] | tuple[str, ...], table: str) -> None:
+    def _unknown(
+        self, content: Mapping[str, object], known: Mapping[str, object] | tuple[str, ...], table: str
+    ) -> None:
         for key in content:
             if key not in known:
-                self._trouble("setting_unknown", table, key, known=", ".join(known), suggestion=_nearest(key, known))
+                self._trouble("setting_unknown", table, key, known=", ".join(known), suggestion=nearest(key, known))
 
     def _path(self, key: str, value: object) -> Path | None:
         self.origins[key] = Origin(str(self.path), _line_of(self.text, "", key))
@@ -161,20 +164,25 @@ class _File:
         self._trouble("setting_type", "", key, expected="table")
         return {}
 
-    def _readings(self, table: Mapping[str, object]) -> dict[str, Any]:
+    def _typed(
+        self, tables: Mapping[str, Mapping[str, object]], name: str, types: Mapping[str, Callable[[Any], Any]]
+    ) -> dict[str, Any]:
+        """The values of a table by their keys; what is unsound is troubled at its line."""
         found: dict[str, Any] = {}
-        for key, value in table.items():
-            if key in _READING:
-                self.origins[key] = Origin(str(self.path), _line_of(self.text, "reading", key))
+        for key, value in tables[name].items():
+            if key in types:
+                self.origins[key if name == "reading" else f"{name}.{key}"] = Origin(
+                    str(self.path), _line_of(self.text, name, key)
+                )
                 try:
-                    found[_READING[key]] = _TYPED[key](value)
+                    found[key] = types[key](value)
                 except Unsound as wrong:
-                    self._trouble(wrong.code, "reading", key, **wrong.facts)
+                    self._trouble(wrong.code, name, key, **wrong.facts)
         return found
 
     def _due_soon(self, table: Mapping[str, object], default: int) -> int:
         try:
-            return _days(table.get("due_soon", default))
+            return days(table.get("due_soon", default))
         except Unsound as wrong:
             self._trouble(wrong.code, "check", "due_soon", **wrong.facts)
             return default
@@ -203,7 +211,7 @@ def _from_options(settings: Settings, options: Mapping[str, object], cwd: Path) 
         settings = _with_reading(settings, [f"covers={covers}"], "", option="covers")
     if (due_soon := options.get("due_soon")) is not None:
         try:
-            settings = settings._replace(due_soon=_days(due_soon))
+            settings = settings._replace(due_soon=days(due_soon))
         except Unsound as wrong:
             raise UsageError(Trouble("", wrong.code, facts={"key": "due_soon", **wrong.facts})) from None
     return settings
@@ -226,7 +234,7 @@ def _with_reading(settings: Settings, texts: list[str], path: str, option: str =
         key, equals, value = (part.strip() for part in given.partition("="))
         try:
             if not equals or key not in _READING:
-                raise Unsound("reading_unknown", known=", ".join(_READING), suggestion=_nearest(key, _READING))
+                raise Unsound("reading_unknown", known=", ".join(_READING), suggestion=nearest(key, _READING))
             read = _TYPED[key](value)
             found[_READING[key]] = {**found.get("exempt", {}), **read} if key == "except" else read
         except Unsound as wrong:
@@ -239,49 +247,23 @@ def _with_reading(settings: Settings, texts: list[str], path: str, option: str =
     return settings._replace(reading=settings.reading._replace(**found), origins=origins)
 
 
-def _yes_or_no(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    word = fold(value) if isinstance(value, str) else ""
-    if word in _YES or word in _NO:
-        return word in _YES
-    raise Unsound("setting_type", value=str(value), expected="yes_or_no")
-
-
-def _one_of(*choices: str) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        if isinstance(value, str) and (word := value.strip().casefold()) in choices:
-            return word
-        raise Unsound("setting_not_listed", value=str(value), expected=", ".join(choices))
-
-    return read
-
-
-def _days(value: object) -> int:
-    """A number of working days."""
-    text = str(value).strip()
-    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > LONGEST_LAG:
-        raise Unsound("setting_days", value=text, most=LONGEST_LAG)
-    return int(text)
-
-
 def _covers(value: object) -> tuple[str, ...]:
     """Levels and tasks: a list, or words parted by commas; "all" is every level."""
-    names = _names(value)
-    if [name.casefold() for name in names] == ["all"]:
+    listed = names(value)
+    if [name.casefold() for name in listed] == ["all"]:
         return LEVELS
-    for name in names:
+    for name in listed:
         if name.casefold() not in LEVELS and not _TASK.fullmatch(name):
             raise Unsound("covers_unknown", value=name, expected=", ".join((*LEVELS, "all")))
-    if not names:
+    if not listed:
         raise Unsound("covers_unknown", value="", expected=", ".join((*LEVELS, "all")))
-    return tuple(dict.fromkeys(name.casefold() if name.casefold() in LEVELS else name for name in names))
+    return tuple(dict.fromkeys(name.casefold() if name.casefold() in LEVELS else name for name in listed))
 
 
 def _exempt(value: object) -> dict[str, tuple[str, ...]]:
     """Units that owe nothing under a task: a table of lists, or "XI.1: vp-ubnd-tinh, so-tttt"; "" for nobody."""
     if isinstance(value, Mapping):
-        return {str(task): _names(units) for task, units in value.items()}
+        return {str(task): names(units) for task, units in value.items()}
     if not isinstance(value, str):
         raise Unsound("setting_type", value=str(value), expected="table")
     if not value:
@@ -289,25 +271,18 @@ def _exempt(value: object) -> dict[str, tuple[str, ...]]:
     task, colon, units = value.partition(":")
     if not colon:
         raise Unsound("reading_except", value=value)
-    return {task.strip(): _names(units)}
-
-
-def _names(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return tuple(filter(None, map(str.strip, value.split(","))))
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(item.strip() for item in value)
-    raise Unsound("setting_type", value=str(value), expected="list")
+    return {task.strip(): names(units)}
 
 
 _TYPED: Mapping[str, Callable[[Any], Any]] = {
-    "before_excludes_day": _yes_or_no,
-    "day_off": _one_of("next", "stay"),
-    "proof": _one_of(*PROOFS),
+    "before_excludes_day": yes_or_no,
+    "day_off": one_of("next", "stay"),
+    "proof": one_of(*PROOFS),
     "covers": _covers,
-    "register_lag": _days,
+    "register_lag": days,
     "except": _exempt,
 }
+_MAIL = {key: read for key, (_, read) in MAIL.items()}
 
 
 def _line_of(text: str, table: str, key: str) -> int | None:
@@ -326,9 +301,3 @@ def _line_of(text: str, table: str, key: str) -> int | None:
         elif not inside and table and re.match(rf"\s*{re.escape(table)}\s*[.=]", line):
             opened = opened or number
     return opened
-
-
-def _nearest(key: str, known: Mapping[str, str] | tuple[str, ...]) -> str | None:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(key, [*known], 1, 0.6)), None)

@@ -8,16 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, NoReturn, TypeVar
 
+from tthc_cli.addresses import read_address, split_addresses
 from tthc_cli.agencies import Directory
 from tthc_cli.dates import read_date
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.naming import fold, task_key
 from tthc_cli.obligations import lead_units, open_to_all
 from tthc_cli.plan import Plan, Task
-from tthc_cli.records import Assignment, Event, Extension, Problem, Severity
+from tthc_cli.records import Assignment, Contact, Event, Extension, Problem, Severity
 from tthc_cli.registers import open_table
 from tthc_cli.submissions import (
     ASSIGNMENTS,
+    CONTACTS,
     EVENTS,
     EXTENSIONS,
     BadRow,
@@ -150,6 +152,22 @@ class SideFiles:
                     self.problems.append(row.problem(idle, "assignments", "warning"))
                 yield Assignment(task.id, unit, document, day, row.number)
 
+    def contacts(self, path: Path) -> tuple[Contact, ...]:
+        """Who answers for whom; an InputError if any row is unfit, since mail must not go astray."""
+        return tuple(self._rows(path, CONTACTS, lambda row: [self._contact(row)]))
+
+    def _contact(self, row: _Line) -> Contact:
+        _require(row, "agency", "address")
+        agency = self._agency(row.text("agency"))
+        if not self.directory.opened(agency) or self.directory.unit(agency).level == "group":
+            _unfit("R05", "agency", "agency_is_group")
+        start, end = row.day("active_from"), row.day("active_to")
+        if start and end and end < start:
+            _unfit("R13", "active_to", "contact_ends_early", None, start=start, end=end)
+        name = " ".join(row.text("name").split())
+        addresses, cc = _addresses(row, "address"), _addresses(row, "cc")
+        return Contact(self.directory.debtor(agency), addresses, cc, name, start, end, row.number)
+
     def extensions(self, path: Path) -> tuple[Extension, ...]:
         """The extensions; an InputError if a row is unreadable or lacks task or agency, else problems."""
         return tuple(self._rows(path, EXTENSIONS, self._extension))
@@ -274,6 +292,16 @@ def _require(row: _Line, *fields: str) -> None:
     for field in fields:
         if not row.text(field):
             _unfit("R02", field, "cell_empty")
+
+
+def _addresses(row: _Line, field: str) -> tuple[str, ...]:
+    found = []
+    for text in split_addresses(row.text(field)):
+        try:
+            found.append(read_address(text))
+        except ValueError:
+            _unfit("R01", field, "address_malformed", None, value=" ".join(text.split()))
+    return tuple(dict.fromkeys(found))
 
 
 def _unreadable(table: Table, number: int, row: BadRow) -> Trouble:

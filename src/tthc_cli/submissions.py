@@ -113,6 +113,27 @@ ASSIGNMENTS = Columns(
     dates=frozenset({"document_date"}),
 )
 
+CONTACTS = Columns(
+    "contacts",
+    {
+        "agency": REGISTER.headings["agency"],
+        "address": (
+            *("email", "mail", "to", "addresses", "emails", "thư điện tử", "địa chỉ", "địa chỉ thư"),
+            *("địa chỉ email", "địa chỉ thư điện tử", "hộp thư", "hộp thư điện tử"),
+        ),
+        "cc": ("đồng gửi", "đồng kính gửi", "sao gửi"),
+        "name": (
+            *("responsible", "responsible name", "person", "người phụ trách", "người nhận", "đầu mối"),
+            *("người đầu mối", "họ tên", "họ và tên"),
+        ),
+        "active_from": ("from", "start", "valid from", "từ ngày", "hiệu lực từ", "áp dụng từ"),
+        "active_to": ("until", "end", "valid to", "đến ngày", "hiệu lực đến", "áp dụng đến"),
+        "note": ("ghi chú",),
+    },
+    required=("agency", "address"),
+    dates=frozenset({"active_from", "active_to"}),
+)
+
 
 INCOMING = Columns(
     "incoming",

@@ -36,6 +36,7 @@ COMMANDS = {
     "match": "match",
     "init": "init",
     "plan": "plan",
+    "remind": "remind",
 }
 
 

@@ -33,7 +33,7 @@ def _contents(context: Context) -> dict[str, bytes]:
     from tthc_cli import loading
     from tthc_cli.formats import form_xlsx
     from tthc_cli.reports import form
-    from tthc_cli.submissions import EVENTS, REGISTER
+    from tthc_cli.submissions import CONTACTS, EVENTS, REGISTER
     from tthc_cli.understanding import Understanding
     from tthc_cli.wording.workspace import SETTINGS
 
@@ -44,6 +44,7 @@ def _contents(context: Context) -> dict[str, bytes]:
         "register.csv": _csv(form.headings(REGISTER)),
         "register.xlsx": b"".join(form_xlsx.render(form.register(understanding))),
         "events.csv": _csv(form.headings(EVENTS)),
+        "contacts.csv": _csv(form.headings(CONTACTS)),
     }
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 # `tthc workdays 2021-06-20 -5`: a negative number is no option.
 _SPECIAL: dict[str, dict[str, Any]] = {"workdays": {"ignore_unknown_options": True}}
-_VIET_NAM = timezone(timedelta(hours=7))
+VIET_NAM = timezone(timedelta(hours=7))
 _PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments", "workspace")
 
 
@@ -211,7 +211,7 @@ def with_inputs(body: Callable[..., None]) -> Callable[..., None]:
     @wraps(body)
     def command(**given: Any) -> None:
         mine = {name: given[name] for name in own}
-        today = datetime.now(_VIET_NAM).date()
+        today = datetime.now(VIET_NAM).date()
         shared = {name: given.get(name, default) for name, (_, default) in _COMMON.items()}
         as_of = day(shared.pop("as_of"), "--as-of") or today
         body(Context(shared, today, as_of), **mine)

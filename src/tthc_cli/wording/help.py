@@ -23,7 +23,7 @@ _COMMANDS = {
     "verify": _("Tính lại một bộ hồ sơ chứng minh và báo chỗ khác nhau."),
     "match": _("Từ sổ văn bản đến của cơ quan lập sổ theo dõi, đề xuất nhiệm vụ để người xác nhận."),
     "letter": _("Soạn công văn đôn đốc (DOCX): một công văn kèm phụ lục, hoặc mỗi đơn vị một công văn."),
-    "remind": _("Gửi thư điện tử nhắc từng cơ quan."),
+    "remind": _("Gửi thư điện tử nhắc từng cơ quan việc quá hạn, sắp đến hạn; mỗi điều chỉ nhắc một lần."),
     "init": _("Tạo thư mục làm việc: tthc.toml có chú giải, sổ theo dõi và tệp sự kiện trống."),
 }
 _EVERYWHERE = {
@@ -85,6 +85,18 @@ _OWN = {
     "--dry-run": _("Chỉ cho xem, không gửi."),
     "--eml": _("Ghi thư thành tệp .eml vào thư mục này thay vì gửi."),
     "--force": _("Ghi đè tệp đã có."),
+    "remind --force": _("Gửi cả khi năm của kế hoạch đã qua, hoặc --as-of không phải hôm nay."),
+    "--contacts": _("Tệp địa chỉ thư điện tử của các cơ quan (CSV)."),
+    "--only": _("Chỉ nhắc overdue (quá hạn, cần xác nhận) hoặc due-soon (sắp đến hạn)."),
+    "--every": _("Trong một ngày (day), tuần (week) hay tháng (month) thì một việc chỉ nhắc một lần."),
+    "--attach": _("Đính kèm danh sách việc."),
+    "--on-working-days": _("Ngày nghỉ thì không gửi."),
+    "--log-file": _("Ghi thêm kết quả vào cuối tệp này."),
+    "--status": _("Thư nào chưa rõ đã tới hay chưa, thư nào bị từ chối."),
+    "--resend": _("Gửi lại các thư đó, theo sổ hiện nay."),
+    "--delivered": _("Ghi nhận các thư đó là đã đến, sau khi đã hỏi bên nhận."),
+    "--print-cron": _("In các dòng crontab cho thư mục làm việc này."),
+    "--print-systemd": _("In dịch vụ và bộ hẹn giờ systemd cho thư mục làm việc này."),
 }
 # What stands for a value that is to be typed: by its English name in the program, as people are shown it.
 VALUES = {

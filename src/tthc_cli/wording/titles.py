@@ -66,6 +66,15 @@ COLUMNS = {
     "extended": _("Được gia hạn"),
     "on_time_rate": _("Tỷ lệ đúng hạn"),
     "not_covered": _("Ngoài phạm vi sổ"),
+    "addresses": _("Gửi tới"),
+    "times": _("Nhắc lần"),
+    "ask": _("Cần xác nhận"),
+    "soon": _("Sắp đến hạn"),
+    "new": _("Mới phát sinh"),
+    "because": _("Vì sao nhắc"),
+    "state": _("Tình trạng"),
+    "subject": _("Thư"),
+    "reply": _("Trả lời của máy chủ"),
 }
 TABLES = {
     "remarks": _("Nhận xét về kế hoạch"),
@@ -87,6 +96,8 @@ TABLES = {
     "workdays": _("Ngày làm việc"),
     "members": _("Thành viên của {name}"),
     "suggestions": _("Có phải là"),
+    "reminders": _("Thư sẽ gửi"),
+    "open_mail": _("Thư cần người xem"),
     "deadlines": _("Các ngày"),
 }
 SENTENCES = {

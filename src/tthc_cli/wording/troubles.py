@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 
 from tthc_cli.wording.language import _
+from tthc_cli.wording.mail import MAIL
 from tthc_cli.wording.usage import SETTINGS, USAGE
 
 _FILES = {
@@ -120,7 +121,7 @@ _SETTINGS = {
     "reading_task_unknown": _("“{key}” nêu nhiệm vụ “{value}” không có trong kế hoạch: xem mã bằng lệnh tthc list."),
     "reading_agency_unknown": _("“{key}” nêu “{value}” không rõ là cơ quan nào: dùng mã của danh mục."),
 }
-TROUBLES = {**_FILES, **_YAML, **_SHAPES, **_FLAWS, **_SETTINGS, **SETTINGS, **USAGE}
+TROUBLES = {**_FILES, **_YAML, **_SHAPES, **_FLAWS, **_SETTINGS, **SETTINGS, **USAGE, **MAIL}
 EXPECTED = {
     "text": _("chữ trong ngoặc kép"),
     "table": _("một bảng"),
@@ -140,6 +141,9 @@ _WHY = (
     (IsADirectoryError, _("đây là một thư mục")),
     (NotADirectoryError, _("một phần đường dẫn không phải thư mục")),
     (FileExistsError, _("tệp đã có")),
+    (TimeoutError, _("quá thời gian chờ")),
+    (ConnectionRefusedError, _("máy kia không nhận kết nối")),
+    (ConnectionError, _("đường truyền bị ngắt")),
     (UnicodeError, _("không phải chữ theo mã UTF-8")),
 )
 _WHY_NUMBER = {

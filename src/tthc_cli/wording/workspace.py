@@ -12,6 +12,8 @@ SETTINGS = _("""\
 register = "register.csv"
 # Sự kiện làm phát sinh nhiệm vụ (quyết định công bố, báo cáo…).
 events = "events.csv"
+# Địa chỉ thư điện tử của các cơ quan, cho tthc remind; nhiều địa chỉ cách nhau bằng dấu “;”.
+contacts = "contacts.csv"
 # Gia hạn và phân công, nếu có.
 # extensions = "extensions.csv"
 # assignments = "assignments.csv"
@@ -35,6 +37,32 @@ events = "events.csv"
 [check]
 # Báo sắp đến hạn khi còn số ngày làm việc này.
 # due_soon = 5
+
+[mail]
+# Máy chủ thư và cách mã hóa: starttls (cổng 587), tls (465) hoặc none (25, chỉ trong mạng nội bộ, không tài khoản).
+# host = "smtp.example"
+# port = 587
+# security = "starttls"
+# Tệp PEM của đơn vị cấp chứng chỉ riêng, nếu có.
+# ca = "ca.pem"
+# Tài khoản; mật khẩu để ở tệp chỉ mình đọc được (chmod 600), hoặc ở biến môi trường TTHC_SMTP_PASSWORD.
+# user = "kstt"
+# password_file = "mat_khau.txt"
+# Địa chỉ gửi, tên hiển thị, nơi nhận trả lời.
+# from = "kstt@vp.example"
+# from_name = "Phòng Kiểm soát TTHC"
+# reply_to = "kstt@vp.example"
+# Nơi nhận bản tổng hợp của mỗi lần chạy.
+# digest = ["kstt@vp.example"]
+# Nhắc khi còn chừng này ngày làm việc, rồi quá hạn thì cứ chừng này ngày làm việc lại nhắc.
+# stages = [7, 1, 0]
+# again = 5
+# Việc không có ngày hạn được coi là mới phát sinh trong chừng này ngày làm việc; 0 thì không nhắc.
+# new_within = 10
+# Máy chủ không trả lời trong chừng này giây thì thôi.
+# timeout = 30
+# Sổ ghi đã nhắc ai điều gì: phải giữ, mất sổ thì mọi điều bị nhắc lại.
+# ledger = "remind.sqlite"
 """)
 CREATED = _("Đã tạo {path}")
 NEXT = _("Điền sổ theo dõi rồi chạy: tthc check")

@@ -1,0 +1,76 @@
+"""What the values of settings mean, wherever they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from tthc_cli.naming import fold
+from tthc_cli.written import Unsound
+
+LONGEST_LAG = 60
+_YES = frozenset({"true", "yes", "1", "on", "co"})
+_NO = frozenset({"false", "no", "0", "off", "khong"})
+
+
+def yes_or_no(value: object) -> bool:
+    """A truth value, or a word for one."""
+    if isinstance(value, bool):
+        return value
+    word = fold(value) if isinstance(value, str) else ""
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise Unsound("setting_type", value=str(value), expected="yes_or_no")
+
+
+def one_of(*choices: str) -> Callable[[object], str]:
+    """What reads one of these words."""
+
+    def read(value: object) -> str:
+        if isinstance(value, str) and (word := value.strip().casefold()) in choices:
+            return word
+        raise Unsound("setting_not_listed", value=str(value), expected=", ".join(choices))
+
+    return read
+
+
+def days(value: object) -> int:
+    """A number of working days."""
+    text = str(value).strip()
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > LONGEST_LAG:
+        raise Unsound("setting_days", value=text, most=LONGEST_LAG)
+    return int(text)
+
+
+def names(value: object) -> tuple[str, ...]:
+    """A list, or words parted by commas."""
+    if isinstance(value, str):
+        return tuple(filter(None, map(str.strip, value.split(","))))
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(item.strip() for item in value)
+    raise Unsound("setting_type", value=str(value), expected="list")
+
+
+def text(value: object) -> str:
+    """A text that is not empty."""
+    if isinstance(value, str) and (found := value.strip()):
+        return found
+    raise Unsound("setting_type", value=str(value), expected="text")
+
+
+def number(least: int, most: int) -> Callable[[object], int]:
+    """What reads a whole number within bounds."""
+
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise Unsound("setting_number", value=str(value), least=least, most=most)
+        return value
+
+    return read
+
+
+def nearest(key: str, known: Mapping[str, object] | tuple[str, ...]) -> str | None:
+    """The known key that was probably meant."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(key, [*known], 1, 0.6)), None)

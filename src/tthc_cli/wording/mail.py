@@ -1,0 +1,48 @@
+"""Sentences for what stops reminders: settings, contacts, the mail server, the ledger."""
+
+from __future__ import annotations
+
+from tthc_cli.wording.language import _
+
+MAIL = {
+    "setting_address": _("“{value}” của “{key}” không phải địa chỉ thư điện tử: ghi dạng ten@don-vi.gov.vn."),
+    "setting_number": _("“{value}” của “{key}” không phải số nguyên từ {least} đến {most}."),
+    "address_malformed": _("“{value}” không phải một địa chỉ thư điện tử: ghi dạng ten@don-vi.gov.vn, nhiều địa chỉ "
+                           "thì cách nhau bằng dấu “;”, không xuống dòng."),
+    "contact_ends_early": _("Ngày thôi dùng {end} ở trước ngày bắt đầu {start}: sửa lại hai ngày."),
+    "contacts_not_named": _("Chưa nêu tệp địa chỉ: ghi contacts = \"contacts.csv\" trong tthc.toml, hoặc --contacts."),
+    "mail_not_set": _("Chưa có {keys} trong mục [mail] của tthc.toml: điền vào, hoặc dùng --dry-run để xem trước."),
+    "password_in_clear": _("Không gửi mật khẩu qua đường không mã hóa: đặt security là starttls hoặc tls, hoặc "
+                           "bỏ user."),
+    "password_missing": _("Chưa có mật khẩu của máy chủ thư: đặt biến môi trường {variable}, hoặc password_file trong "
+                          "mục [mail] của tthc.toml."),
+    "password_open": _("Người khác trên máy đọc được tệp mật khẩu này: chạy chmod 600 với tệp rồi gửi lại."),
+    "password_unreadable": _("Không đọc được tệp mật khẩu ({why})."),
+    "password_empty": _("Tệp mật khẩu trống: ghi mật khẩu trên dòng đầu."),
+    "ca_unusable": _("Không dùng được tệp chứng chỉ này ({error}): cần tệp PEM của đơn vị cấp chứng chỉ."),
+    "smtp_unreachable": _("Không gửi được qua máy chủ thư {host}:{port} ({why}): kiểm tra máy chủ, mạng; lần chạy sau "
+                          "gửi tiếp."),
+    "smtp_auth": _("Máy chủ thư {host}:{port} không nhận tài khoản ({why}): kiểm tra user và mật khẩu."),
+    "smtp_sender": _("Máy chủ thư {host}:{port} không nhận thư của địa chỉ gửi ({why}): kiểm tra from và tài khoản."),
+    "smtp_no_starttls": _("Máy chủ thư {host}:{port} không mở STARTTLS: đặt security = \"tls\" nếu là cổng TLS; không "
+                          "gửi thư qua đường không mã hóa."),
+    "smtp_certificate": _("Chứng chỉ của máy chủ thư {host}:{port} không đáng tin ({why}): kiểm tra tên máy chủ, hoặc "
+                          "đặt ca là tệp PEM của đơn vị cấp."),
+    "smtp_cut_twice": _("Máy chủ thư ngắt hai lần liền khi đang nhận thư: dừng lại, các thư sau để lần chạy sau."),
+    "ledger_foreign": _("Đây không phải sổ gửi thư của chương trình này: đặt ledger trong mục [mail] là tệp khác."),
+    "ledger_locked": _("Sổ gửi thư đang bị chương trình khác giữ ({error}): chờ chương trình đó xong rồi chạy lại."),
+    "ledger_read_only": _("Không ghi được sổ gửi thư ({error}): kiểm tra quyền ghi tệp và thư mục; chưa ghi thì không "
+                          "gửi."),
+    "ledger_full": _("Không ghi được sổ gửi thư, có thể đĩa đầy ({error}): dọn chỗ rồi chạy lại; chưa ghi thì không "
+                     "gửi."),
+    "ledger_damaged": _("Sổ gửi thư hỏng ({error}): lấy bản sao lưu; nếu không có thì đổi tên tệp này để lập sổ mới, "
+                        "khi đó những gì đã nhắc có thể bị nhắc lại."),
+    "ledger_clock_back": _("Đồng hồ máy ({now}) đứng trước lần gửi cuối ({then}): chỉnh lại đồng hồ rồi chạy lại."),
+    "ledger_day_back": _("Ngày tính {day} đứng trước ngày đã nhắc cuối cùng {latest}: bỏ --as-of hoặc chỉnh đồng hồ; "
+                         "muốn xem lại ngày cũ thì thêm --dry-run."),
+    "plan_year_over": _("Năm {year} của kế hoạch đã qua: không gửi thư nhắc. Nếu chắc chắn muốn gửi, thêm --force."),
+    "not_today": _("Thư thật phải tính đến hôm nay ({today}), không phải {day}: bỏ --as-of; xem ngày khác thì dùng "
+                   "--dry-run hoặc --eml; nếu chắc chắn muốn gửi, thêm --force."),
+    "choose_one": _("Chỉ dùng một trong các tùy chọn {options}."),
+    "log_not_writable": _("Không ghi được tệp nhật ký ({why}): chọn nơi khác."),
+}  # fmt: skip
