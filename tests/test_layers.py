@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("workdays", "dates", "periods", "agencies", "calendar_file", "addresses"),
     ("rules", "submissions", "phrases", "abstracts", "senders"),
     ("plan",),
-    ("extensions", "obligations", "consistency", "drafting", "proofreading"),
+    ("extensions", "obligations", "consistency", "drafting", "renewal", "proofreading"),
     ("understanding", "numbering", "matching", "ranking", "incoming", "phrase_days"),
     (
         "chaining",
@@ -36,6 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "text_file",
         "yaml_file",
         "model_file",
+        "next_year",
         "setting_values",
         "mail_settings",
         "settings",

@@ -21,10 +21,14 @@ Place = tuple[int, int]
 
 
 class Node(NamedTuple):
-    """A value and where it begins. `content`: a text, None for nothing, a list, or a mapping of keys to entries."""
+    """A value and where it begins. `content`: a text, None for nothing, a list, or a mapping of keys to entries.
+
+    span: first character of a text in the file, and the one after its last.
+    """
 
     place: Place
     content: str | list[Node] | dict[str, Entry] | None
+    span: tuple[int, int] = (0, 0)
 
     def plain(self) -> Plain:
         """The value without its places."""
@@ -140,7 +144,8 @@ class _Reader:
         if not isinstance(event, ev.ScalarEvent):
             return Node(place, None)
         nothing = event.value == "" and event.implicit[0]
-        return Node(place, None if nothing else event.value)
+        marks: Any = (event.start_mark, event.end_mark)
+        return Node(place, None if nothing else event.value, (marks[0].index, marks[1].index))
 
     def _plain_only(self, event: ev.Event, place: Place) -> None:
         if isinstance(event, ev.AliasEvent):

@@ -55,11 +55,7 @@ def import_(
     from tthc_cli.importing import drafted, plan_yaml
     from tthc_cli.wording import drafting, fill
 
-    output: Path | None = context.given["output"]
-    if output and output.suffix.casefold() not in _PLANS:
-        raise UsageError(Trouble(str(output), "format_unknown", facts={"name": output.suffix, "known": _PLANS}))
-    if output and output.exists() and not force:
-        raise UsageError(Trouble(str(output), "plan_there"))
+    output = _new_plan(context, force)
     directory, _ = loading.read_agencies(context.settings().agencies or loading.built_in("agencies"))
     draft = drafted(source, directory, year)
     lines = plan_yaml.lines(draft, source.name)
@@ -74,6 +70,40 @@ def import_(
         tell([] if context.quiet else [fill(drafting.WRITTEN, {"path": output})])
 
 
+def new_year(
+    context: Context,
+    plan: Annotated[Path, argument("OLD_PLAN")],
+    year: Annotated[int, argument("YEAR", min=1990, max=2100)],
+    force: Annotated[bool, option("--force")] = False,
+) -> None:
+    """Write next year's draft; a file that is there is not replaced unless told to."""
+    from tthc_cli.formats import write
+    from tthc_cli.loading import next_year
+    from tthc_cli.wording import fill, renewal
+
+    output = _new_plan(context, force)
+    lines, marks = next_year(plan, year)
+    told = [f"{mark.task or plan.name}: {renewal.mark(mark.code, mark.words)}" for mark in marks]
+    if output is None:
+        typer.echo("\n".join(lines))
+    else:
+        write(output, (f"{line}\n" for line in lines))
+        facts: dict[str, object] = {"year": year, "path": output, "count": len(marks)}
+        told += [fill(renewal.WRITTEN, facts), fill(renewal.NEXT, facts)]
+    tell([] if context.quiet else told)
+
+
+def _new_plan(context: Context, force: bool) -> Path | None:
+    """The plan file to write, if one is named."""
+    output: Path | None = context.given["output"]
+    if output and output.suffix.casefold() not in _PLANS:
+        raise UsageError(Trouble(str(output), "format_unknown", facts={"name": output.suffix, "known": _PLANS}))
+    if output and output.exists() and not force:
+        raise UsageError(Trouble(str(output), "plan_there"))
+    return output
+
+
+add(app, "new-year", new_year, "plan new-year")
 add(app, "import", import_, "plan import")
 add(app, "validate", validate, "plan validate")
 add(app, "schema", schema, "plan schema")

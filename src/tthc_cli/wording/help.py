@@ -77,6 +77,8 @@ _OWN = {
     "PACK": _("Bộ hồ sơ chứng minh."),
     "SO_DEN": _("Sổ văn bản đến của cơ quan."),
     "KIND": _("plan (kế hoạch), agencies (danh mục cơ quan), calendar (lịch) hoặc workspace (tthc.toml)."),
+    "OLD_PLAN": _("Kế hoạch năm cũ (YAML)."),
+    "YEAR": _("Năm của dự thảo."),
     "SOURCE": _("Văn bản gốc của kế hoạch."),
     "PLAN": _("Kế hoạch (YAML); để trống thì dùng kế hoạch đang đặt."),
     "--reading": _("Cách hiểu, dạng KHÓA=GIÁ_TRỊ, ví dụ day_off=stay (dùng được nhiều lần)."),
