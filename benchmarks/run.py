@@ -95,7 +95,10 @@ def main() -> None:
         subprocess.run(export, check=True, cwd=folder)  # noqa: S603
         due = Contender("`tthc due`", [tthc, "due", "so-tttt", "--as-of", "2021-06-15"])
         hello = Contender("Typer hello world", [python, str(HERE / "hello.py"), "hello"])
-        lines += compare("Start-up", due, hello, 15, folder)
+        lines += compare("Start-up, plan and directory read before", due, hello, 15, folder)
+        cold = Contender("`tthc due --no-cache`", [*due.command, "--no-cache"])
+        hello = Contender(hello.name, hello.command)
+        lines += compare("Start-up, nothing kept", cold, hello, 15, folder)
         phrases = folder / "phrases.txt"
         subprocess.run([python, HERE / "make_phrases.py", phrases, str(PHRASES)], check=True)  # noqa: S603
         read = Contender("`tthc deadline -`", [tthc, "deadline", "-", "--year", "2021"], (0, 1), phrases)
