@@ -9,7 +9,7 @@ _COMMANDS = {
     "list": _("Liệt kê nhiệm vụ của kế hoạch."),
     "due": _("Liệt kê nhiệm vụ phải làm của từng cơ quan cùng các ngày đến hạn."),
     "check": _("Đối chiếu sổ theo dõi với nhiệm vụ: dòng lỗi, văn bản chậm, nhiệm vụ quá hạn."),
-    "export": _("Xuất dữ liệu ra tệp: nhiệm vụ, hạn, kết quả đối chiếu, bảng tổng hợp, hồ sơ chứng minh."),
+    "export": _("Xuất dữ liệu ra tệp: nhiệm vụ, hạn, kết quả đối chiếu, bảng tổng hợp."),
     "diff": _("So sánh hai bản xuất hoặc hai kế hoạch: thêm, bỏ, đổi hạn gì, và vì sao."),
     "explain": _("Giải thích vì sao có hạn đó, hoặc một mã lỗi (R01–R14, C01–C05) nghĩa là gì."),
     "agencies": _("Liệt kê cơ quan và nhóm; kèm tên thì cho biết tên đó là cơ quan nào."),
@@ -64,7 +64,9 @@ _OWN = {
     "--by": _("Bảng tổng hợp theo agency (cơ quan), section (mục) hoặc period (kỳ)."),
     "--since": _("So với báo cáo trước (JSON của check --all hoặc export --what assessment): việc gì đổi trạng thái."),
     "--fail-on": _("Mã thoát 1 khi có: error (lỗi), warning (cả cảnh báo), never (không bao giờ)."),
-    "--what": _("Xuất gì: tasks, obligations, assessment, scorecard, evidence, brief."),
+    "--what": _(
+        "Xuất gì: nhiệm vụ (tasks), đầu việc và hạn (obligations), kết quả đối chiếu (assessment), bảng tổng hợp (scorecard)."
+    ),
     "OLD": _("Bản cũ."),
     "NEW": _("Bản mới."),
     "TASK_OR_CODE": _("Mã nhiệm vụ (XI.1) hoặc mã lỗi (R07)."),
