@@ -55,7 +55,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "schedule",
         "importing",
     ),
-    ("workflow", "reminders"),
+    ("workflow", "evidence", "reminders"),
     ("cli",),
 )
 PLACES = {name: (floor, place) for floor, names in enumerate(FLOORS) for place, name in enumerate(names)}

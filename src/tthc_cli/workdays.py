@@ -49,6 +49,10 @@ class Calendar:
         """Years that were asked about and rest on a forecast."""
         return tuple(sorted(year for year, days in self._years.items() if not days.verified))
 
+    def notices(self) -> dict[int, tuple[str, ...]]:
+        """The official papers behind every year that was asked about; none for a forecast."""
+        return {year: days.notices for year, days in sorted(self._years.items())}
+
     def days(self) -> list[tuple[str, str, str]]:
         """Every departure of the verified years and of the forecast years in use: ISO date, kind, reason."""
         years = {**self._given, **self._years}

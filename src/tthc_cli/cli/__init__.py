@@ -35,6 +35,7 @@ COMMANDS = {
     "deadline": "deadline",
     "match": "match",
     "init": "init",
+    "verify": "verify",
     "plan": "plan",
     "remind": "remind",
 }

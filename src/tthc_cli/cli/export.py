@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from tthc_cli.cli import check, due, listing, names
@@ -11,7 +12,7 @@ from tthc_cli.formats import Format
 if TYPE_CHECKING:
     from tthc_cli.report import Report
 
-What = Literal["tasks", "obligations", "assessment", "scorecard"]
+What = Literal["tasks", "obligations", "assessment", "scorecard", "evidence"]
 
 
 def run(
@@ -23,7 +24,23 @@ def run(
     """Write the whole of one kind of data, as CSV unless told otherwise."""
     if since and what != "assessment":
         raise names.refuse("since_needs_assessment", what=what)
+    if what == "evidence":
+        _pack(context)
+        return
     context.emit(_report(context, what, by, since), default=Format.csv)
+
+
+def _pack(context: Context) -> None:
+    """Write the evidence pack of the register's run."""
+    from tthc_cli.evidence import packed
+    from tthc_cli.formats import write
+
+    output: Path | None = context.given["output"]
+    if output is None or output.suffix.casefold() != ".zip":
+        raise names.refuse("pack_needs_zip")
+    settings = context.settings()
+    outcome = check.examined(context, settings)
+    write(output, [packed(outcome, check.full_report(context, outcome, None), settings.due_soon)])
 
 
 def _report(context: Context, what: What, by: check.By, since: str | None) -> Report:

@@ -18,7 +18,9 @@ _PROVINCE = re.compile(
     r"(?:địa bàn|nhân dân|UBND)\s+((?:tỉnh|thành phố)\s+[A-ZĐÂ][^\W\d_]*(?:\s+[A-ZĐÂ][^\W\d_]*){1,3})"
 )
 _PLAN = re.compile(r"(?:dự thảo\s+)?kế hoạch", re.IGNORECASE)
-_TITLE_ENDS = re.compile(r"(?:căn cứ|thực hiện|nhằm|để|[-_*=–]{3,}|phần|phụ lục|[ivx]{1,4}\s*[.)]|\d\s*[.)]|\()", re.IGNORECASE)
+_TITLE_ENDS = re.compile(
+    r"(?:căn cứ|thực hiện|nhằm|để|[-_*=–]{3,}|phần|phụ lục|[ivx]{1,4}\s*[.)]|\d\s*[.)]|\()", re.IGNORECASE
+)
 _MOST_TITLE_LINES = 6
 _NEAR_TOP = 60
 

@@ -64,7 +64,7 @@ _OWN = {
     "--by": _("Bảng tổng hợp theo agency (cơ quan), section (mục) hoặc period (kỳ)."),
     "--since": _("So với báo cáo trước (JSON của check --all hoặc export --what assessment): việc gì đổi trạng thái."),
     "--fail-on": _("Mã thoát 1 khi có: error (lỗi), warning (cả cảnh báo), never (không bao giờ)."),
-    "--what": _("Xuất gì: nhiệm vụ (tasks), hạn (obligations), kết quả (assessment), bảng tổng hợp (scorecard)."),
+    "--what": _("Xuất gì: tasks (nhiệm vụ), obligations (hạn), assessment (kết quả), scorecard, evidence (hồ sơ)."),
     "OLD": _("Bản cũ."),
     "NEW": _("Bản mới."),
     "TASK_OR_CODE": _("Mã nhiệm vụ (XI.1) hoặc mã lỗi (R07)."),

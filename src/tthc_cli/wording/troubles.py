@@ -11,6 +11,7 @@ from tthc_cli.wording.usage import SETTINGS, USAGE
 _FILES = {
     "missing_file": _("Không có tệp này: kiểm tra đường dẫn."),
     "is_folder": _("Đây là thư mục, không phải tệp: nêu tên tệp."),
+    "no_pack": _("Không phải bộ hồ sơ do tthc export --what evidence lập, hoặc đã hỏng: kiểm tra tệp."),
     "unreadable_file": _("Không mở được tệp ({error}): kiểm tra quyền đọc, đóng chương trình đang giữ tệp."),
     "empty_file": _("Tệp trống: kiểm tra có chọn đúng tệp không."),
     "not_text": _("Tệp không phải văn bản thuần mà là {kind}: lưu lại đúng dạng, hoặc đặt đúng đuôi tệp."),

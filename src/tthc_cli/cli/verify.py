@@ -1,0 +1,24 @@
+"""`tthc verify`: an evidence pack worked out again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tthc_cli.cli import check
+from tthc_cli.cli.inputs import Context, argument, marks
+
+
+def run(context: Context, pack: Annotated[Path, argument("PACK")]) -> None:
+    """Say what differs from the pack; exit code 1 where something does."""
+    from tthc_cli import loading
+    from tthc_cli.evidence import verified
+    from tthc_cli.reports import verification
+
+    manifest, found = verified(pack, lambda outcome: check.full_report(context, outcome, None))
+    told = marks(loading.load(context.settings()))
+    context.emit(verification.report(str(pack), manifest, found, told), answer=True)
+    if found:
+        raise typer.Exit(1)

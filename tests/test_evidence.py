@@ -1,0 +1,101 @@
+"""An evidence pack: the same bytes for the same inputs, and every tampering found when it is worked out again."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.program import ROOT, Program
+
+Files = dict[str, bytes]
+EXAMPLE = ROOT / "examples" / "ben_tre_2021"
+EXPORT = ("export", "--what", "evidence", "--as-of", "2021-10-15", "-q", "-o")
+
+
+@pytest.fixture
+def tthc(tmp_path: Path) -> Program:
+    shutil.copytree(EXAMPLE, tmp_path, dirs_exist_ok=True)
+    program = Program(tmp_path)
+    assert program(*EXPORT, "ho_so.zip").returncode == 0
+    return program
+
+
+def _files(path: Path) -> Files:
+    with zipfile.ZipFile(path) as pack:
+        return {name: pack.read(name) for name in pack.namelist()}
+
+
+def _zip(files: Files) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as pack:
+        for name, data in files.items():
+            pack.writestr(name, data)
+    return out.getvalue()
+
+
+def test_the_same_inputs_make_the_same_bytes_and_verify(tthc: Program) -> None:
+    assert tthc(*EXPORT, "again.zip").returncode == 0
+    assert (tthc.folder / "again.zip").read_bytes() == (tthc.folder / "ho_so.zip").read_bytes()
+    told = tthc.json("verify", "ho_so.zip")
+    assert (told["schema"], told["same"], told["differences"]) == ("tthc.verify/1", True, [])
+    assert {"inputs/plan.yaml", "inputs/register.csv", "inputs/events.csv", "assessment.json"} <= told["files"].keys()
+    assert str(tthc.folder) not in (tthc.folder / "ho_so.zip").read_bytes().decode("latin-1")
+
+
+def _late(files: Files) -> None:
+    files["inputs/register.csv"] = files["inputs/register.csv"].replace(b"/2021", b"/2020", 1)
+
+
+def _kinder(files: Files) -> None:
+    found = json.loads(files["assessment.json"])
+    next(item for item in found["findings"] if item["verdict"] == "late")["verdict"] = "on_time"
+    files["assessment.json"] = json.dumps(found).encode()
+
+
+def _gone(files: Files) -> None:
+    del files["inputs/events.csv"]
+
+
+def _extra(files: Files) -> None:
+    files["notes.txt"] = b"x"
+
+
+@pytest.mark.parametrize(
+    ("tamper", "kind", "key"),
+    [
+        (_late, "file", "inputs/register.csv"),
+        (_kinder, "verdict", ""),
+        (_gone, "file", "inputs/events.csv"),
+        (_extra, "file", "notes.txt"),
+    ],
+)
+def test_tampering_is_found(tthc: Program, tamper: Callable[[Files], None], kind: str, key: str) -> None:
+    files = _files(tthc.folder / "ho_so.zip")
+    tamper(files)
+    (tthc.folder / "x.zip").write_bytes(_zip(files))
+    told = tthc.json("verify", "x.zip", code=1)
+    assert [item for item in told["differences"] if item["kind"] == kind and item["key"].startswith(key)]
+    assert "chỗ khác với hồ sơ" in tthc("verify", "x.zip").stdout
+
+
+@pytest.mark.parametrize("name", ["inputs/../../evil.yaml", "inputs/shell.sh"])
+def test_no_file_is_written_by_the_name_it_bears(tthc: Program, name: str) -> None:
+    files = {**_files(tthc.folder / "ho_so.zip"), name: b"x"}
+    (tthc.folder / "x.zip").write_bytes(_zip(files))
+    done = tthc("verify", "x.zip")
+    assert done.returncode == 3
+    assert "x.zip: Không phải bộ hồ sơ" in done.stderr
+    assert not (tthc.folder.parent / "evil.yaml").exists()
+
+
+def test_what_is_no_pack_is_refused(tthc: Program) -> None:
+    (tthc.folder / "a.zip").write_bytes(b"PK nothing")
+    (tthc.folder / "b.zip").write_bytes(_zip({"manifest.json": b"{}"}))
+    assert [tthc("verify", name).returncode for name in ("a.zip", "b.zip", "none.zip", ".")] == [3, 3, 3, 3]
+    assert tthc("export", "--what", "evidence", "-o", "x.json").returncode == 2
