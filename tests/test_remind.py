@@ -237,7 +237,8 @@ def test_two_crons_at_the_same_minute(office: Office, server: MailServer) -> Non
     started = [
         subprocess.Popen(office.command(), env=office.environment(), stdout=subprocess.DEVNULL) for _ in range(4)
     ]
-    assert [process.wait(60) for process in started] == [0] * 4
+    # A run that meets the claim of another, still at it, cannot know whether that message arrives, and says so with 4.
+    assert {process.wait(60) for process in started} <= {0, 4}
     assert counts(server) == dict.fromkeys(HOME.values(), 1)
 
 
