@@ -7,6 +7,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -84,13 +85,51 @@ def test_tampering_is_found(tthc: Program, tamper: Callable[[Files], None], kind
     assert "chỗ khác với hồ sơ" in tthc("verify", "x.zip").stdout
 
 
+def _forged(files: Files) -> None:
+    """An assessment changed with its hash."""
+    found = json.loads(files["assessment.json"])
+    next(item for item in found["findings"] if item["verdict"] == "late")["days_late"] = 1
+    files["assessment.json"] = json.dumps(found).encode()
+
+
+def _counts(files: Files) -> None:
+    found = json.loads(files["assessment.json"])
+    found["counts"]["late"] = 0
+    files["assessment.json"] = json.dumps(found).encode()
+
+
+@pytest.mark.parametrize(("forge", "kind"), [(_forged, "days_late"), (_counts, "total")])
+def test_a_forged_assessment_is_found_whatever_its_hash(
+    tthc: Program, forge: Callable[[Files], None], kind: str
+) -> None:
+    files = _files(tthc.folder / "ho_so.zip")
+    forge(files)
+    manifest = json.loads(files["manifest.json"])
+    manifest["files"]["assessment.json"] = sha256(files["assessment.json"]).hexdigest()
+    files["manifest.json"] = json.dumps(manifest).encode()
+    (tthc.folder / "x.zip").write_bytes(_zip(files))
+    assert [item["kind"] for item in tthc.json("verify", "x.zip", code=1)["differences"]] == [kind]
+
+
+def test_a_pack_stands_alone(tthc: Program) -> None:
+    register = tthc.folder / "register.csv"
+    assert tthc(*EXPORT[:-1], "--register", str(register), "-o", "absolute.zip").returncode == 0
+    assert str(tthc.folder).encode() not in b"".join(_files(tthc.folder / "absolute.zip").values())
+    (tthc.folder / "tthc.toml").write_text('plan = "missing.yaml"\n', encoding="utf-8")
+    assert tthc("verify", "absolute.zip").returncode == 0
+    files = _files(tthc.folder / "ho_so.zip")
+    del files["inputs/plan.yaml"]
+    (tthc.folder / "x.zip").write_bytes(_zip(files))
+    assert [item["key"] for item in tthc.json("verify", "x.zip", code=1)["differences"]] == ["inputs/plan.yaml"]
+
+
 @pytest.mark.parametrize("name", ["inputs/../../evil.yaml", "inputs/shell.sh"])
 def test_no_file_is_written_by_the_name_it_bears(tthc: Program, name: str) -> None:
     files = {**_files(tthc.folder / "ho_so.zip"), name: b"x"}
     (tthc.folder / "x.zip").write_bytes(_zip(files))
     done = tthc("verify", "x.zip")
-    assert done.returncode == 3
-    assert "x.zip: Không phải bộ hồ sơ" in done.stderr
+    assert done.returncode == 1
+    assert f"Tệp {name} không còn như khi lập hồ sơ" in done.stdout
     assert not (tthc.folder.parent / "evil.yaml").exists()
 
 

@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from zlib import error
 
 from tthc_cli import __version__, workflow
-from tthc_cli.errors import InputError, Trouble
+from tthc_cli.errors import InputError, Trouble, TthcError
 from tthc_cli.formats import as_json
 from tthc_cli.records import Reading
 from tthc_cli.report import Report
@@ -28,13 +29,17 @@ _SCHEMA = "tthc.evidence/1"
 _MANIFEST, _ASSESSMENT, _CALENDAR = "manifest.json", "assessment.json", "calendar.json"
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _MOST_BYTES = 500_000_000
-_HELD = ("verdict", "stated", "due", "act_by", "submitted_on", "firm", "rests_on")
+_ASIDE = frozenset({"fingerprint", "findings", "problems", "reading"})
+_NEEDED = frozenset({"plan", "agencies", "calendar", "register"})
 
 
 def packed(outcome: Outcome, assessment: Report, due_soon: int) -> bytes:
     """The pack of a run over a register: the same bytes for the same inputs."""
     inputs = {f"inputs/{name}{path.suffix}": path.read_bytes() for name, path in outcome.inputs.paths.items()}
-    told = {_ASSESSMENT: _bytes(assessment.payload), _CALENDAR: _bytes({"days": outcome.inputs.calendar.days()})}
+    told = {
+        _ASSESSMENT: _bytes(_named(assessment, outcome)),
+        _CALENDAR: _bytes({"days": outcome.inputs.calendar.days()}),
+    }
     reading = outcome.world.reading
     manifest = {
         "schema": _SCHEMA,
@@ -50,24 +55,52 @@ def packed(outcome: Outcome, assessment: Report, due_soon: int) -> bytes:
     return _zipped({_MANIFEST: _bytes(manifest), **told, **inputs})
 
 
-def verified(path: Path, assess: Callable[[Outcome], Report]) -> tuple[Mapping[str, Any], tuple[Difference, ...]]:
-    """A pack's manifest, and what differs when everything is worked out again. InputError for what is no pack."""
+class Verified(NamedTuple):
+    """A pack's manifest, what differs when everything is worked out again, and that run; None where it could not be."""
+
+    manifest: Mapping[str, Any]
+    differences: tuple[Difference, ...]
+    outcome: Outcome | None
+
+
+def verified(path: Path, assess: Callable[[Outcome], Report]) -> Verified:
+    """A pack worked out again. InputError for what is no pack, or no longer one that can be worked out."""
     files = _unzipped(path)
+    found: list[Difference] = []
     try:
         manifest = json.loads(files[_MANIFEST])
-        listed = dict(manifest["files"])
         if manifest["schema"] != _SCHEMA:
             raise ValueError(manifest["schema"])
-        found = [*_changed(files, listed)]
-        with TemporaryDirectory() as folder:
-            outcome = workflow.run(_settings(manifest, files, Path(folder)), *_days(manifest))
-            now = json.loads(_bytes(assess(outcome).payload))
-            days = json.loads(_bytes({"days": outcome.inputs.calendar.days()}))
+        manifest["versions"] = {name: str(manifest["versions"][name]) for name in ("tthc", "python")}
+        found += _changed(files, dict(manifest["files"]))
+        outcome, now = _again(manifest, files, assess)
         found += _moved(json.loads(files[_ASSESSMENT]), now)
-        found += _days_moved(json.loads(files[_CALENDAR]), days)
-    except (KeyError, TypeError, ValueError, AttributeError):
+        found += _days_moved(json.loads(files[_CALENDAR]), {"days": outcome.inputs.calendar.days()})
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, TthcError):
+        if found:
+            return Verified(manifest, tuple(found), None)
         raise InputError(Trouble(str(path), "no_pack")) from None
-    return manifest, tuple(found)
+    return Verified(manifest, tuple(found), outcome)
+
+
+def _again(
+    manifest: Mapping[str, Any], files: Mapping[str, bytes], assess: Callable[[Outcome], Report]
+) -> tuple[Outcome, dict[str, Any]]:
+    """The run of a pack's inputs as on its day, and the assessment that it gives."""
+    with TemporaryDirectory() as folder:
+        outcome = workflow.run(_settings(manifest, files, Path(folder)), *_days(manifest))
+        return outcome, _named(assess(outcome), outcome)
+
+
+def _named(assessment: Report, outcome: Outcome) -> dict[str, Any]:
+    """An assessment's object with the inputs by what they are, not by where they lay."""
+    found: dict[str, Any] = json.loads(_bytes(assessment.payload))
+    names = {str(path): name for name, path in outcome.inputs.paths.items()}
+    found["register"]["path"] = "register"
+    for item in found["problems"]:
+        if item.get("file"):
+            item["file"] = names.get(item["file"], Path(item["file"]).name)
+    return found
 
 
 def _bytes(payload: Mapping[str, object]) -> bytes:
@@ -90,6 +123,8 @@ def _unzipped(path: Path) -> dict[str, bytes]:
         with ZipFile(path) as pack:
             if sum(item.file_size for item in pack.infolist()) > _MOST_BYTES:
                 raise InputError(Trouble(str(path), "file_too_large", facts={"megabytes": _MOST_BYTES // 1_000_000}))
+            if len({*pack.namelist()}) < len(pack.namelist()):
+                raise InputError(Trouble(str(path), "no_pack"))
             return {item.filename: pack.read(item) for item in pack.infolist()}
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, error):
         raise InputError(Trouble(str(path), "no_pack")) from None
@@ -103,10 +138,12 @@ def _settings(manifest: Mapping[str, Any], files: Mapping[str, bytes], folder: P
     for name, data in files.items():
         if name.startswith("inputs/"):
             kind, suffix = Path(name).stem, Path(name).suffix
-            if kind not in PATHS or not suffix[1:].isalnum():
+            if kind not in PATHS or not (suffix[1:] or "x").isalnum():
                 raise ValueError(name)
             paths[kind] = folder / f"{kind}{suffix}"
             paths[kind].write_bytes(data)
+    if not paths.keys() >= _NEEDED:
+        raise ValueError(paths)
     told = manifest["reading"]
     exempt = {task: tuple(units) for task, units in (told["exempt"] or {}).items()}
     reading = Reading(**{**told, "covers": tuple(told["covers"]), "exempt": exempt})
@@ -126,21 +163,28 @@ def _changed(files: Mapping[str, bytes], listed: Mapping[str, str]) -> Iterator[
 
 
 def _moved(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Difference]:
-    """Fields of obligations, and bad rows, that are not what they were."""
+    """Totals, fields of obligations, and bad rows, that are not what they were."""
+    for name in sorted((before.keys() | now.keys()) - _ASIDE):
+        if before.get(name) != now.get(name):
+            yield Difference("total", name, before.get(name), now.get(name))
+    if len(before["findings"]) != len(now["findings"]):
+        yield Difference("total", "findings", len(before["findings"]), len(now["findings"]))
     old, new = ({item["key"]: item for item in found["findings"]} for found in (before, now))
     for key in [*old, *(key for key in new if key not in old)]:
-        for name in _HELD:
-            values = [side.get(key, {}).get(name) for side in (old, new)]
-            if values[0] != values[1]:
-                yield Difference(name, key, *values)
-    rows = [{(item["line"], item["code"]) for item in found["problems"]} for found in (before, now)]
-    for line, code in sorted(rows[0] ^ rows[1], key=str):
-        yield Difference("row", str(line), *((code if (line, code) in side else None) for side in rows))
+        one, other = old.get(key, {}), new.get(key, {})
+        for name in [*one, *(name for name in other if name not in one)]:
+            if one.get(name) != other.get(name):
+                yield Difference(name, key, one.get(name), other.get(name))
+    rows = [[json.dumps(item, ensure_ascii=False) for item in found["problems"]] for found in (before, now)]
+    for packed_row, now_row in zip_longest(*rows):
+        if packed_row != now_row:
+            line = json.loads(packed_row or now_row)["line"]
+            yield Difference("row", str(line), packed_row, now_row)
 
 
 def _days_moved(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Difference]:
     """Days off and worked days that are not what they were."""
-    old, new = ({day: [kind, reason] for day, kind, reason in found["days"]} for found in (before, now))
+    old, new = ({day: [kind, reason] for day, kind, reason in map(list, found["days"])} for found in (before, now))
     for day in sorted(old.keys() | new.keys()):
         if old.get(day) != new.get(day):
             yield Difference("day", day, old.get(day), new.get(day))

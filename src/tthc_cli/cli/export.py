@@ -39,6 +39,8 @@ def _pack(context: Context) -> None:
     if output is None or output.suffix.casefold() != ".zip":
         raise names.refuse("pack_needs_zip")
     settings = context.settings()
+    if str(settings.register) == "-":
+        raise names.refuse("pack_needs_file")
     outcome = check.examined(context, settings)
     write(output, [packed(outcome, check.full_report(context, outcome, None), settings.due_soon)])
 

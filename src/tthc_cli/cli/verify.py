@@ -13,12 +13,13 @@ from tthc_cli.cli.inputs import Context, argument, marks
 
 def run(context: Context, pack: Annotated[Path, argument("PACK")]) -> None:
     """Say what differs from the pack; exit code 1 where something does."""
-    from tthc_cli import loading
+    from tthc_cli import __version__
     from tthc_cli.evidence import verified
+    from tthc_cli.report import Marks
     from tthc_cli.reports import verification
 
-    manifest, found = verified(pack, lambda outcome: check.full_report(context, outcome, None))
-    told = marks(loading.load(context.settings()))
-    context.emit(verification.report(str(pack), manifest, found, told), answer=True)
-    if found:
+    again = verified(pack, lambda outcome: check.full_report(context, outcome, None))
+    told = marks(again.outcome.inputs) if again.outcome else Marks({"tthc": __version__})
+    context.emit(verification.report(str(pack), again.manifest, again.differences, told), answer=True)
+    if again.differences:
         raise typer.Exit(1)

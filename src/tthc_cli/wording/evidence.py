@@ -10,6 +10,7 @@ DIFFERS = _("{path}: {count} chỗ khác với hồ sơ, tính đến {as_of}.")
 MADE_BY = _("Hồ sơ lập bằng tthc {tthc}, Python {python}; tính lại bằng tthc {now}.")
 DIFFERENCES = {
     "file": _("Tệp {key} không còn như khi lập hồ sơ, hoặc thiếu, thừa."),
+    "total": _("Mục {key} của kết quả: hồ sơ ghi {packed}, nay là {now}."),
     "row": _("Dòng {key} của sổ: hồ sơ ghi {packed}, nay là {now}."),
     "day": _("Ngày {key} của lịch: hồ sơ ghi {packed}, nay là {now}."),
     "field": _("{key}, {field}: hồ sơ ghi {packed}, nay là {now}."),
@@ -33,6 +34,6 @@ def difference(kind: str, key: str, packed: object, now: object) -> str:
 
 
 def _shown(kind: str, value: object) -> object:
-    if value in (None, [], ()):
+    if value is None:
         return _NOTHING
     return verdict(str(value)) if kind == "verdict" else value

@@ -34,6 +34,7 @@ USAGE = {
                             "-f json, hoặc tthc check --all -f json)."),
     "since_needs_assessment": _("--since chỉ dùng với --what assessment: bỏ --since hoặc đổi --what {what}."),
     "unexpected": _("Chương trình gặp lỗi ngoài dự kiến ({error}). Dữ liệu không bị sửa; xin báo lại kèm câu lệnh."),
+    "pack_needs_file": _("--what evidence cần sổ theo dõi là một tệp, không đọc từ đầu vào chuẩn."),
     "pack_needs_zip": _("--what evidence cần -o TỆP.zip."),
 }  # fmt: skip
 SETTINGS = {
