@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from tthc_cli import rules
-from tthc_cli.periods import Every
+from tthc_cli.periods import MONTHS, Every
 from tthc_cli.phrases.cursor import Place
 from tthc_cli.phrases.points import Day, MonthDay, Named, Unfit
 from tthc_cli.rules import AnyRule
@@ -89,9 +89,14 @@ class InSpan(Dated):
     numbers: tuple[int, ...] = ()
 
     @property
-    def reportable(self) -> bool:
-        """Whether it may be the period of a report: "quý I, II, III"."""
-        return not (self.edge or self.condition or self.soft) and self.first.every in ("quarter", "half_year")
+    def months(self) -> int:
+        """How long each of its periods is."""
+        return MONTHS[self.first.every]
+
+    def reportable_in(self, year: int) -> bool:
+        """Whether it may be the period of a report of a plan of this year: "quý I, II, III"."""
+        plain = not (self.edge or self.condition or self.soft) and self.first.every in ("quarter", "half_year")
+        return plain and {self.first.year, self.last.year} <= {None, year}
 
     def name_year(self, year: int | None) -> None:
         """Put it into a year."""
@@ -106,7 +111,7 @@ class InSpan(Dated):
     def rule(self, year: int) -> AnyRule:
         first = self.first.period(year)
         last = first if self.last is self.first else self.last.period(year)
-        if last is not first and first.first > last.first:
+        if last.last < first.last:
             raise Unfit(self.place)
         if self.edge == "before":
             return _rule("before_date", date=first.first, **self.terms)
@@ -120,7 +125,8 @@ class InSpan(Dated):
 class Report(Draft):
     """Something that comes again, `months` long; sure: the words say that it does, else its neighbours must.
 
-    vague: "báo cáo 6 tháng" alone may be one report or two. day, month, before: as in the rule.
+    vague: "báo cáo 6 tháng" alone may be one report or two; counted: its length is, "3 tháng". day, month, before: as
+    in the rule.
     """
 
     months: int
@@ -130,6 +136,7 @@ class Report(Draft):
     month: int = 0
     before: bool = False
     vague: bool = False
+    counted: bool = False
 
     def on(self, day: Day, before: bool, year: int) -> None:
         """Take a day of the year; Unfit where it is not told of which period."""

@@ -137,15 +137,22 @@ class FreeWords(Cursor):
     def _when(self, place: Place) -> None:
         if self._counted():
             self._since(place)
-        elif self.ahead().kind == "digits" or self.type(self.at) in _PERIODS:
+        elif self.ahead().kind == "digits" or self.type(self.at) in _PERIODS or self._spans():
             self.add("WORD", place)
         else:
             self.add("WHEN", place)
             self._take(self._before_count())
 
+    def _spans(self) -> bool:
+        """Whether a span stands in the words that should name an event: "sau khoảng 30 ngày kể từ ngày ký"."""
+        return any(
+            self.type(at) == "SINCE" and self.type(at - 1) in (*UNITS, "WORKING") for at in range(self.at, self._end())
+        )
+
     def _after(self, place: Place) -> None:
         """ "tháng sau", "sau 05 ngày", or "sau hội nghị"."""
-        if self.last() in ("MONTH", "QUARTER", "YEARLY", "TERM") and self.type(self.at) in ("end", "sign", "TERM"):
+        ends = self.type(self.at) in ("end", "sign", "TERM", "AND", "OR", "SUBMIT", "REPORT")
+        if self.last() in ("MONTH", "QUARTER", "YEARLY", "TERM") and (ends or not self._counted()):
             self.add("NEXT", place)
         elif self.type(self.at) in ("digits", "NUMBER") or self.type(self.at + 1) in ("DAY", "HOUR"):
             self.add("AFTER", place)
@@ -237,8 +244,13 @@ class FreeWords(Cursor):
             self._receivers()
         self.add("ASIDE", (place[0], self.piece(self.at - 1).end))
 
+    def _in_name(self) -> bool:
+        """Whether the hand stands on a word of a name; "tư pháp" is none of numbers."""
+        type_ = self.type(self.at)
+        return type_ in ("word", "AND") or (type_ == "NUMBER" and self.ahead(1).sound in self.words.receivers)
+
     def _receivers(self) -> None:
-        while self.ahead().sound in self.words.receivers and self.type(self.at) in ("word", "AND"):
+        while self.ahead().sound in self.words.receivers and self._in_name():
             self.at += 1
             if self.ahead().sound in (",", "-", "&") and self.ahead(1).sound in self.words.receivers:
                 self.at += 1

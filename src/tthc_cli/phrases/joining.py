@@ -117,5 +117,6 @@ def _separator(type_: str, last: str, after: str, bare: bool) -> str:
         )
     if type_ in ("COMMA", "AND") and last in _NUMERIC and bare:
         return "JOIN"
-    # "tháng 5/21" may be a year as well as a list.
-    return "AND" if type_ == "SLASH" and not bare else type_
+    # "tháng 5/21" may be a year as well as a list; "tháng 5/tháng 6" the one as well as both.
+    either = bare or (last in _NUMERIC and after in ("DAY", "MONTH", "QUARTER"))
+    return "AND" if type_ == "SLASH" and not either else type_

@@ -156,7 +156,7 @@ class Meaning(Placing):
 
     def _point(self, part: Part, around: Around) -> None:
         place, operators, forms = part.place, part.operators, part.forms
-        if part.times and self.points.number(part.times) != 1:
+        if part.times and (self.points.number(part.times) != 1 or (part.name == "times" and "BY" in operators)):
             raise Unfit(place)
         every = self.points.length(forms["every"]) if "every" in forms else None
         if every and part.name == "times":
@@ -200,6 +200,8 @@ class Meaning(Placing):
         one, other = first.points[0], last.points[-1]
         if len(first.points) > 1 or len(last.points) > 1:
             raise Unfit(place)
+        if isinstance(one, Day | Named) and isinstance(other, Length) and other.months == 12 and not other.counted:
+            other = Named(other.place, "year", 1, one.year)  # "từ tháng 3 đến hết năm"
         if isinstance(one, Named) and isinstance(other, Named):
             return span(place, one, other)
         if not isinstance(one, Day | Named) or not isinstance(other, Day | Named):
@@ -283,7 +285,8 @@ class Meaning(Placing):
             return
         if operators and not sure:
             raise Unfit(place)
-        report = Report(place, length.months, sure, vague=length.months == 6 and not operators & {"EACH", "PERIODIC"})
+        vague = length.months == 6 and not operators & {"EACH", "PERIODIC"}
+        report = Report(place, length.months, sure, vague=vague, counted=length.counted)
         days = [draft for draft in around.close if isinstance(draft, OnDay) and sure]
         if days and len(days) == len(around.close) == 1:
             report.on(days[0].day, days[0].before, self.year)
@@ -298,7 +301,7 @@ class Meaning(Placing):
         near = around.near
         if every and (point.month or every.months != 1):
             raise Unfit(point.place)
-        reports = self.open_reports(around.group) if near and not every else []
+        reports = self.open_reports(around.group, point.months) if near and not every else []
         if every:
             reports = around.lone_report(1)
         if not point.month and not every and not (reports and all(report.months == 1 for report in reports)):

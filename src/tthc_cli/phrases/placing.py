@@ -130,12 +130,15 @@ class Placing:
         self.add(*(Report(span.place, MONTHS[span.first.every], only=span.numbers) for span in spans))
         return True
 
-    def open_reports(self, group: Sequence[Draft]) -> list[Report]:
-        """The reports without a day of a sentence; quarters listed beside them are reports too."""
+    def open_reports(self, group: Sequence[Draft], months: int) -> list[Report]:
+        """The reports without a day of a sentence.
+
+        Quarters listed beside them are reports too, or before a day of their last month: of a period `months` long.
+        """
         reported = any(isinstance(draft, Report) for draft in group)
         found: list[Report] = []
         for draft in group:
-            if reported and isinstance(draft, InSpan) and draft.reportable:
+            if isinstance(draft, InSpan) and draft.reportable_in(self.year) and (reported or draft.months == months):
                 report = Report(draft.place, MONTHS[draft.first.every], only=draft.numbers)
                 self.drafts[self.drafts.index(draft)] = report
                 found.append(report)

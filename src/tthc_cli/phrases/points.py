@@ -61,10 +61,11 @@ _period = lru_cache(maxsize=4096)(Period)
 
 
 class Length(NamedTuple):
-    """A length of time that reports come in, in months: "quý", "6 tháng"."""
+    """A length of time that reports come in, in months: "quý", or counted, "6 tháng"."""
 
     place: Place
     months: int
+    counted: bool = False
 
 
 class MonthDay(NamedTuple):
@@ -203,7 +204,9 @@ class Points:
         """The length that a form of the grammar's `length` names."""
         unit = form.tokens[-1].type
         count = self.number(form.tokens[0]) if len(form.tokens) > 1 else 1
-        return Length(form.place, count * _MONTHS[unit])
+        if unit == "QUARTER" and count > 1:
+            raise Unfit(form.place)  # "04 quý": each of them, or the year?
+        return Length(form.place, count * _MONTHS[unit], len(form.tokens) > 1)
 
     def _month_day(self, form: Form) -> MonthDay:
         types = {token.type for token in form.tokens}

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 
 from tthc_cli.phrases.cursor import Place, Token
-from tthc_cli.phrases.free_words import FreeWords
+from tthc_cli.phrases.free_words import UNITS, FreeWords
 
 _DATE = re.compile(r"(\d\d?) ?([/.-]) ?(\d\d?) ?\2 ?(\d{4})(?!\d)")
+_ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?!\d)")
 _SHORT_YEAR = re.compile(r"\d\d? ?([/.-]) ?\d\d? ?\1 ?\d{1,3}(?!\d)")
-_DAY_MONTH = re.compile(r"(\d\d?)(?: ?/ ?|\.)(\d\d?)(?!\d| ?[/.-] ?\d)")
+# Not the beginning of something longer; the dash of "01/10 - 09/11" is one of a span.
+_DAY_MONTH = re.compile(r"(\d\d?)(?: ?/ ?|\.)(\d\d?)(?!\d| ?[/.] ?\d| ?- ?\d(?!\d? ?/ ?\d))")
 _DASHED = re.compile(r"(\d\d?) ?- ?(\d\d?)(?!\d| ?[/.-] ?\d)")
 # Scanners take the I of a roman number for an l, a 1 or a bar.
 _ROMAN = re.compile(r"[il]{1,3}|[il]v|[ⅰⅱⅲⅳ]")
 _QUARTER = re.compile(r"q([il]{1,3}|[il]v)")
 _SEPARATORS = {",": "COMMA", ";": "SEMI", "\n": "SEMI", "&": "AND", "/": "SLASH", "(": "LEFT", ")": "RIGHT"}
 _DASHES = "-–—"
+# No sentence ends behind one of these.
+_UNFINISHED = ("BEFORE", "BY", "IN", "TILL", "FROM", "AND", "OR", "SLASH", "EACH", "LEFT")
 # Signs that say nothing; any other may ("~ 15/7").
 _IDLE = ".:\"'“”‘’«»*_…•·!|\\"
 
@@ -37,7 +41,9 @@ class _Scanner(FreeWords):
     def _digits(self) -> None:
         piece = self.ahead()
         place = piece.start, piece.end
-        if len(piece.sound) == 4:
+        if match := _ISO.match(self.text, piece.start):
+            self._matched("DATE", match, (match.span(3), match.span(2), match.span(1)))
+        elif len(piece.sound) == 4:
             self.at += 1
             self.add("YEAR", place, (place,))
         elif match := _DATE.match(self.text, piece.start):
@@ -71,7 +77,43 @@ class _Scanner(FreeWords):
                 places = places or ((inner.start, inner.end),)
                 place = place[0], closing.end
                 self.at += length + 2
-        self.add("NUMBER", place, places, number)
+        type_ = "ASIDE" if self._numbers_item() else "WORD" if self._counts() else "NUMBER"
+        self.add(type_, place, places, number)
+
+    def _numbers_item(self) -> bool:
+        """Whether the number only begins an item of a list: "1. Tháng 5; 2. Tháng 8"."""
+        item = self.ahead(1)
+        opens = item.kind == "word" and self.text[item.start].isupper()
+        return opens and self.ahead().sound in (".", ")") and self.last() in ("", "SEMI")
+
+    def _counts(self) -> bool:
+        """Whether the number behind the hand counts or names something that is no time: "02 kế hoạch", "mục 3"."""
+        if self.last() in ("DAY", "MONTH", "QUARTER"):
+            return False
+        type_, sound = self.type(self.at), self.ahead().sound
+        if type_ == "MONTH" or sound == "/":
+            return self.ahead(-2).sound in self.words.numbered and self.ahead(1).kind == "digits"
+        if sound in (".", ":", ")"):
+            return self.type(self.at + 1) == "MONTH"
+        return type_ == "LABEL" or (type_ == "word" and sound in self.words.counted)
+
+    def _labels(self, length: int) -> bool:
+        """Whether the words tell one of several apart, and nothing of when: "đợt 1: tháng 5", "giai đoạn II"."""
+        if not self._numbered(length) or self.last() in ("NUMBER", "SLASH"):
+            return False
+        after = self.at + length + 1
+        type_, counted = self.type(after), self.type(after + 1) == "digits"
+        if type_ in UNITS:
+            return counted and type_ in ("DAY", "MONTH")
+        sound = self.piece(after).sound
+        return sound == "(" or not (type_ == "TIMES" or sound == "/" or (type_ == "sign" and counted))
+
+    def _numbered(self, length: int) -> bool:
+        """Whether a short number that counts no time stands behind so many pieces."""
+        number = self.ahead(length)
+        short = number.kind == "digits" and len(number.sound) < 3
+        spans = self.type(self.at + length + 1) in UNITS and self.type(self.at + length + 2) != "digits"
+        return bool(short or _ROMAN.fullmatch(number.sound)) and not spans
 
     # Words
 
@@ -86,6 +128,15 @@ class _Scanner(FreeWords):
         elif type_ == "NUMBER":
             self.at += length
             self._number(place, (), number)
+        elif type_ in ("LABEL", "TIMES", "TERM") and self._labels(length):
+            self.at += length + 1
+            self.add("ASIDE", (place[0], self.ahead(-1).end))
+            self.at += self.ahead().sound == "("  # what stands in parentheses is all that is said of it
+        elif type_ == "LABEL" and not self._numbered(length):
+            self._other()
+        elif type_ == "LABEL":
+            self.at += length
+            self.add("WORD", place)
         elif type_:
             self.at += length
             self._known(type_, place)
@@ -127,12 +178,23 @@ class _Scanner(FreeWords):
             self.add("WORD", place)
 
     def _abbreviated(self, sound: str) -> str:
-        following = self.ahead()
-        if sound in ("q", "quy") and (following.kind == "digits" or _ROMAN.fullmatch(following.sound)):
-            return "QUARTER"
-        if sound == "t" and following.kind == "digits" and self.ahead(1).sound in "/-." and self._four(2):
-            return "MONTH"
-        return "HOUR" if sound in ("h", "g") and self.last() == "NUMBER" else ""
+        dotted = sound in ("q", "t") and self.ahead().sound == "."
+        following = self.ahead(dotted)
+        digits, type_ = following.kind == "digits", ""
+        if sound in ("q", "quy") and (digits or _ROMAN.fullmatch(following.sound)):
+            type_ = "QUARTER"
+        elif (
+            sound == "t"
+            and digits
+            and (self._glued() or (self.ahead(1 + dotted).sound in "/-." and self._four(2 + dotted)))
+        ):
+            type_ = "MONTH"
+        self.at += bool(type_) and dotted
+        return type_ or ("HOUR" if sound in ("h", "g") and self.last() == "NUMBER" else "")
+
+    def _glued(self) -> bool:
+        """ "T5", "T8-T10"."""
+        return self.ahead(-1).end == self.ahead().start and len(self.ahead().sound) < 3
 
     def _four(self, ahead: int) -> bool:
         piece = self.ahead(ahead)
@@ -147,14 +209,24 @@ class _Scanner(FreeWords):
             self._year(piece.start, 1)
             return
         self.at += 1
+        if piece.sound == "\n" and self._wrapped():
+            return
         if piece.sound == ":" and self.last() == "NUMBER" and self.ahead().kind == "digits":
             self.add("HOUR", place)
         elif piece.sound in _DASHES:
             self.add("DASH", place)
         elif type_ := _SEPARATORS.get(piece.sound):
             self.add(type_, place)
+        elif piece.sound == "+" and self.last() in ("NUMBER", "ROMAN"):
+            self.add("AND", place)
         elif piece.sound not in _IDLE and not (piece.sound == "+" and self.last() in ("", "SEMI")):
             self.add("WORD", place)
+
+    def _wrapped(self) -> bool:
+        """Whether a line only ends because its cell is narrow: "Quý / III/2021"."""
+        following = self.ahead()
+        number = following.kind == "digits" or _ROMAN.fullmatch(following.sound)
+        return self.last() in _UNFINISHED or (self.last() in ("DAY", "MONTH", "QUARTER") and bool(number))
 
 
 def _roman(text: str) -> int:

@@ -29,7 +29,7 @@ def _with_year(drafts: list[Draft], year: int) -> list[Draft]:
     quarters, whole = drafts
     assert isinstance(quarters, InSpan)
     assert isinstance(whole, InSpan)
-    listed = len(quarters.numbers) > 1 and _reportable(quarters, year)
+    listed = len(quarters.numbers) > 1 and quarters.reportable_in(year)
     yearly = whole.first == whole.last and whole.first.every == "year" and whole.first.year == year and not whole.edge
     return [quarters, Report(whole.place, 12)] if listed and yearly else drafts
 
@@ -39,22 +39,25 @@ def _reports(drafts: Sequence[Draft], year: int) -> list[Draft]:
     lengths = [draft for draft in drafts if isinstance(draft, Report) and not draft.only]
     found: list[Draft] = []
     for draft in drafts:
-        if isinstance(draft, InSpan) and lengths and _reportable(draft, year):
+        if isinstance(draft, InSpan) and lengths and draft.reportable_in(year):
             draft = Report(draft.place, MONTHS[draft.first.every], only=draft.numbers)
         last = found[-1] if found else None
         if isinstance(draft, Report) and isinstance(last, Report) and _one(last, draft):
             last.only += draft.only
         else:
             found.append(draft)
-    yearly = any(_kind(draft) == "year" or (isinstance(draft, Report) and draft.months == 12) for draft in found)
+    yearly = any(_kind(draft) == "year" or _is_long(draft, 12) for draft in found)
     for draft in found:
-        if isinstance(draft, Report) and draft.months == 6 and yearly and not draft.only:
-            draft.only = (1,)
+        if isinstance(draft, Report) and not draft.only:
+            # "3 tháng, 6 tháng, 9 tháng, năm" are all from the year's beginning.
+            running = draft.months == 3 and draft.counted and any(_is_long(other, 9) for other in found)
+            if running or (draft.months == 6 and yearly):
+                draft.only = (1,)
     return found
 
 
-def _reportable(draft: InSpan, year: int) -> bool:
-    return draft.reportable and draft.first.year in (None, year) and draft.last.year in (None, year)
+def _is_long(draft: Draft, months: int) -> bool:
+    return isinstance(draft, Report) and draft.months == months
 
 
 def _one(last: Report, draft: Report) -> bool:

@@ -31,6 +31,7 @@ FORMS = {
     "|định kì báo cáo",
     "REPORT": "báo cáo|sơ kết|tổng kết",
     "TIMES": "lần",
+    "LABEL": "đợt|giai đoạn|bước|lần thứ|đợt thứ|giai đoạn thứ|bước thứ",
     "BEFORE": "trước|truớc|trước mốc",
     "BY": "chậm nhất|muộn nhất|trễ nhất|hạn cuối|hạn cuối cùng|hạn chót|hạn chậm nhất|thời hạn cuối|thời hạn cuối cùng"
     "|thời hạn chậm nhất|không muộn hơn|không chậm hơn|không trễ hơn|không muộn quá|không chậm quá|không quá"
@@ -59,7 +60,10 @@ FORMS = {
     "AND": "và|cùng|cùng với|và cả|đồng thời",
     "OR": "hoặc|hay|hoặc là",
     "EXCEPT": "trừ|ngoại trừ|loại trừ|trừ trường hợp|trừ khi|không kể|không tính|không bao gồm|không gồm|chưa kể"
-    "|không áp dụng|riêng|ngoài ra|trường hợp|nhưng|tuy nhiên|thay vì|kể cả|nếu|chỉ khi|còn đối với|còn lại|chưa|không",
+    "|không áp dụng|riêng|ngoài ra|trường hợp|nhưng|tuy nhiên|thay vì|kể cả|nếu|chỉ khi|còn đối với|còn lại|chưa|không"
+    "|có thể|kéo dài|được kéo dài|gia hạn|được gia hạn|lùi|được lùi|dời|hoãn|tạm hoãn|tạm dừng|muộn hơn|sớm hơn"
+    "|chậm hơn|chỉ áp dụng|dành cho|dành riêng|thay bằng|thay cho|tùy|tuỳ|tùy theo|tuỳ theo|ngoài giờ|cộng thêm|muộn"
+    "|cách nhau|đến khi|cho đến khi|cho tới khi|sau đó|trước đó|từ đó|đối với cấp|đối với ubnd",
     "FOR": "đối với|áp dụng đối với",
     "SUBMIT": "về|tham mưu|tham mưu cho|gửi|gửi về|gửi đến|gửi cho|gởi"
     "|nộp|trình|trình thông qua|thông qua|qua|báo cáo về|báo cáo cho"
@@ -72,6 +76,10 @@ _NOISE = (
     "rà soát dứt điểm kiểm tra đánh giá tập huấn khảo sát bố kế hoạch quyết văn bản dự thảo tờ đề án hồ sơ danh "
     "mục mốc giai đoạn cụ thể phê duyệt chế gia lấy đợt"
 )
+# What is counted: a number before one of these is no day and no month.
+_COUNTED = "kế văn dự tờ đề hồ danh quyết tập khảo kiểm nhiệm công mục quy kết"
+# Behind one of these a number is a name: "đề án 6", "kế hoạch số 15".
+_NUMBERED = "số mục án hoạch bản"
 # Words in the names of those who receive a paper.
 _RECEIVERS = (
     "ubnd hđnd ủy uỷ ban nhân dân hội đồng tỉnh huyện thành phố thị xã phường trấn cấp trên quận sở bộ ngành văn "
@@ -121,6 +129,8 @@ class Words:
         for found in self.forms.values():
             found.sort(key=lambda item: -len(item[0]))
         self.noise = frozenset(self.all(_NOISE))
+        self.counted = frozenset(self.all(_COUNTED))
+        self.numbered = frozenset(self.all(_NUMBERED))
         self.receivers = frozenset(self.all(_RECEIVERS))
 
     def all(self, text: str) -> tuple[str, ...]:
