@@ -308,6 +308,8 @@ def test_the_first_page() -> None:
         2022,
     )
     assert found.front.title == "Kế hoạch kiểm soát thủ tục hành chính năm 2022 trên địa bàn tỉnh Bến Tre"
+    attached = draft("1 | Việc | Sở Y tế | | Quý I | BC", front="(Kèm theo Kế hoạch số 33/KH-UBND ngày 15/01/2022)")
+    assert (attached.front.number, f"{attached.date}") == ("33/KH-UBND", "2022-01-15")
     bare = draft("1 | Việc | Sở Y tế | | Quý I | BC", front="Bảng")
     assert bare.year is None
     assert {"open_plan_number", "open_plan_date"} <= codes(bare)
@@ -353,6 +355,47 @@ def test_parts_with_bullets_belong_to_the_task_before() -> None:
     assert ids(found) == ["1", "1.1", "2"]
 
 
+def test_parts_of_a_task_belong_to_its_section() -> None:
+    found = draft(
+        "1 | Một | | | | ",
+        "1.1 | Việc | Sở Y tế | | Quý I | ",
+        "2 | Hai | Sở Y tế | | Quý I | ",
+        "- | Ba | Sở Y tế | | Quý I | ",
+    )
+    assert [(task.id, task.section) for task in found.tasks] == [("1.1", "1"), ("2", "2"), ("2.1", "2")]
+
+
+def test_duties_of_other_units_under_a_merged_title_are_tasks_of_their_own() -> None:
+    table = spread(
+        "TT | Nhiệm vụ | Sản phẩm | Chủ trì | Thời gian",
+        "1 | Rà soát | Kế hoạch | Văn phòng UBND tỉnh | Tháng 01/2022",
+        "^ | ^ | Quyết định | Sở Y tế | Trước 15/9/2022",
+        "2 | Tổng kết | Báo cáo | Sở Y tế | Quý IV/2022",
+    )
+    found = make_draft((Paragraph("Kế hoạch năm 2022"), table), directory())
+    assert [(task.id, task.title, task.lead, task.timing) for task in found.tasks] == [
+        ("1", "Rà soát", ("Văn phòng UBND tỉnh",), "Tháng 01/2022"),
+        ("1.1", "Rà soát", ("Sở Y tế",), "Trước 15/9/2022"),
+        ("2", "Tổng kết", ("Sở Y tế",), "Quý IV/2022"),
+    ]
+
+
+def test_a_heading_with_a_leader_of_its_own_is_a_task_too() -> None:
+    found = draft(
+        "I | Thể chế | Sở Tư pháp | | Năm 2022 | ",
+        "1 | Rà soát | Sở Y tế | | Quý I | ",
+        "II | Bộ máy | Sở Nội vụ | | Năm 2022 | ",
+    )
+    assert [(task.id, task.section) for task in found.tasks] == [("I", "I"), ("I.1", "I"), ("II", "II")]
+    assert [section.id for section in found.sections] == ["I", "II"]
+
+
+def test_a_row_of_dashes_is_no_task() -> None:
+    found = draft("1 | Việc | Sở Y tế | | Quý I | BC", "- | - | - | - | - | -")
+    assert ids(found) == ["1"]
+    assert "left_row" in codes(found)
+
+
 def test_marks_in_columns_of_months() -> None:
     header = "TT | Nhiệm vụ | Chủ trì | Tháng 1 | Tháng 2 | Tháng 3"
     found = draft("1 | Một | Sở Y tế | | x | ", "2 | Hai | Sở Y tế | x | x | x", header=header)
@@ -390,6 +433,11 @@ def test_mends(written: str, read: str, done: tuple[str, ...]) -> None:
 def test_lines_of_a_cell() -> None:
     assert one_line("Kế hoạch\nBáo cáo") == "Kế hoạch; Báo cáo"
     assert one_line("Kế hoạch của\nđơn vị;\nBáo cáo") == "Kế hoạch của đơn vị; Báo cáo"
+
+
+def test_a_year_broken_by_a_narrow_column_is_whole_again() -> None:
+    assert run_on("Trước Quý III/202", "3 và sau đó") == "Trước Quý III/2023 và sau đó"
+    assert run_on("Quý III", "2023") == "Quý III 2023"
     assert run_on("ngày 06/11/202", "0 của UBND") == "ngày 06/11/2020 của UBND"
     assert run_on("số 32/2018/Q", "Đ-UBND") == "số 32/2018/QĐ-UBND"
     assert run_on("theo Kế", "hoạch") == "theo Kế hoạch"

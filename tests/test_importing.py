@@ -293,6 +293,25 @@ def test_spans_of_a_page(tmp_path: Path) -> None:
     ]
 
 
+def test_a_cell_may_reach_to_the_end_of_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<table><tr><td rowspan=0>a<td>b<tr><td>c<tr><td>d</table>", encoding="utf-8")
+    (table,) = read_document(path)
+    assert isinstance(table, Table)
+    assert [[(cell.text, cell.continued) for cell in row.cells] for row in table.rows[1:]] == [
+        [("", True), ("c", False)],
+        [("", True), ("d", False)],
+    ]
+
+
+def test_rules_under_headings_in_markdown_may_be_short(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("| TT | Việc |\n|:-:|-|\n| 1 | - |\n", encoding="utf-8")
+    (table,) = read_document(path)
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["TT", "Việc"], ["1", "-"]]
+
+
 def test_a_table_marked_up_in_a_plain_text(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     head = "".join(f"<td>{text}</td>" for text in HEADER)

@@ -137,6 +137,8 @@ class Appendix:
             self._leave("left_header_again", [line])
         elif counting(line):
             self._leave("left_header", [line])
+        elif not any(char.isalnum() for text in line.filled for char in text):
+            self._leave("left_row", [line])
         else:
             self._place(line, columns)
             self._top = False
@@ -144,6 +146,8 @@ class Appendix:
     def _place(self, line: Line, columns: Columns) -> None:
         """Make of a row what it is."""
         number, title = _number_and_title(line, columns)
+        if not title and self._is_part(line, columns):
+            number, title = Number("bullet", ()), line.text(columns.fields["title"])
         own = {name: text for name in _DATA if (text := _own(line, columns, name))}
         numbered = number is not None and number.kind != "bullet"
         said = bool(own) or bool(title and (columns.text(line, "lead") or columns.text(line, "timing")))
@@ -158,6 +162,11 @@ class Appendix:
             self._other_cells(line, columns)
         else:
             self._leave("left_row", [line])
+
+    def _is_part(self, line: Line, columns: Columns) -> bool:
+        """Whether a row under a merged title is a duty of its own: another unit leads it, by another day."""
+        merged = line.above[columns.fields["title"]] and isinstance(self._last, Entry)
+        return bool(merged and _own(line, columns, "lead") and _own(line, columns, "timing"))
 
     def _goes_on(self, number: Number | None, title: str, own: dict[Field, str], said: bool, columns: Columns) -> bool:
         """Whether a row is the rest of the one before, cut by the end of a page or set out in parts."""
@@ -193,9 +202,13 @@ class Appendix:
             self.remarks.append(Remark("mended_cut_row", line.place, {"text": shown}, last.id))
 
     def _task(self, number: Number | None, title: str, line: Line, columns: Columns) -> None:
-        if not self._paths.open and not self._paths.prefix and not self.sections:
-            self._section_for_all(line.place)
-        id_ = self._paths.task(number)
+        if number and number.kind in ("roman", "capital"):
+            self._heading(number, title, line.place)  # what stands below it is counted anew
+            id_ = self.sections[-1].id
+        else:
+            if not self._paths.open and not self._paths.prefix and not self.sections:
+                self._section_for_all(line.place)
+            id_ = self._paths.task(number)
         entry = Entry(id_, self._section_of(id_, title, line.place), line.place, {"title": one_line(title)})
         for name in _DATA:
             text = self._as_above(columns.text(line, name), name, entry)
@@ -220,7 +233,8 @@ class Appendix:
 
     def _section_of(self, id_: str, title: str, place: Place) -> str:
         """The section of a task; one that stands beside the headings, under none of them, is a section of its own."""
-        if found := self._paths.section() or next((s.id for s in self.sections if s.id == "0"), ""):
+        above = (section.id for section in self.sections if section.id == "0" or id_.startswith(f"{section.id}."))
+        if found := self._paths.section() or next(above, ""):
             return found
         if not any(section.id == id_ for section in self.sections):
             self.sections.append(Section(id_, one_line(title), place))

@@ -12,6 +12,7 @@ from tthc_cli.naming import fold
 
 _NUMBER = re.compile(r"\bsố\s*:?\s*(\d{1,5})\s*/\s*((?:[A-ZĐ]{2,}[A-ZĐa-z&]*)(?:\s*-\s*[A-ZĐ&a-z]+)+)", re.IGNORECASE)
 _DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_DATE_IN_FIGURES = re.compile(r"ngày\s+(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(r"(?:^|\s)[A-ZĐ][^\W\d_]*(?:[ -]+[A-ZĐ][^\W\d_]*)*,\s*ngày\s")
 _YEAR = re.compile(r"\bnăm\s+(20\d\d)\b", re.IGNORECASE)
 _PROVINCE = re.compile(
@@ -74,7 +75,7 @@ def _date(texts: Sequence[tuple[str, Place]]) -> date | None:
     dated = [text for text in near if _PLACE_AND_DATE.search(text)]
     attached = [text for text, _ in texts if "kem theo" in fold(text)]
     for text in (*dated, *attached):
-        if found := _DATE.search(text):
+        if found := _DATE.search(text) or _DATE_IN_FIGURES.search(text):
             try:
                 return date(int(found[3]), int(found[2]), int(found[1]))
             except ValueError:

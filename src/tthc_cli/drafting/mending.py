@@ -80,7 +80,9 @@ def one_line(text: str) -> str:
     return whole
 
 
-_CODE = re.compile(r"[(“\"]?(?:\d{1,2}/\d{1,2}/\d{4}|\d+/(?:\d{4}/)?[A-ZĐa-z&]+(?:-[A-ZĐ&a-z]+)+)[)”\",.;:]*")
+_CODE = re.compile(
+    r"[(“\"]?(?:\d{1,2}/\d{1,2}/\d{4}|(?:[IVX]{1,3}|\d{1,2})/20\d\d|\d+/(?:\d{4}/)?[A-ZĐa-z&]+(?:-[A-ZĐ&a-z]+)+)[)”\",.;:]*"
+)
 
 
 def run_on(first: str, rest: str) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 from tthc_cli.drafting.document import Block, Cell, Document, Paragraph, Place, Row, Table
 from tthc_cli.text_file import read_text
 
-_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+# At least one cell with two dashes or a colon: "| - | - |" is a row of nothing.
+_RULE = re.compile(r"(?=.*(?:--|:-|-:))\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:[-*_=]\s*){3,}")

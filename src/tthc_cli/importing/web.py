@@ -127,7 +127,9 @@ def _cells(row: Any, reaching: dict[int, int], inner: list[Any]) -> Iterator[Cel
 
 def _span(cell: Any, name: str) -> int:
     value = str(cell.get(name, "1")).strip()
-    return min(max(int(value), 1), _MOST_SPAN) if value.isdigit() else 1
+    if value == "0" and name == "rowspan":
+        return _MOST_SPAN  # HTML: to the end of the table's part
+    return min(max(int(value), 1), _MOST_SPAN) if value.isdecimal() else 1
 
 
 def _text(cell: Any, inner: list[Any]) -> str:

@@ -226,7 +226,9 @@ class _Scanner(FreeWords):
         """Whether a line only ends because its cell is narrow: "Quý / III/2021"."""
         following = self.ahead()
         number = following.kind == "digits" or _ROMAN.fullmatch(following.sound)
-        return self.last() in _UNFINISHED or (self.last() in ("DAY", "MONTH", "QUARTER") and bool(number))
+        if self.last() in _UNFINISHED or following.sound == "/":
+            return True
+        return self.last() in ("DAY", "MONTH", "QUARTER") and bool(number)
 
 
 def _roman(text: str) -> int:
