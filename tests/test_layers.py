@@ -31,7 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "reminding",
         "deliveries",
     ),
-    ("selection", "wording", "overview", "report", "reports"),
+    ("selection", "wording", "overview", "official", "report", "reports"),
     (
         "text_file",
         "yaml_file",
@@ -39,6 +39,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "next_year",
         "setting_values",
         "mail_settings",
+        "letter_settings",
         "settings",
         "schemas",
         "vietnam",
@@ -69,6 +70,7 @@ EDGES = {
     "xlsxwriter",
     "icalendar",
     "docx",
+    "docxtpl",
     "lxml",
     "pdfplumber",
     "subprocess",
@@ -95,7 +97,8 @@ OWNERS = {
     "openpyxl": {"register_xlsx", "importing"},
     "xlsxwriter": {"formats"},
     "icalendar": {"formats"},
-    "docx": {"importing"},
+    "docx": {"importing", "formats"},
+    "docxtpl": {"formats"},
     "lxml": {"importing"},
     "pdfplumber": {"importing"},
     "rich": {"formats", "cli"},
@@ -105,7 +108,10 @@ OWNERS = {
     "sqlite3": {"ledger"},
 }
 # What a plain command pays for at its start; these may be imported inside functions only.
-SLOW = {"rich", "holidays", "openpyxl", "xlsxwriter", "icalendar", "difflib", "docx", "lxml", "pdfplumber", "jinja2"}
+SLOW = {
+    *("rich", "holidays", "openpyxl", "xlsxwriter", "icalendar", "difflib", "docx", "docxtpl", "lxml", "pdfplumber"),
+    "jinja2",
+}
 
 FILES = sorted(SOURCE.rglob("*.py"))
 

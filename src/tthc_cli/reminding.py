@@ -142,11 +142,12 @@ def matters(judgements: Iterable[Judgement], day: date, calendar: Calendar, pace
 
     Groups and units outside are never chased, and nobody for a duty that was not given to him.
     """
-    found = (_matter(item, day, calendar, pace) for item in judgements if _chased(item))
+    found = (_matter(item, day, calendar, pace) for item in judgements if chased(item))
     return tuple(sorted((matter for matter in found if matter), key=_gravity))
 
 
-def _chased(item: Judgement) -> bool:
+def chased(item: Judgement) -> bool:
+    """Whether it may be asked of its unit: not of a group or a body outside, nor where nobody was given it."""
     return item.obligation.level not in ("group", "outside") and not item.obligation.unassigned
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from tthc_cli.agencies import DirectoryFile
 from tthc_cli.calendar_file import CalendarFile
+from tthc_cli.letter_settings import LETTER, LONGEST_ANSWER
 from tthc_cli.mail_settings import LONGEST, MAIL, SECURITIES
 from tthc_cli.plan import Plan
 from tthc_cli.records import LEVELS, PROOFS
@@ -61,7 +62,7 @@ def _workspace() -> Schema:
         "register_lag": days,
         "except": {"type": "object", "additionalProperties": {"anyOf": [text, names]}},
     }
-    tables = {"reading": _closed(reading), "check": _closed({"due_soon": days}), "mail": _mail()}
+    tables = {"reading": _closed(reading), "check": _closed({"due_soon": days}), "mail": _mail(), "letter": _letter()}
     return {"title": "tthc.toml", **_closed({**dict.fromkeys(PATHS, text), **tables})}
 
 
@@ -74,6 +75,14 @@ def _mail() -> Schema:
     numbers = {key: {"type": "integer", "minimum": least, "maximum": most} for key, (least, most) in whole.items()}
     known = {"from": address, "reply_to": address, "security": {"enum": [*SECURITIES]}, **numbers, **several}
     return _closed({key: known.get(key, text) for key in MAIL})
+
+
+def _letter() -> Schema:
+    text = {"type": "string"}
+    lines = {"anyOf": [text, {"type": "array", "items": text}]}
+    several = dict.fromkeys(("signer_title", "recipients", "report_to"), lines)
+    within = {"answer_within": {"type": "integer", "minimum": 1, "maximum": LONGEST_ANSWER}}
+    return _closed({key: {**several, **within}.get(key, text) for key in LETTER})
 
 
 def _closed(properties: Mapping[str, object]) -> Schema:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tthc_cli.errors import InputError, Trouble, UsageError
+from tthc_cli.letter_settings import LETTER, below
 from tthc_cli.mail_settings import MAIL, Mail
+from tthc_cli.official import Office
 from tthc_cli.records import LEVELS, NOTHING, PROOFS, Reading
 from tthc_cli.setting_values import days, names, nearest, one_of, yes_or_no
 from tthc_cli.text_file import read_text
@@ -18,7 +20,7 @@ FILE = "tthc.toml"
 PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments", "contacts")
 DUE_SOON = 5
 _READING = {"except" if name == "exempt" else name: name for name in Reading._fields}
-_TABLES = ("reading", "check", "mail")
+_TABLES = ("reading", "check", "mail", "letter")
 _TASK = re.compile(r"[A-Za-z]{1,8}[ .-]*[0-9]+(?:[ .-]+[0-9]+)*")
 
 
@@ -47,6 +49,7 @@ class Settings(NamedTuple):
     reading: Reading = Reading()
     due_soon: int = DUE_SOON
     mail: Mail = Mail()
+    office: Office = Office()
     workspace: Path | None = None
     origins: Mapping[str, Origin] = NOTHING
     cache: Path | None = None
@@ -120,8 +123,10 @@ class _File:
         self._unknown(tables["reading"], _READING, "reading")
         self._unknown(tables["check"], ("due_soon",), "check")
         self._unknown(tables["mail"], MAIL, "mail")
+        self._unknown(tables["letter"], LETTER, "letter")
         reading = {_READING[key]: value for key, value in self._typed(tables, "reading", _TYPED).items()}
         mail = {MAIL[key][0]: value for key, value in self._typed(tables, "mail", _MAIL).items()}
+        office = {LETTER[key][0]: value for key, value in self._typed(tables, "letter", _LETTER).items()}
         due_soon = self._due_soon(tables["check"], settings.due_soon)
         if self.troubles:
             raise InputError(*sorted(self.troubles, key=lambda trouble: trouble.line or 0))
@@ -130,6 +135,7 @@ class _File:
             reading=settings.reading._replace(**reading),
             due_soon=due_soon,
             mail=Mail(**mail).below(self.folder),
+            office=below(Office(**office), self.folder),
             workspace=self.folder,
             origins=self.origins,
         )
@@ -283,6 +289,7 @@ _TYPED: Mapping[str, Callable[[Any], Any]] = {
     "except": _exempt,
 }
 _MAIL = {key: read for key, (_, read) in MAIL.items()}
+_LETTER = {key: read for key, (_, read) in LETTER.items()}
 
 
 def _line_of(text: str, table: str, key: str) -> int | None:

@@ -34,6 +34,7 @@ COMMANDS = {
     "workdays": "workdays",
     "deadline": "deadline",
     "match": "match",
+    "letter": "letter",
     "init": "init",
     "verify": "verify",
     "plan": "plan",

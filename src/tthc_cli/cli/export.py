@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from tthc_cli.cli import check, due, listing, names
+from tthc_cli.cli import check, due, earlier, listing, names
 from tthc_cli.cli.inputs import Context, marks, option
 from tthc_cli.formats import Format
 
 if TYPE_CHECKING:
     from tthc_cli.report import Report
+    from tthc_cli.workflow import Outcome
 
-What = Literal["tasks", "obligations", "assessment", "scorecard", "evidence"]
+What = Literal["tasks", "obligations", "assessment", "scorecard", "brief", "evidence"]
 
 
 def run(
@@ -22,12 +23,12 @@ def run(
     since: Annotated[str | None, option("--since", metavar="FILE")] = None,
 ) -> None:
     """Write the whole of one kind of data, as CSV unless told otherwise."""
-    if since and what != "assessment":
+    if since and what not in ("assessment", "brief"):
         raise names.refuse("since_needs_assessment", what=what)
     if what == "evidence":
         _pack(context)
         return
-    context.emit(_report(context, what, by, since), default=Format.csv)
+    context.emit(_report(context, what, by, since), default=Format.text if what == "brief" else Format.csv)
 
 
 def _pack(context: Context) -> None:
@@ -58,4 +59,15 @@ def _report(context: Context, what: What, by: check.By, since: str | None) -> Re
 
         scores = check.scored(outcome, judgements, by)
         return scorecard.report(outcome.world, marks(outcome.inputs), scores, total(scores), by)
+    if what == "brief":
+        return _brief(context, outcome, since)
     return check.full_report(context, outcome, since)
+
+
+def _brief(context: Context, outcome: Outcome, since: str | None) -> Report:
+    from tthc_cli.reports import brief
+
+    judgements = outcome.assessment.judgements
+    changed = earlier.since(context, since, outcome, judgements)
+    bad_rows = sum(item.severity == "error" for item in outcome.assessment.problems)
+    return brief.report(outcome.world, marks(outcome.inputs), judgements, changed, bad_rows)

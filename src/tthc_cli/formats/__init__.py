@@ -26,6 +26,7 @@ class Format(StrEnum):
     line = "line"
     xlsx = "xlsx"
     ics = "ics"
+    docx = "docx"
 
 
 RENDERERS = {
@@ -37,9 +38,10 @@ RENDERERS = {
     Format.line: "as_line",
     Format.xlsx: "as_xlsx",
     Format.ics: "as_ics",
+    Format.docx: "as_docx",
 }
 SUFFIXES = {f".{name}": name for name in Format if name not in (Format.text, Format.line)} | {".txt": Format.text}
-BINARY = (Format.xlsx,)
+BINARY = (Format.xlsx, Format.docx)
 """These are files for other programs, which no terminal shows."""
 TALKATIVE = (Format.text, Format.md)
 """These tell a report's talk themselves."""

@@ -19,6 +19,11 @@ def note(world: World, item: Judgement) -> str:
         return "; ".join(say("waits_for", event=event) for event in _awaited(world, item))
     if item.days_since is not None and owed.opens:
         return say("since_event", day=owed.opens, days=item.days_since)
+    return doubt(item)
+
+
+def doubt(item: Judgement) -> str:
+    """Why a person must look, or what the breach rests on."""
     return reason(item.reason) or rests_on(item.rests_on)
 
 

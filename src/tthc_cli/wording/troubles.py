@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 
 from tthc_cli.wording.language import _
+from tthc_cli.wording.letters import TROUBLES as LETTERS
 from tthc_cli.wording.mail import MAIL
 from tthc_cli.wording.usage import SETTINGS, USAGE
 
@@ -122,7 +123,7 @@ _SETTINGS = {
     "reading_task_unknown": _("“{key}” nêu nhiệm vụ “{value}” không có trong kế hoạch: xem mã bằng lệnh tthc list."),
     "reading_agency_unknown": _("“{key}” nêu “{value}” không rõ là cơ quan nào: dùng mã của danh mục."),
 }
-TROUBLES = {**_FILES, **_YAML, **_SHAPES, **_FLAWS, **_SETTINGS, **SETTINGS, **USAGE, **MAIL}
+TROUBLES = {**_FILES, **_YAML, **_SHAPES, **_FLAWS, **_SETTINGS, **SETTINGS, **USAGE, **MAIL, **LETTERS}
 EXPECTED = {
     "text": _("chữ trong ngoặc kép"),
     "table": _("một bảng"),

@@ -32,7 +32,7 @@ USAGE = {
     "not_comparable": _("Không so sánh được tệp này: cần bản xuất JSON (tthc due -f json) hoặc kế hoạch YAML."),
     "not_looked_back_to": _("Không so được với tệp này: cần bản JSON có đủ mọi đầu việc (tthc export --what assessment "
                             "-f json, hoặc tthc check --all -f json)."),
-    "since_needs_assessment": _("--since chỉ dùng với --what assessment: bỏ --since hoặc đổi --what {what}."),
+    "since_needs_assessment": _("--since không dùng với --what {what}: bỏ --since, hoặc --what assessment, brief."),
     "unexpected": _("Chương trình gặp lỗi ngoài dự kiến ({error}). Dữ liệu không bị sửa; xin báo lại kèm câu lệnh."),
     "pack_needs_file": _("--what evidence cần sổ theo dõi là một tệp, không đọc từ đầu vào chuẩn."),
     "pack_needs_zip": _("--what evidence cần -o TỆP.zip."),

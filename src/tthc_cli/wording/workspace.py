@@ -63,6 +63,31 @@ contacts = "contacts.csv"
 # timeout = 30
 # Sổ ghi đã nhắc ai điều gì: phải giữ, mất sổ thì mọi điều bị nhắc lại.
 # ledger = "remind.sqlite"
+
+[letter]
+# Công văn đôn đốc và báo cáo (tthc letter): những gì không nêu thì để trống trên văn bản, điền trước khi ký.
+# Hai dòng tên cơ quan ở góc trái, tên dùng trong câu, và mã của chính cơ quan (việc của mình không đưa vào công văn).
+# parent = "UBND TỈNH …"
+# issuer = "VĂN PHÒNG"
+# name = "Văn phòng UBND tỉnh"
+# unit = "vp-ubnd-tinh"
+# Ký hiệu sau số của công văn và của báo cáo, địa danh.
+# symbol = "VP-KSTT"
+# report_symbol = "BC-VP"
+# place = "…"
+# Quyền hạn, chức vụ (mỗi dòng một phần) và họ tên người ký.
+# signer_title = ["KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"]
+# signer = "…"
+# Nơi nhận ngoài nơi được gửi, nơi nhận báo cáo, nơi lưu.
+# recipients = ["Chủ tịch, các Phó Chủ tịch UBND tỉnh (để báo cáo)"]
+# report_to = ["Ủy ban nhân dân tỉnh"]
+# archive = "VT, KSTT"
+# Trả lời cho ai, trong bao nhiêu ngày làm việc.
+# answer_to = "Phòng Kiểm soát TTHC, Văn phòng UBND tỉnh"
+# answer_within = 5
+# Mẫu Word riêng (lấy mẫu để sửa: tthc letter --templates -o mau).
+# template = "mau/mau-cong-van.docx"
+# report_template = "mau/mau-bao-cao.docx"
 """)
 CREATED = _("Đã tạo {path}")
 NEXT = _("Điền sổ theo dõi rồi chạy: tthc check")

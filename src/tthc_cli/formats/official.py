@@ -1,0 +1,40 @@
+"""Official papers as Word files: a template, ours or an office's own, filled in."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from tthc_cli.errors import InputError, Trouble
+from tthc_cli.formats import word
+from tthc_cli.formats.official_layout import Kind, template
+from tthc_cli.official import Official
+
+
+def render(paper: Official, day: date, kind: Kind, own: bytes | None = None, trouble: Trouble | None = None) -> bytes:
+    """The file of a paper of this day; the same paper makes the same bytes.
+
+    own: an office's own template. InputError with `trouble`, which says where it was set, if it cannot be used.
+    """
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    source = BytesIO(own) if own is not None else BytesIO(word.packed(template(kind)))
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=word.legal)
+    try:
+        made: Any = DocxTemplate(source)
+        made.render({"paper": paper}, environment)
+        word.sign_off(made.docx, f"{paper.parent} {paper.issuer}".strip(), paper.subject, day)
+        return word.packed(made)
+    except Exception as error:
+        if own is None or trouble is None:
+            raise
+        facts = {**trouble.facts, "why": f"{type(error).__name__}: {error}"}
+        raise InputError(trouble._replace(code="template_unusable", facts=facts)) from None
+
+
+def blank(kind: Kind) -> bytes:
+    """Our own layout with its places, for an office to make its own of."""
+    return word.packed(template(kind))
