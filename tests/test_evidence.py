@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from tests.program import ROOT, Program
+from tthc_cli import settings, workflow
+from tthc_cli.cli.check import of
+from tthc_cli.evidence import packed
+from tthc_cli.report import Report
+from tthc_cli.reports import check
 
 Files = dict[str, bytes]
 EXAMPLE = ROOT / "examples" / "ben_tre_2021"
@@ -98,14 +106,19 @@ def _counts(files: Files) -> None:
     files["assessment.json"] = json.dumps(found).encode()
 
 
-@pytest.mark.parametrize(("forge", "kind"), [(_forged, "days_late"), (_counts, "total")])
+def _drawn(files: Files) -> None:
+    """The page that people read, telling of nothing late."""
+    files["ket_qua.html"] = files["ket_qua.html"].replace("hoàn thành quá hạn".encode(), "đúng hạn".encode())
+
+
+@pytest.mark.parametrize(("forge", "kind"), [(_forged, "days_late"), (_counts, "total"), (_drawn, "file")])
 def test_a_forged_assessment_is_found_whatever_its_hash(
     tthc: Program, forge: Callable[[Files], None], kind: str
 ) -> None:
     files = _files(tthc.folder / "ho_so.zip")
     forge(files)
     manifest = json.loads(files["manifest.json"])
-    manifest["files"]["assessment.json"] = sha256(files["assessment.json"]).hexdigest()
+    manifest["files"] = {name: sha256(files[name]).hexdigest() for name in manifest["files"]}
     files["manifest.json"] = json.dumps(manifest).encode()
     (tthc.folder / "x.zip").write_bytes(_zip(files))
     assert [item["kind"] for item in tthc.json("verify", "x.zip", code=1)["differences"]] == [kind]
@@ -121,6 +134,31 @@ def test_a_pack_stands_alone(tthc: Program) -> None:
     del files["inputs/plan.yaml"]
     (tthc.folder / "x.zip").write_bytes(_zip(files))
     assert [item["key"] for item in tthc.json("verify", "x.zip", code=1)["differences"]] == ["inputs/plan.yaml"]
+
+
+def test_it_is_verified_by_its_own_day_not_by_the_machine_s(tthc: Program) -> None:
+    """A paper of after the day judged is set aside, one of after the day it was judged on is wrong: then and now."""
+    register = tthc.folder / "register.csv"
+    lines = register.read_text("utf-8-sig").splitlines()
+    later = [re.sub(r"/\d+/20\d\d", f"/{month}/2021", lines[2]) for month in ("11", "12")]
+    register.write_text("\n".join([*lines, *later]), "utf-8")
+    chosen = settings.read({"workspace": str(tthc.folder)}, {}, tthc.folder)
+    outcome = workflow.run(chosen, date(2021, 10, 15), date(2021, 11, 30))
+    wrong = {(item.code, item.line) for item in outcome.assessment.problems if item.severity == "error"}
+    assert (wrong, outcome.assessment.set_aside) == ({("R08", len(lines) + 2)}, 1)
+
+    def assess(run: workflow.Outcome) -> Report:
+        return check.report(replace(of(run, run.assessment.judgements), everything=True))
+
+    (tthc.folder / "then.zip").write_bytes(packed(outcome, assess, chosen.due_soon))
+    assert tthc.json("verify", "then.zip")["same"]
+
+
+def test_its_page_is_there_to_be_read(tthc: Program) -> None:
+    page = _files(tthc.folder / "ho_so.zip")["ket_qua.html"].decode()
+    assert page.startswith("<!DOCTYPE html>")
+    assert "7092/KH-UBND" in page
+    assert "register.csv: 283 dòng" in page
 
 
 @pytest.mark.parametrize("name", ["inputs/../../evil.yaml", "inputs/shell.sh"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from base64 import b64encode
 from collections import Counter
 from datetime import date
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.pages import AS_OF, Element, Page, example, full, html, large
+from tests.program import ROOT, Program
 from tests.worlds import run
 from tthc_cli import wording
 from tthc_cli.cli.check import of, scored
@@ -307,3 +309,35 @@ def test_a_column_that_holds_nothing_is_left_out() -> None:
     table = Table("Lỗi", (Column("Mã"), Column("Tệp"), Column("Dòng", "number")), (("R01", None, 0), ("R02", "", 3)))
     found = Page(html(Report({}, (table,))))
     assert [cell.text for cell in found.all("th")] == ["Mã", "Dòng"]
+
+
+def test_figures_say_what_changed_since_an_earlier_report(office: Program) -> None:
+    """Each figure differs from the page of the earlier day by as much as it says."""
+    for day in ("2021-09-17", "2021-10-15"):
+        office("export", "--what", "assessment", "--as-of", day, "-o", f"{day}.json", "-q")
+        office("export", "--what", "assessment", "--as-of", day, "-o", f"{day}.html", "-q")
+    office("export", "--what", "assessment", "--as-of", "2021-10-15", "--since", "2021-09-17.json", "-o", "nay.html")
+    then, now = (figures(office, f"{name}.html") for name in ("2021-09-17", "nay"))
+    assert not any("so với" in text for text in then.values())
+    assert now.keys() == then.keys()
+    for label, text in now.items():
+        values = [float(re.search(r"[\d,]+", part)[0].replace(",", ".")) for part in (then[label], text)]  # type: ignore[index]
+        (said,) = re.findall(r"([+−]?[\d,]+)(?: điểm %)? so với 17/09/2021", text)
+        assert float(said.replace(",", ".").replace("−", "-")) == pytest.approx(values[1] - values[0])
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Program:
+    shutil.copytree(ROOT / "examples" / "ben_tre_2021", tmp_path, dirs_exist_ok=True)
+    return Program(tmp_path)
+
+
+def figures(office: Program, name: str) -> dict[str, str]:
+    """What stands behind the label of each headline figure."""
+    page = Page((office.folder / name).read_text("utf-8"))
+    (listed,) = [element for element in page.all("ul") if element.get("class") == "figures"]
+    found = {}
+    for item in listed.all("li"):
+        label = next(part.text for part in item.all("span") if part.get("class") == "label")
+        found[label] = item.text.removeprefix(label)
+    return found

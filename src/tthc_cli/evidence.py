@@ -7,6 +7,7 @@ import platform
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
+from importlib import metadata
 from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
@@ -17,7 +18,7 @@ from zlib import error
 
 from tthc_cli import __version__, workflow
 from tthc_cli.errors import InputError, Trouble, TthcError
-from tthc_cli.formats import as_json
+from tthc_cli.formats import as_html, as_json
 from tthc_cli.records import Reading
 from tthc_cli.report import Report
 from tthc_cli.reports.verification import Difference
@@ -27,23 +28,27 @@ from tthc_cli.workflow import Outcome
 
 _SCHEMA = "tthc.evidence/1"
 _MANIFEST, _ASSESSMENT, _CALENDAR = "manifest.json", "assessment.json", "calendar.json"
+_PAGE = "ket_qua.html"
+"""What people read of it."""
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _MOST_BYTES = 500_000_000
 _ASIDE = frozenset({"fingerprint", "findings", "problems", "reading"})
 _NEEDED = frozenset({"plan", "agencies", "calendar", "register"})
 
 
-def packed(outcome: Outcome, assessment: Report, due_soon: int) -> bytes:
+def packed(outcome: Outcome, assess: Callable[[Outcome], Report], due_soon: int) -> bytes:
     """The pack of a run over a register: the same bytes for the same inputs."""
     inputs = {f"inputs/{name}{path.suffix}": path.read_bytes() for name, path in outcome.inputs.paths.items()}
+    assessment = assess(_anywhere(outcome))
     told = {
-        _ASSESSMENT: _bytes(_named(assessment, outcome)),
+        _ASSESSMENT: _bytes(assessment.payload),
+        _PAGE: _page(assessment),
         _CALENDAR: _bytes({"days": outcome.inputs.calendar.days()}),
     }
     reading = outcome.world.reading
     manifest = {
         "schema": _SCHEMA,
-        "versions": {"tthc": __version__, "python": platform.python_version()},
+        "versions": _versions(),
         "as_of": outcome.world.as_of,
         "today": outcome.today,
         "due_soon": due_soon,
@@ -63,6 +68,17 @@ class Verified(NamedTuple):
     outcome: Outcome | None
 
 
+def _versions() -> dict[str, str]:
+    """What may change a day or a verdict beside the inputs."""
+    return {"tthc": __version__, "python": platform.python_version(), "holidays": metadata.version("holidays")}
+
+
+def _anywhere(outcome: Outcome) -> Outcome:
+    """The run with its inputs by what they are, not by where they lay."""
+    paths = {name: Path(f"{name}{path.suffix}") for name, path in outcome.inputs.paths.items()}
+    return outcome._replace(inputs=outcome.inputs._replace(paths=paths), register=str(paths["register"]))
+
+
 def verified(path: Path, assess: Callable[[Outcome], Report]) -> Verified:
     """A pack worked out again. InputError for what is no pack, or no longer one that can be worked out."""
     files = _unzipped(path)
@@ -71,10 +87,11 @@ def verified(path: Path, assess: Callable[[Outcome], Report]) -> Verified:
         manifest = json.loads(files[_MANIFEST])
         if manifest["schema"] != _SCHEMA:
             raise ValueError(manifest["schema"])
-        manifest["versions"] = {name: str(manifest["versions"][name]) for name in ("tthc", "python")}
+        manifest["versions"] = {name: str(manifest["versions"][name]) for name in _versions()}
         found += _changed(files, dict(manifest["files"]))
         outcome, now = _again(manifest, files, assess)
-        found += _moved(json.loads(files[_ASSESSMENT]), now)
+        found += _moved(json.loads(files[_ASSESSMENT]), json.loads(_bytes(now.payload)))
+        found += _redrawn(files[_PAGE], now, manifest["versions"]["tthc"])
         found += _days_moved(json.loads(files[_CALENDAR]), {"days": outcome.inputs.calendar.days()})
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, TthcError):
         if found:
@@ -85,22 +102,21 @@ def verified(path: Path, assess: Callable[[Outcome], Report]) -> Verified:
 
 def _again(
     manifest: Mapping[str, Any], files: Mapping[str, bytes], assess: Callable[[Outcome], Report]
-) -> tuple[Outcome, dict[str, Any]]:
+) -> tuple[Outcome, Report]:
     """The run of a pack's inputs as on its day, and the assessment that it gives."""
     with TemporaryDirectory() as folder:
         outcome = workflow.run(_settings(manifest, files, Path(folder)), *_days(manifest))
-        return outcome, _named(assess(outcome), outcome)
+        return outcome, assess(_anywhere(outcome))
 
 
-def _named(assessment: Report, outcome: Outcome) -> dict[str, Any]:
-    """An assessment's object with the inputs by what they are, not by where they lay."""
-    found: dict[str, Any] = json.loads(_bytes(assessment.payload))
-    names = {str(path): name for name, path in outcome.inputs.paths.items()}
-    found["register"]["path"] = "register"
-    for item in found["problems"]:
-        if item.get("file"):
-            item["file"] = names.get(item["file"], Path(item["file"]).name)
-    return found
+def _page(assessment: Report) -> bytes:
+    return "".join(as_html.render(assessment)).encode()
+
+
+def _redrawn(packed: bytes, now: Report, version: str) -> Iterator[Difference]:
+    """The page that people read, if it is another; of another version of the program it may be."""
+    if version == __version__ and _page(now) != packed:
+        yield Difference("file", _PAGE, None, None)
 
 
 def _bytes(payload: Mapping[str, object]) -> bytes:

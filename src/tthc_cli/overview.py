@@ -7,6 +7,8 @@ from datetime import date
 from operator import add
 from typing import NamedTuple
 
+from tthc_cli.records import NOTHING
+
 TONES: Mapping[str, str] = {
     "on_time": "good",
     "on_rolled_day": "good",
@@ -121,6 +123,7 @@ class Overview(NamedTuple):
     number, title, year: the plan's. sections: id to title, those with duties.
     lines: units in their order, communes among them each alone.
     calendar: weekdays off of the years shown, with their reasons. readings: those in use, in a sentence.
+    since, before: the day of an earlier report, and how many duties had each verdict then; None: there is none.
     """
 
     number: str
@@ -133,6 +136,8 @@ class Overview(NamedTuple):
     whys: tuple[Why, ...]
     calendar: Mapping[date, str]
     readings: str
+    since: date | None = None
+    before: Mapping[str, int] = NOTHING
 
 
 def by_district(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -21,6 +22,11 @@ class Before(NamedTuple):
     verdict: Verdict
     firm: bool | None
     extended: bool
+
+    @property
+    def shown(self) -> str:
+        """The verdict as reports show it: a breach that was not firm by a name of its own."""
+        return f"{self.verdict}_unsure" if self.firm is False else self.verdict
 
 
 class Earlier(NamedTuple):
@@ -50,12 +56,16 @@ class Change(NamedTuple):
 
 
 class Since(NamedTuple):
-    """All that changed: the totals before, those of each unit, and the obligations, in their order."""
+    """All that changed: the totals before, those of each unit, and the obligations, in their order.
+
+    verdicts: how many had each before, a breach that was not firm as "late_unsure" or "overdue_unsure".
+    """
 
     as_of: date
     total: Score
     agencies: Mapping[str, Score]
     changes: tuple[Change, ...]
+    verdicts: Mapping[str, int]
 
 
 def since(earlier: Earlier, judgements: Sequence[Judgement], whole: bool = True) -> Since:
@@ -68,7 +78,8 @@ def since(earlier: Earlier, judgements: Sequence[Judgement], whole: bool = True)
         place = counted(one.verdict, one.firm)
         for score in (total, agencies.setdefault(one.agency, Score(one.agency, ""))):
             score.count(place, one.extended)
-    return Since(earlier.as_of, total, agencies, tuple(_changed(said, judgements)))
+    verdicts = Counter(one.shown for one in said.values())
+    return Since(earlier.as_of, total, agencies, tuple(_changed(said, judgements)), verdicts)
 
 
 def _changed(said: Mapping[str, Before], judgements: Iterable[Judgement]) -> Iterable[Change]:

@@ -43,7 +43,7 @@ def _pack(context: Context) -> None:
     if str(settings.register) == "-":
         raise names.refuse("pack_needs_file")
     outcome = check.examined(context, settings)
-    write(output, [packed(outcome, check.full_report(context, outcome, None), settings.due_soon)])
+    write(output, [packed(outcome, lambda run: check.full_report(context, run, None), settings.due_soon)])
 
 
 def _report(context: Context, what: What, by: check.By, since: str | None) -> Report:

@@ -127,26 +127,49 @@ def _drawn(view: Overview) -> dict[str, object]:
 
 
 class Figure(NamedTuple):
-    """A headline figure; `verdict`: those it counts, apart by blanks, where they can be looked at."""
+    """A headline figure; `verdict`: those it counts, apart by blanks, where they can be looked at.
+
+    change: by how much it differs from an earlier report.
+    """
 
     label: str
     value: str
     tone: str
     note: str = ""
     verdict: str = ""
+    change: str = ""
 
 
 def _figures(view: Overview, found: Mapping[str, int]) -> Iterator[Figure]:
     """The headline figures; the share first, what accuses nobody told apart from what does."""
-    whole = Counts(**Counter(TONES[duty.verdict] for duty in view.duties))
+    whole = _counts(found)
     note = text("rate_note", good=whole.good, decided=whole.decided) if whole.decided else text("no_rate")
     tone = next((tone for least, tone in _RATED if whole.rate is not None and whole.rate >= least), "wait")
-    yield Figure(text("rate"), wording.rate(whole.rate) or "–", tone, note)
+    before = _counts(view.before)
+    points = None if whole.rate is None or before.rate is None else round((whole.rate - before.rate) * 100, 1)
+    moved = _change(view, points, "change_rate")
+    yield Figure(text("rate"), wording.rate(whole.rate) or "–", tone, note, change=moved)
     for key, tone, verdicts, its_note in _COUNTED:
         count = sum(found[verdict] for verdict in verdicts)
-        yield Figure(text(key), str(count), tone, text(its_note) if its_note else "", _choice(verdicts, found))
+        moved = _change(view, count - sum(view.before.get(verdict, 0) for verdict in verdicts))
+        yield Figure(text(key), str(count), tone, text(its_note) if its_note else "", _choice(verdicts, found), moved)
     note = text("out_note", count=whole.out) if whole.out else ""
-    yield Figure(text("assigned"), str(sum(whole) - whole.out), "wait", note)
+    moved = _change(view, sum(whole) - whole.out - sum(before) + before.out)
+    yield Figure(text("assigned"), str(sum(whole) - whole.out), "wait", note, change=moved)
+
+
+def _counts(verdicts: Mapping[str, int]) -> Counts:
+    tones: Counter[str] = Counter()
+    for verdict, count in verdicts.items():
+        tones[TONES[verdict]] += count
+    return Counts(**tones)
+
+
+def _change(view: Overview, by: float | None, key: str = "change") -> str:
+    """By how much a figure differs from an earlier report, where there is one."""
+    if view.since is None or by is None:
+        return ""
+    return text(key, change=f"{by:+g}".replace(".", ",").replace("-", "−"), day=view.since)
 
 
 def _unit_name(line: Line) -> str:

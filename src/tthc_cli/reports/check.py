@@ -91,7 +91,7 @@ def report(checked: Checked) -> Report:
 def _overview(checked: Checked) -> Overview:
     from tthc_cli.reports.overview import overview
 
-    return overview(checked.world, checked.judgements)
+    return overview(checked.world, checked.judgements, checked.since)
 
 
 def worst(checked: Checked) -> Severity | None:

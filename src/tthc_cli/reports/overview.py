@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tthc_cli.explanation import Explanation, explain
 from tthc_cli.obligations import World
 from tthc_cli.overview import TONES, Counts, Days, Duty, Line, Overview, Why
-from tthc_cli.records import Judgement
+from tthc_cli.records import NOTHING, Judgement
 from tthc_cli.reports import fields
 from tthc_cli.reports.explain import sources
 from tthc_cli.wording.steps import part, sentence
 
+if TYPE_CHECKING:
+    from tthc_cli.since import Since
 
-def overview(world: World, judgements: Sequence[Judgement]) -> Overview:
-    """The whole of what these judgements say."""
+
+def overview(world: World, judgements: Sequence[Judgement], since: Since | None = None) -> Overview:
+    """The whole of what these judgements say, and how many stood how in an earlier report."""
     whys, numbers = _whys(world, judgements)
     duties = tuple(_duty(item, numbers[item.obligation.key]) for item in judgements)
     headings = _headings(world)
@@ -34,6 +38,8 @@ def overview(world: World, judgements: Sequence[Judgement]) -> Overview:
         whys=tuple(why._replace(section=headings[why.section]) for why in whys),
         calendar=_calendar(world, years),
         readings=fields.talk(world),
+        since=since and since.as_of,
+        before=since.verdicts if since else NOTHING,
     )
 
 

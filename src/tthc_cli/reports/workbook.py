@@ -147,7 +147,7 @@ def changes(world: World, since: Since) -> Sheet:
 
 
 def _shown(before: Before | None) -> str | None:
-    return before and (f"{before.verdict}_unsure" if before.firm is False else before.verdict)
+    return before and before.shown
 
 
 def understood(world: World, marks: Marks, judgements: Iterable[Judgement], register: Sequence[str] = ()) -> Sheet:

@@ -7,7 +7,7 @@ from tthc_cli.wording.language import _, fill
 
 SAME = _("{path}: tính lại cho đúng kết quả cũ, tính đến {as_of}; mọi tệp còn nguyên.")
 DIFFERS = _("{path}: {count} chỗ khác với hồ sơ, tính đến {as_of}.")
-MADE_BY = _("Hồ sơ lập bằng tthc {tthc}, Python {python}; tính lại bằng tthc {now}.")
+MADE_BY = _("Hồ sơ lập bằng tthc {tthc}, Python {python}, holidays {holidays}; tính lại bằng tthc {now}.")
 DIFFERENCES = {
     "file": _("Tệp {key} không còn như khi lập hồ sơ, hoặc thiếu, thừa."),
     "total": _("Mục {key} của kết quả: hồ sơ ghi {packed}, nay là {now}."),

@@ -33,6 +33,8 @@ PAGE = {
     "assigned": _("Nhiệm vụ được giao"),
     "out_note": _("{count} việc khác ngoài phạm vi sổ"),
     "firm_note": _("đủ căn cứ"),
+    "change": _("{change} so với {day}"),
+    "change_rate": _("{change} điểm % so với {day}"),
     # The year
     "timeline_note": _(
         "Mỗi chấm là các nhiệm vụ cùng đến hạn một ngày; chấm càng lớn càng nhiều việc. "
