@@ -31,19 +31,21 @@ class Written:
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid", "alias_generator": _as_written}
+    _names: ClassVar[tuple[str, ...]]
     if TYPE_CHECKING:
         __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     def __init_subclass__(cls) -> None:
         dataclass(init=False, repr=False, eq=False)(cls)
+        cls._names = tuple(each.name for each in fields(cls))
 
     def __init__(self, **given: Any) -> None:
-        for each in fields(self):
+        for each in fields(self) if len(given) < len(self._names) else ():
             if each.name not in given and each.default_factory is not MISSING:
                 given[each.name] = each.default_factory()
             elif each.name not in given and each.default is not MISSING:
                 given[each.name] = each.default
-        if wrong := given.keys() ^ {each.name for each in fields(self)}:
+        if wrong := given.keys() ^ self._names:
             raise TypeError(f"{type(self).__name__}: {', '.join(sorted(wrong))}")
         self.__dict__.update(given)
         self.__post_init__()
@@ -58,7 +60,7 @@ class Written:
         raise FrozenInstanceError(name)
 
     def _values(self) -> tuple[Any, ...]:
-        return tuple(self.__dict__[each.name] for each in fields(self))
+        return tuple(map(self.__dict__.__getitem__, self._names))
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self._values() == other._values()
@@ -67,8 +69,8 @@ class Written:
         return hash((type(self), self._values()))
 
     def __repr__(self) -> str:
-        named = zip(fields(self), self._values(), strict=True)
-        return f"{type(self).__name__}({', '.join(f'{each.name}={value!r}' for each, value in named)})"
+        named = zip(self._names, self._values(), strict=True)
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in named)})"
 
     def flaws(self) -> Iterable[Flaw]:
         """What does not fit together in a file, its single values being sound."""
