@@ -275,9 +275,7 @@ def test_a_report_without_overview_is_its_tables() -> None:
 
 
 def test_the_readings_stand_in_the_page_even_where_talk_is_not_wanted(report: Report) -> None:
-    from dataclasses import replace
-
-    quiet = Page(html(replace(report, before=(), after=())))
+    quiet = Page(html(report._replace(before=(), after=())))
     assert "Cách hiểu đang dùng" in quiet.one("notes").text
 
 

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tthc_cli"
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("records", "errors", "naming", "written"),
+    ("errors", "records", "naming", "written"),
     ("workdays", "dates", "periods", "agencies", "calendar_file", "addresses"),
     ("rules", "submissions", "phrases", "abstracts", "senders"),
     ("plan",),
@@ -31,7 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "reminding",
         "deliveries",
     ),
-    ("selection", "wording", "overview", "official", "report", "reports"),
+    ("selection", "wording", "overview", "letterhead", "official", "report", "reports"),
     (
         "text_file",
         "yaml_file",

@@ -18,6 +18,7 @@ from tthc_cli.firmness import READINGS
 from tthc_cli.records import LEVELS, VERDICTS, Problem, Reading
 from tthc_cli.rules import Rule
 from tthc_cli.submissions import REGISTER, Reason
+from tthc_cli.wording import brief, letters
 from tthc_cli.wording.basis import BASIS, basis
 from tthc_cli.wording.codes import CODES
 from tthc_cli.wording.language import day, fill
@@ -120,6 +121,23 @@ def test_every_title_and_sentence_is_there() -> None:
             for text in _literals(node.args[0])
         }
         assert not used - table.keys()
+
+
+@pytest.mark.parametrize(
+    ("file", "function", "table"),
+    [
+        ("brief.py", "heading", brief.TABLES),
+        ("brief.py", "say", brief.SENTENCES),
+        ("letters.py", "paper", letters.PAPER),
+        ("situation.py", "paper", letters.PAPER),
+    ],
+)
+def test_every_line_of_papers_is_there(file: str, function: str, table: dict[str, str]) -> None:
+    calls = (node for node in ast.walk(TREES[SOURCE / "reports" / file]) if isinstance(node, ast.Call))
+    named = [node for node in calls if function in (getattr(node.func, "id", ""), getattr(node.func, "attr", ""))]
+    used = {text for node in named for text in _literals(node.args[0])}
+    assert used
+    assert not used - table.keys()
 
 
 def test_words_of_the_records() -> None:

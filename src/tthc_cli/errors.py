@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from tthc_cli.records import NOTHING
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
+"""The empty mapping that records share."""
 
 
 class Trouble(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tthc_cli.official import Office
+from tthc_cli.letterhead import Letterhead
 from tthc_cli.setting_values import names, number, text
 
 LONGEST_ANSWER = 60
@@ -46,7 +46,7 @@ LETTER: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
 """Each key of the table: the field it fills, and what reads its value."""
 
 
-def below(office: Office, folder: Path) -> Office:
+def below(office: Letterhead, folder: Path) -> Letterhead:
     """The same with its paths taken from a folder."""
     paths = {name: getattr(office, name) for name in ("template", "report_template")}
     return office._replace(**{name: folder / path for name, path in paths.items() if path})

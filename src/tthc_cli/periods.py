@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Every = Literal["month", "quarter", "half_year", "year"]
 MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 _WRITTEN = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?\Z")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(NamedTuple):
     """`number` counts within the year from 1: the third quarter is (2021, "quarter", 3); a year is number 1."""
 
     year: int
@@ -72,6 +69,8 @@ class Period:
 
 def clamped(year: int, month: int, day: int) -> date:
     """A day of a month, or the month's last day where it has no such day."""
+    from calendar import monthrange
+
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
+
+from tthc_cli.errors import NOTHING as NOTHING
 
 Role = Literal["lead", "support"]
 Level = Literal["province", "district", "commune"]
@@ -31,9 +32,6 @@ VERDICTS: tuple[Verdict, ...] = Verdict.__args__  # type: ignore[attr-defined]
 BREACHES: tuple[Verdict, ...] = ("late", "overdue")
 PROOFS: tuple[Proof, ...] = ("sent", "document", "received")
 LEVELS: tuple[Level, ...] = ("province", "district", "commune")
-
-NOTHING: Mapping[Any, Any] = MappingProxyType({})
-"""The empty mapping that records share."""
 
 
 class Reading(NamedTuple):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, overload
 
 if TYPE_CHECKING:
     from tthc_cli.overview import Overview
@@ -16,8 +15,7 @@ Cell = str | int | float | date | None
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column; a `verdict` cell holds the verdict's id, a `rate` cell a part of one.
 
     wide: its text may wrap; minor: a screen too narrow for all leaves it out, the last one first.
@@ -29,8 +27,7 @@ class Column:
     minor: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A titled table of plain values; how they are shown is the format's matter.
 
     total: the last row sums up the others; bars: columns whose numbers may be drawn as one stacked bar a row.
@@ -43,8 +40,7 @@ class Table:
     bars: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A page of a workbook: a title, lines and tables one under the other; a table alone is there to be filtered."""
 
     name: str
@@ -53,8 +49,7 @@ class Sheet:
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(NamedTuple):
     """A column to be filled in: what may be chosen, if that is listed, and how to fill it in."""
 
     title: str
@@ -63,8 +58,7 @@ class Blank:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A sheet to be filled in, its days not before `since`, with a page of guidance; `lists` names the hidden page."""
 
     name: str
@@ -74,8 +68,7 @@ class Form:
     since: date
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A whole day of a calendar.
 
     key: the same in every report of the same thing; group: what calendars file it under; settled: nothing is left to
@@ -92,8 +85,7 @@ class Entry:
     alarms: tuple[date, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(NamedTuple):
     """A calendar: its name, the day it was known on, and its days."""
 
     name: str
@@ -143,8 +135,7 @@ class Each(Sequence[Item]):
         return Each(self._make, found) if isinstance(at, slice) else self._make(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """What every report carries: what made it, and what to be careful of.
 
     unverified_years: their days off are only a forecast; disputed: tasks whose rule disagrees with its words.
@@ -155,8 +146,7 @@ class Marks:
     disputed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What every command returns and every format renders.
 
     payload: the JSON object, "schema" first. tables: complete; flat: as CSV has them, several put into one.

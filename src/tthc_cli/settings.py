@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from tthc_cli.errors import InputError, Trouble, UsageError
 from tthc_cli.letter_settings import LETTER, below
+from tthc_cli.letterhead import Letterhead
 from tthc_cli.mail_settings import MAIL, Mail
-from tthc_cli.official import Office
 from tthc_cli.records import LEVELS, NOTHING, PROOFS, Reading
 from tthc_cli.setting_values import days, names, nearest, one_of, yes_or_no
 from tthc_cli.text_file import read_text
@@ -49,7 +49,7 @@ class Settings(NamedTuple):
     reading: Reading = Reading()
     due_soon: int = DUE_SOON
     mail: Mail = Mail()
-    office: Office = Office()
+    office: Letterhead = Letterhead()
     workspace: Path | None = None
     origins: Mapping[str, Origin] = NOTHING
     cache: Path | None = None
@@ -135,7 +135,7 @@ class _File:
             reading=settings.reading._replace(**reading),
             due_soon=due_soon,
             mail=Mail(**mail).below(self.folder),
-            office=below(Office(**office), self.folder),
+            office=below(Letterhead(**office), self.folder),
             workspace=self.folder,
             origins=self.origins,
         )

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from functools import wraps
 from inspect import Parameter, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TextIO, get_type_hints
 
 import typer
 
@@ -53,8 +52,7 @@ _COMMON: dict[str, tuple[Any, Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """What the common options say."""
 
     given: dict[str, Any]
@@ -104,7 +102,7 @@ class Context:
 
         format, output = self.format(default), self.output
         if self.quiet and not answer:
-            report = replace(report, before=(), after=())
+            report = report._replace(before=(), after=())
         pieces = render(report, format, None if output else Terminal.of(sys.stdout, os.environ))
         if output:
             write(output, pieces)

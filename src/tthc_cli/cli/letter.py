@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +14,8 @@ from tthc_cli.wording.help import HELP
 
 if TYPE_CHECKING:
     from tthc_cli.formats.official_layout import Kind
-    from tthc_cli.official import Office, Official
+    from tthc_cli.letterhead import Letterhead
+    from tthc_cli.official import Official
     from tthc_cli.reports.letters import Sorted
     from tthc_cli.settings import Settings
     from tthc_cli.workflow import Outcome
@@ -104,7 +104,7 @@ class _Papers:
         return remarks(self.sorted, self.office, self.bad_rows)
 
 
-def _known(settings: Settings, outcome: Outcome) -> Office:
+def _known(settings: Settings, outcome: Outcome) -> Letterhead:
     """Who writes, its unit by its id."""
     office = settings.office
     if not office.unit:
@@ -139,5 +139,5 @@ def _tell(context: Context, files: tuple[Path, ...], remarks: tuple[str, ...]) -
 
     written = tuple(fill(TOLD["written"], {"path": path}) for path in files)
     payload: dict[str, Any] = {"schema": "tthc.letter/1", "files": [str(path) for path in files]}
-    here = replace(context, given={**context.given, "output": None})
+    here = context._replace(given={**context.given, "output": None})
     here.emit(Report(payload, before=(*written, *remarks)))

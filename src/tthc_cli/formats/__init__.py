@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from tthc_cli.errors import OutputError, Trouble, UsageError
-from tthc_cli.report import Report
+
+if TYPE_CHECKING:
+    from tthc_cli.report import Report
 
 
 class Format(StrEnum):
@@ -48,8 +49,7 @@ TALKATIVE = (Format.text, Format.md)
 _NARROWEST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(NamedTuple):
     """The screen that text goes to."""
 
     width: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from itertools import groupby
@@ -84,7 +83,7 @@ def _filled(table: Table) -> Table:
     rows = list(table.rows)
     kept = [at for at in range(len(table.columns)) if any(row[at] is not None and row[at] != "" for row in rows)]
     columns = tuple(table.columns[at] for at in kept)
-    return replace(table, columns=columns, rows=tuple(tuple(row[at] for at in kept) for row in rows))
+    return table._replace(columns=columns, rows=tuple(tuple(row[at] for at in kept) for row in rows))
 
 
 def _policy(css: str, js: str) -> str:

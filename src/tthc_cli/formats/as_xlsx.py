@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 from math import ceil
@@ -85,7 +84,7 @@ class Pages:
             if len(sheet.tables) == 1 and not sheet.lines:
                 table = sheet.tables[0]
                 for start in range(0, max(len(table.rows), 1), MOST_ROWS):
-                    self._alone(sheet, replace(table, rows=table.rows[start : start + MOST_ROWS]))
+                    self._alone(sheet, table._replace(rows=table.rows[start : start + MOST_ROWS]))
             else:
                 self._together(sheet)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tthc_cli.formats.cells import NUMBERS, shown
 from tthc_cli.report import Column, Table
@@ -13,8 +13,7 @@ GAP = 2
 _NARROWEST, _SHRUNK = 16, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(NamedTuple):
     """A column ready to print: its texts, the widths it can do with and would like, and the width it gets."""
 
     column: Column

@@ -22,7 +22,7 @@ INK, SHADE, RULE = "#1F3864", "#DCE6F2", "#B7C3D4"
 LONGEST = 32767
 LETTERS = 1.1
 """Letters of a running text that go into a unit of width, which is a digit's."""
-_FONT = {"font_name": "Times New Roman", "font_size": 11}
+_FONT = {"font_name": "Times New Roman", "font_size": 11, "font_scheme": "none"}
 # The day 1 of workbooks is 1 January 1900, with a 29 February 1900 that never was.
 _EPOCH = date(1899, 12, 30).toordinal()
 _LAID_DOWN = date(2000, 1, 1)
@@ -45,7 +45,7 @@ def made(fill: Callable[[Workbook], None], title: str, day: object, lean: bool =
 
     options = {"constant_memory": lean, "strings_to_formulas": False, "strings_to_urls": False, "use_zip64": True}
     with TemporaryFile() as file:
-        book = Workbook(file, {**options, "default_format_properties": _FONT})
+        book = Workbook(file, {**options, "default_format_properties": dict(_FONT)})
         created = datetime.combine(day if isinstance(day, date) else _LAID_DOWN, time())
         book.set_properties({"title": title, "author": "tthc", "created": created})
         fill(book)

@@ -12,8 +12,9 @@ from tthc_cli.obligations import World
 from tthc_cli.records import Judgement
 from tthc_cli.report import Cell, Column, Marks, Report, Table
 from tthc_cli.reports import fields, grouping, letters, notes, scorecard
+from tthc_cli.wording import brief as words
 from tthc_cli.wording import day, fill
-from tthc_cli.wording.brief import COLUMNS, COUNTS, heading, say
+from tthc_cli.wording.brief import COLUMNS, COUNTS
 
 if TYPE_CHECKING:
     from tthc_cli.scorecard import Score
@@ -49,11 +50,11 @@ def report(
     counts, worst = _counts(world, whole, since), _worst(judgements)
     due, decide = _week(judgements, week), _decide(judgements)
     absent = (
-        *(() if worst.rows else (say("no_worst"),)),
-        *(() if due.rows else (say("no_week", **week._asdict()),)),
-        *(() if decide.rows else (say("no_decide"),)),
-        *((say("bad_rows", count=bad_rows),) if bad_rows else ()),
-        *(() if since else (say("first"),)),
+        *(() if worst.rows else (words.say("no_worst"),)),
+        *(() if due.rows else (words.say("no_week", **week._asdict()),)),
+        *(() if decide.rows else (words.say("no_decide"),)),
+        *((words.say("bad_rows", count=bad_rows),) if bad_rows else ()),
+        *(() if since else (words.say("first"),)),
     )
     cautions = fields.cautions(marks)
     payload = fields.head("tthc.brief/1", world)
@@ -63,7 +64,7 @@ def report(
     return Report(
         {**payload, **fields.tail(marks)},
         tables=(counts, *(_short(table) for table in (worst, due, decide) if table.rows)),
-        before=(say("title", plan=world.plan.number, day=world.as_of), *cautions),
+        before=(words.say("title", plan=world.plan.number, day=world.as_of), *cautions),
         after=(*absent, fields.talk(world)),
         warnings=cautions,
     )
@@ -78,7 +79,7 @@ def _short(table: Table) -> Table:
     left = len(table.rows) - _MOST
     if left <= 1:
         return table
-    more: tuple[Cell, ...] = (say("more", count=left), *(None for _ in table.columns[1:]))
+    more: tuple[Cell, ...] = (words.say("more", count=left), *(None for _ in table.columns[1:]))
     return Table(table.title, table.columns, (*islice(table.rows, _MOST), more))
 
 
@@ -89,7 +90,7 @@ def _counts(world: World, whole: Score, since: Since | None) -> Table:
         before = fill(COLUMNS["before"], {"day": since.as_of})
         columns += [Column(before, "number"), Column(COLUMNS["change"], "number")]
     rows = (_counted(name, title, whole, since) for name, title in COUNTS.items())
-    return Table(heading("counts", day=world.as_of), tuple(columns), tuple(rows))
+    return Table(words.heading("counts", day=world.as_of), tuple(columns), tuple(rows))
 
 
 def _counted(name: str, title: str, whole: Score, since: Since | None) -> tuple[Cell, ...]:
@@ -114,7 +115,7 @@ def _worst(judgements: Iterable[Judgement]) -> Table:
         *(Column(COLUMNS[name], "number") for name in ("overdue", "late", "longest")),
         Column(COLUMNS["tasks"], wide=True),
     )
-    return Table(heading("worst"), columns, tuple(rows))
+    return Table(words.heading("worst"), columns, tuple(rows))
 
 
 def _agency(items: Sequence[Judgement]) -> tuple[str, int, int, int, str]:
@@ -135,7 +136,7 @@ def _week(judgements: Iterable[Judgement], week: Week) -> Table:
         Column(COLUMNS["units"], wide=True),
     )
     lines = tuple((act_by, due, f"{task}. {title}", units) for act_by, due, task, title, units in rows)
-    return Table(heading("week", first=day(week.first), last=day(week.last)), columns, lines)
+    return Table(words.heading("week", first=day(week.first), last=day(week.last)), columns, lines)
 
 
 def _within(item: Judgement, week: Week) -> bool:
@@ -160,7 +161,7 @@ def _decide(judgements: Iterable[Judgement]) -> Table:
         Column(COLUMNS["count"], "number"),
         Column(COLUMNS["units"], wide=True),
     )
-    return Table(heading("decide"), columns, rows)
+    return Table(words.heading("decide"), columns, rows)
 
 
 def _named(items: Sequence[Judgement]) -> str:

@@ -7,8 +7,9 @@ from datetime import date
 from itertools import count, groupby
 from typing import NamedTuple
 
+from tthc_cli.letterhead import Letterhead
 from tthc_cli.obligations import World
-from tthc_cli.official import Due, Group, Line, Office, Official, Part
+from tthc_cli.official import Due, Group, Line, Official, Part
 from tthc_cli.records import BREACHES, Judgement
 from tthc_cli.reminding import chased
 from tthc_cli.reports import fields, notes
@@ -72,7 +73,7 @@ class Sorted(NamedTuple):
     nobody: tuple[Judgement, ...]
 
 
-def sort(judgements: Iterable[Judgement], office: Office) -> Sorted:
+def sort(judgements: Iterable[Judgement], office: Letterhead) -> Sorted:
     """Sort out what a letter says. A breach that is not firm, and what is unclear, only asks."""
     listed = sorted((item for item in judgements if stands_as(item)), key=_order)
     own = tuple(item for item in listed if item.obligation.agency == office.unit)
@@ -94,13 +95,13 @@ def _order(item: Judgement) -> tuple[int, int, date]:
     return owed.order, owed.facts.order, owed.due or date.max
 
 
-def letter(world: World, found: Found, office: Office, cautions: Sequence[str] = ()) -> Official:
+def letter(world: World, found: Found, office: Letterhead, cautions: Sequence[str] = ()) -> Official:
     """One letter to all the units that have something to do; what came late is named beside."""
     return _Letter(world, found, office, cautions).made()
 
 
 class _Letter:
-    def __init__(self, world: World, found: Found, office: Office, cautions: Sequence[str]) -> None:
+    def __init__(self, world: World, found: Found, office: Letterhead, cautions: Sequence[str]) -> None:
         self.world, self.found, self.office, self.cautions = world, found, office, cautions
         numbers = iter(ROMAN)
         self.numbers = {kind: next(numbers) for kind in Found._fields if getattr(found, kind)}
@@ -225,13 +226,13 @@ def _place_order(world: World, item: Judgement) -> int:
     return world.directory.order(district) if district else -1
 
 
-def head(office: Office, symbol: str, as_of: date) -> tuple[str, str, str, str]:
+def head(office: Letterhead, symbol: str, as_of: date) -> tuple[str, str, str, str]:
     """What stands at the top of a paper: the two names, the number to fill in, place and day."""
     place = paper("dated", place=office.place or BLANK, **dated(as_of))
     return office.parent or BLANK, office.issuer or BLANK, paper("number", symbol=symbol or BLANK), place
 
 
-def ground(sentence: str, world: World, office: Office) -> str:
+def ground(sentence: str, world: World, office: Letterhead) -> str:
     """The first sentence: the plan, who issued it, up to which day."""
     plan = world.plan
     issuer = world.directory.unit(plan.issuer).name if plan.issuer else BLANK
@@ -244,12 +245,12 @@ def addressed(names: Sequence[str]) -> tuple[str, ...]:
     return items(names) if len(names) > 1 else tuple(names)
 
 
-def recipients(office: Office, copies: Sequence[str] = ()) -> tuple[str, ...]:
+def recipients(office: Letterhead, copies: Sequence[str] = ()) -> tuple[str, ...]:
     """The lines under "Nơi nhận"."""
     return items((paper("as_above"), *copies, *office.recipients, paper("archive", archive=office.archive or BLANK)))
 
 
-def remarks(found: Sorted, office: Office, bad_rows: int) -> tuple[str, ...]:
+def remarks(found: Sorted, office: Letterhead, bad_rows: int) -> tuple[str, ...]:
     """What the writer has to know before anything is signed."""
     blanks = [name for name in _NEEDED if not getattr(office, name)]
     told = {

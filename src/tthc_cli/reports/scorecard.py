@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tthc_cli import wording
@@ -42,7 +41,7 @@ def table(scores: Sequence[Score], total: Score | None, by: str) -> Table:
 def brief(scores: Sequence[Score], total: Score | None, by: str) -> Table:
     """The scorecard for people: long names cut, units outside the register's levels left out; the total counts them."""
     whole = table([score for score in scores if score.assigned], total, by)
-    return replace(whole, rows=tuple((shared.short(str(name)), *counts) for name, *counts in whole.rows))
+    return whole._replace(rows=tuple((shared.short(str(name)), *counts) for name, *counts in whole.rows))
 
 
 def columns() -> tuple[Column, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tthc_cli import wording
+from tthc_cli.letterhead import Letterhead
 from tthc_cli.obligations import World
-from tthc_cli.official import Line, Office, Official, Standing
+from tthc_cli.official import Line, Official, Standing
 from tthc_cli.records import Judgement
 from tthc_cli.reports import fields, grouping, letters, notes
 from tthc_cli.wording import fill
@@ -25,7 +26,7 @@ _MOST_LISTED = 12
 def situation(
     world: World,
     judgements: Sequence[Judgement],
-    office: Office,
+    office: Letterhead,
     due_soon: int,
     bad_rows: int = 0,
     cautions: Sequence[str] = (),
@@ -66,7 +67,7 @@ def _counts(score: Score) -> tuple[str, ...]:
 
 
 def _body(
-    world: World, judgements: Sequence[Judgement], office: Office, whole: Score, due_soon: int, bad_rows: int
+    world: World, judgements: Sequence[Judgement], office: Letterhead, whole: Score, due_soon: int, bad_rows: int
 ) -> Iterator[Line]:
     yield Line(letters.ground(SITUATION["ground"], world, office))
     yield Line(SITUATION["results"], heading=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tthc_cli import wording
@@ -60,8 +59,8 @@ def _table(world: World, title: str, names: str, beside: str, items: Sequence[Ju
     }
     picked = [values[name] for name in (*names.split(), *beside.split())]
     columns = (
-        *(replace(fields.COLUMN[name], minor=False) for name in names.split()),
-        *(replace(_COLUMN[name], minor=True) for name in beside.split()),
+        *(fields.COLUMN[name]._replace(minor=False) for name in names.split()),
+        *(_COLUMN[name]._replace(minor=True) for name in beside.split()),
     )
     return Table(title, columns, Each(lambda item: tuple(value(item) for value in picked), items))
 
@@ -78,7 +77,7 @@ def summary(
     tables = [_card(by, scores, total, since) for by, scores, total in cards]
     if longest := max((table for table in tables if len(table.rows) <= _MOST_BARS), key=_length, default=None):
         at = tables.index(longest)
-        tables[at] = replace(longest, bars=tuple(scorecard.place(name) for name in _BARS))
+        tables[at] = longest._replace(bars=tuple(scorecard.place(name) for name in _BARS))
     if since:
         tables.insert(0, _compared(world, since, cards[0][2]))
     title = office.title("summary", number=world.plan.number, day=world.as_of)
@@ -91,14 +90,14 @@ def _length(table: Table) -> int:
 
 def _card(by: str, scores: Sequence[Score], total: Score, since: Since | None) -> Table:
     shown = [score for score in scores if score.assigned]
-    table = replace(scorecard.table(shown, total, by), title=office.title(f"by_{by}"))
+    table = scorecard.table(shown, total, by)._replace(title=office.title(f"by_{by}"))
     if since is None or by != "agency":
         return table
     before = [since.agencies.get(score.id) for score in shown] + [since.total]
     changes = [_moved(old, new) for old, new in zip(before, (*shown, total), strict=True)]
     columns = (Column(office.COLUMNS[f"{name}_change"], "number") for name in ("overdue", "on_time"))
     rows = tuple((*row, *change) for row, change in zip(table.rows, changes, strict=True))
-    return replace(table, columns=(*table.columns, *columns), rows=rows)
+    return table._replace(columns=(*table.columns, *columns), rows=rows)
 
 
 def _moved(old: Score | None, new: Score) -> tuple[int, int]:
@@ -142,7 +141,7 @@ def changes(world: World, since: Since) -> Sheet:
         (*row[:-beside], _shown(change.before), fields.VALUE["verdict"](change.now), *row[-beside:])
         for row, change in zip(now.rows, since.changes, strict=True)
     )
-    made = replace(now, columns=(*now.columns[:-beside], *columns, *now.columns[-beside:]), rows=rows)
+    made = now._replace(columns=(*now.columns[:-beside], *columns, *now.columns[-beside:]), rows=rows)
     return Sheet(office.SHEETS["changes"], (made,))
 
 

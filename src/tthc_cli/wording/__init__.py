@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from tthc_cli.periods import Period
 from tthc_cli.wording.language import _, day, fill, shown
 
 __all__ = [
@@ -124,6 +123,8 @@ def weekday(value: date) -> str:
 
 def occasion(text: str) -> str:
     """A period in words ("Quý I/2021"); an event's id stays as it is."""
+    from tthc_cli.periods import Period
+
     try:
         period = Period.parse(text)
     except ValueError:

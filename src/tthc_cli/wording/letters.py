@@ -29,7 +29,7 @@ STATES = {
     "ask": _("Lý do cần xác nhận"),
     "late": _("Ngày gửi; chậm (ngày)"),
 }
-_PAPER = {
+PAPER = {
     "number": _("Số:          /{symbol}"),
     "dated": _("{place}, ngày {day} tháng {month} năm {year}"),
     "subject": _("V/v đôn đốc thực hiện nhiệm vụ quá hạn theo Kế hoạch số {plan}"),
@@ -130,7 +130,7 @@ TROUBLES = {
 
 def paper(key: str, /, **facts: object) -> str:
     """A line at a place of a paper."""
-    return fill(_PAPER[key], facts)
+    return fill(PAPER[key], facts)
 
 
 def part(key: str, /, **facts: object) -> str:
