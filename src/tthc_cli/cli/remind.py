@@ -166,7 +166,10 @@ def _send(asked: _Asked, resend: bool) -> Told:
             before = tuple(entry for entry in before if entry not in again)
         else:
             sending.send()
-        return _told(found, "sent", sending.deliveries)._replace(open=before)
+        # What another run had only begun, and has finished meanwhile, needs nobody.
+        still = {*ledger.entries("claimed", "refused")}
+        left = tuple(entry for entry in before if entry in still)
+        return _told(found, "sent", sending.deliveries)._replace(open=left)
 
 
 def _preview(asked: _Asked, folder: Path | None) -> Told:

@@ -37,9 +37,11 @@ MAIL = {
                      "gửi."),
     "ledger_damaged": _("Sổ gửi thư hỏng ({error}): lấy bản sao lưu; nếu không có thì đổi tên tệp này để lập sổ mới, "
                         "khi đó những gì đã nhắc có thể bị nhắc lại."),
-    "ledger_clock_back": _("Đồng hồ máy ({now}) đứng trước lần gửi cuối ({then}): chỉnh lại đồng hồ rồi chạy lại."),
+    "ledger_clock_back": _("Đồng hồ máy ({now}) đứng trước lần gửi cuối ({then}): chỉnh lại đồng hồ rồi chạy lại; nếu "
+                           "lần gửi đó mới ghi sai giờ thì đổi tên sổ gửi thư này (những gì đã nhắc có thể nhắc lại)."),
     "ledger_day_back": _("Ngày tính {day} đứng trước ngày đã nhắc cuối cùng {latest}: bỏ --as-of hoặc chỉnh đồng hồ; "
-                         "muốn xem lại ngày cũ thì thêm --dry-run."),
+                         "muốn xem lại ngày cũ thì thêm --dry-run; nếu {latest} do đồng hồ chạy sai thì đổi tên sổ "
+                         "gửi thư này (những gì đã nhắc có thể nhắc lại)."),
     "plan_year_over": _("Năm {year} của kế hoạch đã qua: không gửi thư nhắc. Nếu chắc chắn muốn gửi, thêm --force."),
     "not_today": _("Thư thật phải tính đến hôm nay ({today}), không phải {day}: bỏ --as-of; xem ngày khác thì dùng "
                    "--dry-run hoặc --eml; nếu chắc chắn muốn gửi, thêm --force."),
