@@ -14,9 +14,10 @@ import pytest
 import yaml
 
 from tests.worlds import of
-from tthc_cli import loading
+from tthc_cli import loading, phrases
 from tthc_cli.plan import Plan
 from tthc_cli.proofreading import Remark, acknowledged, disputed, proofread
+from tthc_cli.rules import Setting
 from tthc_cli.settings import Settings
 from tthc_cli.wording.remarks import REMARKS
 
@@ -39,6 +40,12 @@ SLIPS = [
         "error",
     ),
     ('{kind: period, period: "2020-12"}', "{kind: unread}", "unread", "warning"),
+    (
+        "{kind: before_date, date: 2021-07-15}",
+        "{kind: before_date, date: 2021-07-15}\n      - {kind: by_date, date: 2021-07-20}",
+        "same_occasion",
+        "error",
+    ),
     ('period: "2020-12"', 'period: "2020-11"', "timing_differs", "error"),
 ]
 
@@ -153,3 +160,38 @@ def test_other_commands_use_such_a_plan_and_warn(tmp_path: Path) -> None:
 
 def test_the_shipped_plan_disputes_nothing() -> None:
     assert disputed(INPUTS.plan) == INPUTS.disputed == ()
+
+
+def _one_task(timing: str) -> str:
+    """A plan of one task with the rules that its words give."""
+    rules = [
+        {"kind": rule.kind, **{name: str(value) for name, value in vars(rule).items() if value and name != "kind"}}
+        for rule in phrases.read(timing, 2023).rules
+    ]
+    task = {"id": "I.1", "section": "I", "title": "Báo cáo", "lead": ["Sở Tư pháp"], "lead_agencies": ["so-tu-phap"]}
+    head = {"id": "x", "number": "1/KH-UBND", "date": "2022-12-30", "title": "K", "source": "K", "year": "2023"}
+    sections = [{"id": "I", "title": "Mục"}]
+    plan = {**head, "sections": sections, "tasks": [{**task, "timing": timing, "deadlines": rules}], "events": {}}
+    return yaml.safe_dump(plan, allow_unicode=True)
+
+
+@pytest.mark.parametrize(
+    ("timing", "occasions"),
+    [
+        ("Ngày 15/6 và ngày 15/12", ["2023-06", "2023-12"]),
+        ("Trước ngày 25/3, 25/6, 25/9 và 25/12 hằng năm", ["2023-03", "2023-06", "2023-09", "2023-12"]),
+        ("Định kỳ hàng quý, năm", ["2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4", "2023"]),
+    ],
+)
+def test_days_of_one_task_are_told_apart(timing: str, occasions: list[str]) -> None:
+    text = _one_task(timing)
+    assert not [remark for remark in _remarks(text) if remark.severity == "error"]
+    plan = of(Plan, yaml.load(text, Loader=yaml.CBaseLoader))
+    setting = Setting(2023, INPUTS.calendar, {})
+    found = [deadline.occasion for rule in plan.tasks[0].rules for deadline in rule.deadlines(setting)]
+    assert found == occasions
+
+
+def test_days_that_no_paper_could_tell_apart_are_an_error() -> None:
+    codes = [remark.code for remark in _remarks(_one_task("Ngày 10/6 và ngày 25/6")) if remark.severity == "error"]
+    assert codes == ["same_occasion"]

@@ -81,7 +81,7 @@ class Task(Written):
     def rules(self) -> tuple[AnyRule, ...]:
         """The rules that make obligations: the dated ones, told apart, or, if there is none, the first undated."""
         dated = tuple(rule for rule in self.deadlines if rule.dated)
-        return tuple(rule.told_apart() for rule in dated) if len(dated) > 1 else dated or self.deadlines[:1]
+        return tuple(rule.told_apart(dated) for rule in dated) if len(dated) > 1 else dated or self.deadlines[:1]
 
     def facts(self, order: int) -> TaskFacts:
         """What reports repeat of this task."""

@@ -98,6 +98,7 @@ class _Editor:
             yield from self._of_words(task, at)
             yield from self._of_citations(task, at, cited)
             yield from self._of_days(task, at)
+            yield from self._of_occasions(task, at)
             yield from self._of_groups(task, at)
             yield from self._of_squeeze(task, at)
 
@@ -138,7 +139,7 @@ class _Editor:
             document = getattr(rule, "document", None)
             if document and fold(document) not in words:
                 yield Remark((*at, "deadlines", place), "document_differs", "error", task.id, {"document": document})
-        documents = " ".join(getattr(rule, "document", "") for rule in task.deadlines)
+        documents = " ".join(filter(None, (getattr(rule, "document", "") for rule in task.deadlines)))
         for number in _NUMBER.findall(task.timing if documents else ""):
             if number not in documents:
                 yield Remark((*at, "timing"), "document_differs", "error", task.id, {"document": number})
@@ -181,6 +182,15 @@ class _Editor:
                     yield Remark(loc, "day_off", "warning", task.id, facts, _written(last))
             if any(_gap(rule, *pair) for pair in pairwise(self._periods(rule))):
                 yield Remark(loc, "window_gap", "error", task.id, {})
+
+    def _of_occasions(self, task: Task, at: Loc) -> Iterator[Remark]:
+        """Days of one task that no paper could tell apart."""
+        named: set[str] = set()
+        for place, rule in enumerate(task.rules):
+            for period in map(str, rule.periods(self.plan.year)):
+                if period in named:
+                    yield Remark((*at, "deadlines", place), "same_occasion", "error", task.id, {"period": period})
+                named.add(period)
 
     def _periods(self, rule: AnyRule) -> tuple[Period, ...]:
         return (*rule.periods(self.plan.year), *rule.periods(self.plan.year + 1))

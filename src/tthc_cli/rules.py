@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, Literal, NamedTuple, Self
@@ -73,8 +73,8 @@ class Rule(Written):
         """Whether an event binds only the unit that its agency names."""
         return False
 
-    def told_apart(self) -> Self:
-        """The same beside other deadlines of its task, each of which a paper must be able to name."""
+    def told_apart(self, beside: Sequence[Rule]) -> Self:
+        """The same beside the other deadlines of its task, each of which a paper must be able to name."""
         return self
 
     def said(self) -> tuple[object, ...]:
@@ -103,7 +103,7 @@ class FixedRule(Rule):
     def periods(self, year: int) -> tuple[Period, ...]:
         return (Period.parse(self.occasion),) if self.occasion else ()
 
-    def told_apart(self) -> Self:
+    def told_apart(self, beside: Sequence[Rule]) -> Self:
         return replace(self, occasion=self.occasion or str(self.named()))
 
     def named(self) -> Period:
@@ -200,6 +200,13 @@ class Recurring(Rule):
 
     def periods(self, year: int) -> tuple[Period, ...]:
         return tuple(p for p in Period.of_year(year, self.every) if self.only is None or p.number in self.only)
+
+    def told_apart(self, beside: Sequence[Rule]) -> Self:
+        """Several days of a year, each by its month: "ngày 15/6 và 15/12 hằng năm"."""
+        yearly = self.every == "year" and self.day and not self.window and (self.month or 12) <= 12
+        if not yearly or not any(rule is not self and rule.periods(2000) == self.periods(2000) for rule in beside):
+            return self
+        return replace(self, every="month", only=(self.month or 12,), month=None)
 
     def window_of(self, period: Period) -> tuple[date, date] | None:
         return period.window(self.window.from_day, self.window.to_day) if self.window else None

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from tthc_cli.cli import names
 from tthc_cli.cli.inputs import SETTINGS, Context, add, argument, marks, option, tell
 from tthc_cli.errors import Trouble, UsageError
 from tthc_cli.formats import Format
@@ -40,6 +41,8 @@ def schema(context: Context, kind: Annotated[FileKind, argument("KIND")] = "plan
     from tthc_cli.report import Report
     from tthc_cli.schemas import schema
 
+    if context.format(Format.json) != Format.json:
+        raise names.refuse("format_impossible", name=context.format(Format.json).value)
     context.emit(Report(schema(kind)), Format.json)
 
 

@@ -19,6 +19,10 @@ REMARKS = {
     "body_only": _("{task} có hạn mà Phụ lục không có: đưa vào Phụ lục, hoặc báo riêng cho các đơn vị."),
     "cited_twice": _("Văn bản {number} ở {task} ghi ngày {day}, ở {where} ghi ngày {other}: kiểm tra ngày nào đúng."),
     "day_off": _("Ngày cuối {day} của {task} là ngày nghỉ; hạn áp dụng là {applied}: cân nhắc ghi ngày làm việc."),
+    "same_occasion": _(
+        "Hai hạn của {task} cùng thuộc kỳ {period} nên văn bản không chỉ rõ được hạn nào: thêm occasion "
+        "(kỳ khác nhau) cho từng hạn."
+    ),
     "window_gap": _("Các kỳ số liệu của {task} hở hoặc chồng ngày: kiểm tra ngày đầu và ngày chốt số liệu."),
     "group_empty": _("{task} giao cho “{group}” mà danh mục không có đơn vị nào thuộc nhóm này: nêu tên đơn vị."),
     "squeeze": _(
