@@ -198,7 +198,7 @@ def test_plan_validate(tthc: Program) -> None:
         (2, ("workdays", "2021-06-18", "100001")),
         (2, ("workdays", "ngày mai", "1")),
         (3, ("check", "missing.csv")),
-        (3, ("check", ".")),
+        (3, ("check", "so*.xlsx")),
         (3, ("list", "--plan", "so.csv")),
         (3, ("list", "-o", "no/such/folder.json")),
         (3, ("due", "--events", "missing.csv")),

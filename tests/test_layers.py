@@ -19,7 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("rules", "submissions", "phrases", "abstracts", "senders"),
     ("plan",),
     ("extensions", "obligations", "consistency", "drafting", "renewal", "proofreading"),
-    ("understanding", "numbering", "matching", "ranking", "incoming", "phrase_days"),
+    ("understanding", "numbering", "gathering", "matching", "ranking", "incoming", "phrase_days"),
     (
         "chaining",
         "firmness",
@@ -43,6 +43,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "settings",
         "schemas",
         "vietnam",
+        "csv_spans",
+        "csv_text",
         "register_csv",
         "register_xlsx",
         "registers",
@@ -56,7 +58,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "schedule",
         "importing",
     ),
-    ("workflow", "evidence", "reminders"),
+    ("shards", "workflow", "evidence", "reminders"),
     ("cli",),
 )
 PLACES = {name: (floor, place) for floor, names in enumerate(FLOORS) for place, name in enumerate(names)}
@@ -81,6 +83,7 @@ EDGES = {
     "sys",
     "socket",
     "sqlite3",
+    "distributed",
     "jinja2",
     "email",
 }
@@ -106,11 +109,12 @@ OWNERS = {
     "smtplib": {"smtp"},
     "email": {"mail"},
     "sqlite3": {"ledger"},
+    "distributed": {"cli"},
 }
 # What a plain command pays for at its start; these may be imported inside functions only.
 SLOW = {
     *("rich", "holidays", "openpyxl", "xlsxwriter", "icalendar", "difflib", "docx", "docxtpl", "lxml", "pdfplumber"),
-    "jinja2",
+    *("jinja2", "distributed"),
 }
 
 FILES = sorted(SOURCE.rglob("*.py"))

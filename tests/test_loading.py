@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tthc_cli import loading
+from tthc_cli import loading, workflow
 from tthc_cli.errors import InputError, Trouble, TthcError
 from tthc_cli.records import Event
 from tthc_cli.settings import Settings
@@ -310,6 +310,7 @@ def test_a_reading_names_tasks_and_units_of_the_plan() -> None:
 
 
 def test_no_register() -> None:
-    assert loading.open_register(Settings()) is None
+    day = date(2021, 10, 15)
+    assert workflow.run(Settings(), day, day).gathered is None
     with pytest.raises(InputError):
-        loading.open_register(Settings(register=Path("/no/such/register.csv")))
+        workflow.run(Settings(register=Path("/no/such/register.csv")), day, day)

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tthc_cli.csv_text import BLOCK
 from tthc_cli.errors import InputError, Trouble
-from tthc_cli.register_csv import BLOCK, open_csv
+from tthc_cli.register_csv import open_csv
 from tthc_cli.registers import open_table
 from tthc_cli.submissions import REGISTER, BadRow, Row, Table
 

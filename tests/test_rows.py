@@ -86,8 +86,7 @@ def test_each_task_of_a_cell_is_judged_by_its_own_date(tmp_path: Path) -> None:
 
 def test_a_register_may_be_judged_again(tmp_path: Path) -> None:
     outcome = run(tmp_path, AS_OF, f"{GOOD}\nIII.4;VP UBND tỉnh;;;;la;12/BC-VP;19/3/2021;19/3/2021;;;", events=EVENTS)
-    headings = {"event": "event"}
-    assert assess(outcome.world, outcome.gathered, headings=headings) == outcome.assessment
+    assert assess(outcome.world, outcome.gathered) == outcome.assessment
 
 
 def test_the_same_paper_twice_however_its_number_is_written(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tthc_cli.obligations import World, resolve
 from tthc_cli.records import BREACHES, LEVELS, Judgement, Obligation, Paper, Problem, Role, Stamp, Verdict
 
 if TYPE_CHECKING:
-    from tthc_cli.matching import Gathered, Pile
+    from tthc_cli.gathering import Gathered, Pile
     from tthc_cli.understanding import Doubt, Slot
 
 EARLY = timedelta(days=90)
@@ -47,15 +47,14 @@ def assess(
     gathered: Gathered | None,
     due_soon: int = 5,
     role: Role = "lead",
-    headings: Mapping[str, str] | None = None,
 ) -> Assessment:
     """Judge every obligation of a world by the papers of a register; without one nothing is called overdue.
 
-    due_soon: working days before act_by from which a duty is due soon; headings: the register's own column names.
+    due_soon: working days before act_by from which a duty is due soon.
     """
     if gathered is None:
         obligations, problems = resolve(world, role)
-        judge = _Judge(world, {}, set(), False, due_soon)
+        judge = _Judge(world, {}, set(), None, due_soon)
         return Assessment(tuple(judge.of(item) for item in obligations), problems)
     from tthc_cli.chaining import chained
 
@@ -64,8 +63,8 @@ def assess(
     waiting = {task.id for task in world.plan.every_task() if task.assigned}
     world = replace(world, events=chain.events, claims=frozenset(slot for slot in piles if slot[0] in waiting))
     obligations, problems = resolve(world)
-    placed = _placed(world, obligations, piles, headings or {})
-    judge = _Judge(world, placed.papers, doubts | placed.doubts, True, due_soon)
+    placed = _placed(world, obligations, piles, gathered)
+    judge = _Judge(world, placed.papers, doubts | placed.doubts, gathered, due_soon)
     judgements = tuple(judge.of(item) for item in obligations)
     rejected = len({problem.line for problem in placed.problems})
     every = sorted((*gathered.problems, *placed.problems), key=attrgetter("line", "position", "code"))
@@ -99,7 +98,7 @@ def _renamed(
 
 
 def _placed(
-    world: World, obligations: Iterable[Obligation], piles: Mapping[Slot, list[Pile]], headings: Mapping[str, str]
+    world: World, obligations: Iterable[Obligation], piles: Mapping[Slot, list[Pile]], gathered: Gathered
 ) -> _Placed:
     """Papers at their obligations; a paper whose event is missing, unknown or another unit's is a problem."""
     out = _Placed()
@@ -117,9 +116,10 @@ def _placed(
             code, name, value = "R10", "event", occasion
             reason = "event_unknown" if occasion else "event_missing"
             out.doubts.add((task, unit, None))
-        heading = headings.get(name, name)
         out.problems += [
-            Problem(code, "error", line, heading, value, reason, facts) for pile in found for line in pile.lines
+            Problem(code, "error", line, gathered.heading(line, name), value, reason, facts)
+            for pile in found
+            for line in pile.lines
         ]
     return out
 
@@ -128,7 +128,12 @@ class _Judge:
     """Judges obligations one by one; remembers which rows were set aside or judged by a second-best date."""
 
     def __init__(
-        self, world: World, papers: Mapping[Slot, list[Paper]], doubts: set[Doubt], register: bool, due_soon: int
+        self,
+        world: World,
+        papers: Mapping[Slot, list[Paper]],
+        doubts: set[Doubt],
+        register: Gathered | None,
+        due_soon: int,
     ) -> None:
         self.world, self.papers, self.register, self.due_soon = world, papers, register, due_soon
         self.doubted: dict[tuple[str, str], set[str | None]] = defaultdict(set)
@@ -220,6 +225,8 @@ class _Judge:
             return "unclear", None, "short_procedure"
         if not self.register:
             return "due_passed", None, None
+        if self.register.incomplete:
+            return "unclear", None, "shard_unread"
         if self.doubted.get((item.facts.id, item.agency), set()) & {None, item.occasion}:
             return "unclear", None, "doubt"
         return ("unclear", None, "unassigned") if item.unassigned else ("overdue", None, None)

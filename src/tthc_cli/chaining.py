@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tthc_cli.matching import Gathered
+from tthc_cli.gathering import Gathered
 from tthc_cli.naming import fold
 from tthc_cli.plan import Plan, Task
 from tthc_cli.records import Event, Paper, Reading

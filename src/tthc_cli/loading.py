@@ -21,7 +21,6 @@ from tthc_cli.written import Loc
 
 if TYPE_CHECKING:
     from tthc_cli.next_year import Mark
-    from tthc_cli.submissions import Table
     from tthc_cli.yaml_file import Document
 
 _BUILT_IN = {"plan": "plan_2021.yaml", "agencies": "agencies.yaml", "calendar": "calendar_vn.yaml"}
@@ -114,16 +113,6 @@ def _beside(settings: Settings, plan: Plan, directory: Directory) -> _Beside:
         extensions = troubles.of(lambda: side.extensions(settings.extensions) if settings.extensions else ())
         assignments = troubles.of(lambda: side.assignments(settings.assignments) if settings.assignments else ())
     return events or (), extensions or (), assignments or (), tuple(side.problems)
-
-
-def open_register(settings: Settings) -> Table | None:
-    """The register with its columns found; None if no register is named."""
-    if not settings.register:
-        return None
-    from tthc_cli.registers import open_table
-    from tthc_cli.submissions import REGISTER
-
-    return open_table(settings.register, REGISTER)
 
 
 def built_in(name: str) -> Path:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import chain
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from tthc_cli.dates import read_date
+from tthc_cli.gathering import Gathered, Pile, Shard
 from tthc_cli.numbering import Numbers
-from tthc_cli.records import Paper, Problem, Reading, Stamp
+from tthc_cli.records import Problem, Reading, Stamp
 from tthc_cli.submissions import BadRow, Cell, Table, read_result
 from tthc_cli.understanding import MOST_REMEMBERED, Doubt, Fault, Meaning, Slot, Understanding
 
@@ -22,62 +20,6 @@ _MEANING = ("task", "agency", "parent", "period", "event")
 _DATES = ("sent_on", "document_date", "received_on", "proposed_on")
 # What a row says, but for the number of its document and words for people.
 _SAID = (_MEANING, _DATES, ("issuer", "result"))
-
-
-class Pile:
-    """The papers for the same slots from the same issuer, kept flat: a register may hold very many.
-
-    Row by row their lines, the marks of their numbers, and the places of their stamps among all stamps of the register.
-    """
-
-    __slots__ = ("_all", "lines", "marks", "slots", "stamps")
-
-    def __init__(self, slots: tuple[Slot, ...], stamps: Sequence[Stamp]) -> None:
-        self.slots, self._all = slots, stamps
-        self.lines, self.marks, self.stamps = array("I"), array("Q"), array("I")
-
-    def add(self, line: int, mark: int, stamp: int) -> None:
-        """Put the paper of a row on the pile."""
-        self.lines.append(line)
-        self.marks.append(mark)
-        self.stamps.append(stamp)
-
-    def rows(self) -> Iterator[tuple[int, int, Stamp]]:
-        """Line, mark and stamp of each paper."""
-        return zip(self.lines, self.marks, map(self._all.__getitem__, self.stamps), strict=True)
-
-    def papers(self) -> list[Paper]:
-        """The first paper with each stamp, which stands for all with it."""
-        first = dict(zip(reversed(self.stamps), reversed(self.lines), strict=True))
-        return [Paper(first[at], self._all[at], times=times) for at, times in Counter(self.stamps).items()]
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What a register said: papers, problems, and what rejected rows leave in doubt.
-
-    set_aside: rows of papers that came after the day of the report, which are as if not there.
-    A doubt is (task, unit, occasion), its occasion None where any of the unit's unanswered occasions may be meant.
-    """
-
-    piles: tuple[Pile, ...]
-    numbers: Numbers
-    problems: tuple[Problem, ...]
-    doubts: frozenset[Doubt]
-    rows: int
-    accepted: int
-    set_aside: int
-
-    def papers(self, tasks: Collection[str]) -> Mapping[Slot, list[Paper]]:
-        """Every single paper that may answer these tasks, with its number, by slot and in order."""
-        found: dict[Slot, list[Paper]] = defaultdict(list)
-        for pile in self.piles:
-            for slot in pile.slots:
-                if slot[0] in tasks:
-                    found[slot] += [Paper(line, stamp, self.numbers.text(mark)) for line, mark, stamp in pile.rows()]
-        for papers in found.values():
-            papers.sort(key=attrgetter("line"))
-        return found
 
 
 def gather(table: Table, understanding: Understanding, today: date, reading: Reading) -> Gathered:
@@ -123,7 +65,7 @@ class _Reader:
         self.dates = lru_cache(MOST_REMEMBERED)(self._dates)
         self.day = lru_cache(MOST_REMEMBERED)(read_date)
         self.numbers = Numbers()
-        self.piles: dict[tuple[object, ...], Pile] = {}
+        self.piles: dict[tuple[tuple[Slot, ...], str], Pile] = {}
         self.stamps: list[Stamp] = []
         self.places: dict[Stamp, int] = {}
         self.problems: list[Problem] = []
@@ -135,7 +77,7 @@ class _Reader:
         pick, number = itemgetter(*map(self.place.__getitem__, chain(*self.said))), self.place.get("document_number")
         sound: dict[tuple[Cell, ...], tuple[Pile, int]] = {}
         mark_of = self.numbers.mark
-        count = 0
+        count = line = 0
         for line, cells in self.table.rows:
             if isinstance(cells, BadRow):
                 self._unreadable(line, cells)
@@ -154,11 +96,14 @@ class _Reader:
                 if len(sound) == MOST_REMEMBERED:
                     sound.clear()
                 sound[words] = saying.pile, saying.stamp
-        self._entered_twice()
         return Gathered(
-            tuple(self.piles.values()), self.numbers, tuple(self.problems), frozenset(self.doubts),
-            self.rows + count, self.accepted + count, self.set_aside,
+            tuple(self.piles.values()), self.numbers, self.stamps, tuple(self.problems), frozenset(self.doubts),
+            self.rows + count, self.accepted + count, self.set_aside, (self._shard(line),),
         )  # fmt: skip
+
+    def _shard(self, last: int) -> Shard:
+        headings = {name: (self.table.headings[index], index + 1) for name, index in self.place.items()}
+        return Shard(self.table.path, self.table.lines() if self.table.lines else last, headings=headings)
 
     def _unreadable(self, line: int, row: BadRow) -> None:
         """A row that cannot be read answers nothing, but nobody is accused of what it seems to be about."""
@@ -202,12 +147,12 @@ class _Reader:
             self.doubts.update(meaning.slots)
             return _Saying(None, place, faults, accepted)
         faults += tuple(self._before_window_end(meaning, stamp))
-        pile = self._pile(meaning.slots, said.get("issuer", "")) if meaning.slots else None
+        pile = self._pile(meaning.slots, _text(said.get("issuer", ""))) if meaning.slots else None
         return _Saying(pile, place, faults, accepted, numbered=True)
 
-    def _pile(self, slots: tuple[Slot, ...], issuer: Cell) -> Pile:
+    def _pile(self, slots: tuple[Slot, ...], issuer: str) -> Pile:
         if (slots, issuer) not in self.piles:
-            self.piles[slots, issuer] = Pile(slots, self.stamps)
+            self.piles[slots, issuer] = Pile(slots, issuer, self.stamps)
         return self.piles[slots, issuer]
 
     def _meaning(self, words: tuple[Cell, ...]) -> Meaning:
@@ -250,19 +195,6 @@ class _Reader:
                 facts = {"day": proved[1], "end": window[1]}
                 name = next(long for long, short in _SHORT.items() if short == proved[0])
                 yield Fault("R14", name, "before_window_end", proved[1].isoformat(), facts=facts)
-
-    def _entered_twice(self) -> None:
-        """Warn of the same paper in several rows: same issuer, year, number and occasion."""
-        for pile in self.piles.values():
-            if self.numbers.differ(pile.marks):
-                continue
-            seen = set()
-            for line, mark, stamp in pile.rows():
-                day = stamp.document or stamp.sent or stamp.received
-                paper = self.numbers.same(mark), day and day.year
-                if mark and paper in seen:
-                    self._report(line, (Fault("R12", "document_number", "paper_twice", self.numbers.text(mark)),))
-                seen.add(paper)
 
     def _report(self, line: int, faults: Iterable[Fault]) -> None:
         for fault in faults:

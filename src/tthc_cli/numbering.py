@@ -6,8 +6,8 @@ from array import array
 
 from tthc_cli.submissions import Cell, read_number
 
-_PLACE = 32
-_RUNNING = (1 << _PLACE) - 1
+PLACE = 32
+_RUNNING = (1 << PLACE) - 1
 
 
 class Numbers:
@@ -35,17 +35,26 @@ class Numbers:
 
     def text(self, mark: int) -> str:
         """The number as it was written."""
-        running, written = mark & _RUNNING, self._written[mark >> _PLACE]
+        running, written = mark & _RUNNING, self._written[mark >> PLACE]
         return f"{running}/{written}" if running else written
 
     def same(self, mark: int) -> int:
         """The same for every way of writing a number."""
-        return self._same[mark >> _PLACE] + (mark & _RUNNING)
+        return self._same[mark >> PLACE] + (mark & _RUNNING)
 
     def differ(self, marks: array[int]) -> bool:
         """Whether no two of these marks are of the same number."""
         distinct = set(map(self.same, marks) if self._alike else marks)
         return len(distinct - {0}) == len(marks) - marks.count(0)
+
+    def take(self, other: Numbers, place: int) -> int:
+        """What is to be had here for a place of another's: the mark, without its running number."""
+        if not place:
+            return 0
+        written = other._written[place]
+        if other._symbols.get(written) == place << PLACE:
+            return abs(self.mark(f"1/{written}")) - 1
+        return abs(self.mark(written))
 
     def _unusual(self, text: str) -> int:
         """The mark of a number whose symbol is new, or that is written in an unusual way."""
@@ -71,7 +80,7 @@ class Numbers:
 
     def _enter(self, written: str, key: str, same: int | None = None) -> int:
         """The place of something written, which is the same as another with its key, or as the mark given."""
-        place = len(self._written) << _PLACE
+        place = len(self._written) << PLACE
         same = same or self._first.setdefault(key, place)
         self._written.append(written)
         self._same.append(same)

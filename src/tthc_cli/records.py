@@ -255,7 +255,7 @@ class Problem(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """The verdict on one obligation, and what it rests on."""
+    """The verdict on one obligation, and what it rests on; file: where its line is, in a register of several."""
 
     obligation: Obligation
     verdict: Verdict
@@ -269,3 +269,4 @@ class Judgement(NamedTuple):
     rests_on: tuple[str, ...] = ()
     reason: str | None = None
     codes: tuple[str, ...] = ()
+    file: str | None = None

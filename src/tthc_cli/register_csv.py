@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import BinaryIO, cast
 
+from tthc_cli.csv_spans import Part, Span
+from tthc_cli.csv_text import Block, NotTextError, blocks, detect, read_block, texts
 from tthc_cli.errors import InputError, Trouble
-from tthc_cli.naming import nfc
 from tthc_cli.submissions import (
     HEADER_WITHIN,
     BadRow,
@@ -29,15 +28,17 @@ from tthc_cli.submissions import (
 )
 
 DELIMITERS = (";", ",", "\t", "|")
-BLOCK = 1 << 16
-LONGEST_LINE = 1 << 20
 _SHOWN = 200
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SEP_LINE = re.compile(r'"?sep=(.)"?\s*\Z', re.IGNORECASE | re.DOTALL)
 
 
-def open_csv(source: Path | BinaryIO, columns: Columns, name: str) -> Table:
-    """Find the columns of a CSV file or stream, and its rows, to be read once; a stream is not closed."""
+def open_csv(source: Path | BinaryIO, columns: Columns, name: str, span: Span | None = None) -> Table:
+    """Find the columns of a CSV file or stream, and its rows, to be read once; a stream is not closed.
+
+    span: the part of the file whose rows are wanted, its lines counted from its own beginning. QuotedError where it
+    cannot be told where its rows begin.
+    """
     if not isinstance(source, Path):
         return _table(source, lambda: None, columns, name)
     try:
@@ -45,19 +46,22 @@ def open_csv(source: Path | BinaryIO, columns: Columns, name: str) -> Table:
     except (OSError, ValueError) as error:
         raise InputError(file_trouble(name, error)) from error
     try:
-        return _table(stream, stream.close, columns, name)
+        return _table(Part(stream, span.end) if span else stream, stream.close, columns, name, span)
     except BaseException:
         stream.close()
         raise
 
 
-def _table(stream: BinaryIO, close: Callable[[], None], columns: Columns, name: str) -> Table:
-    sample = _read(stream, name)
+def _table(
+    stream: BinaryIO | Part, close: Callable[[], None], columns: Columns, name: str, span: Span | None = None
+) -> Table:
+    sample = read_block(stream, name)
     try:
-        encoding = _detect(sample)
-    except _NotTextError as error:
+        encoding = detect(sample)
+    except NotTextError as error:
         raise InputError(Trouble(name, "not_text", facts={"kind": error.kind})) from None
-    lines = _Lines(_blocks(_texts(stream, sample, encoding, name), compose=encoding.codec == "cp1258"))
+    compose = encoding.codec == "cp1258"
+    lines = _Lines(blocks(texts(stream, sample, encoding, name), compose))
     lines.peek()
     if not any(map(str.strip, lines.held)):
         raise InputError(Trouble(name, "empty_file"))
@@ -66,134 +70,12 @@ def _table(stream: BinaryIO, close: Callable[[], None], columns: Columns, name: 
         raise InputError(*troubles)
     header = cast(Header, header)
     lines.done = header.line - 1 + _record(lines.held[header.line - 1 :], delimiter)[1]
+    if span and span.start:
+        stream.seek(span.start)
+        rest = texts(stream, read_block(stream, name), encoding._replace(mark=0), name)
+        lines = _Lines(blocks(rest, compose))
     rows = _Records(lines, delimiter, header, columns).read(close)
-    return Table(name, header.headings, header.placement, header.line, rows, close)
-
-
-class _Encoding(NamedTuple):
-    """A codec, what it does with bytes that it cannot read, and how many bytes of mark stand before the text."""
-
-    codec: str
-    errors: str = "surrogateescape"
-    mark: int = 0
-
-
-class _NotTextError(Exception):
-    def __init__(self, kind: str) -> None:
-        super().__init__(kind)
-        self.kind = kind
-
-
-_MAGIC = {b"PK\x03\x04": "zip", b"PK\x05\x06": "zip", b"\xd0\xcf\x11\xe0": "ole", b"%PDF": "pdf", b"{\\rtf": "rtf"}
-_MARKS = {
-    codecs.BOM_UTF8: _Encoding("utf-8", mark=3),
-    codecs.BOM_UTF16_LE: _Encoding("utf-16-le", "surrogatepass", 2),
-    codecs.BOM_UTF16_BE: _Encoding("utf-16-be", "surrogatepass", 2),
-}
-_CONTROLS = bytes({*range(32)} - {*b"\t\n\r\f\x1a"})
-_VIETNAMESE = frozenset("ÀÁÂĂÈÉÊÍÓÔƠÙÚƯĐàáâăèéêíóôơùúưđ\u0300\u0301\u0303\u0309\u0323\u00a0\u2013\u2014\u2026“”«»°§•")
-
-
-def _detect(sample: bytes) -> _Encoding:
-    """The encoding of a text by its first bytes."""
-    for magic, kind in _MAGIC.items():
-        if sample.startswith(magic):
-            raise _NotTextError(kind)
-    for mark, encoding in _MARKS.items():
-        if sample.startswith(mark):
-            return encoding
-    high, low = sample[0::2].count(0), sample[1::2].count(0)
-    if max(high, low) > len(sample) * 0.15 and min(high, low) < max(high, low) * 0.1:
-        return _Encoding("utf-16-le" if low > high else "utf-16-be", "surrogatepass")
-    if len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) * 0.05:
-        raise _NotTextError("binary")
-    return _Encoding("cp1258") if _is_cp1258(sample) else _Encoding("utf-8")
-
-
-def _is_cp1258(sample: bytes) -> bool:
-    """Whether bytes are Vietnamese as Windows wrote it, and not UTF-8 with a few bytes damaged."""
-    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(sample)
-    damaged = sum("\udc80" <= char <= "\udcff" for char in text)
-    if not damaged or sum(char > "\x7f" for char in text) - damaged > damaged:
-        return False
-    letters = [char for char in sample.decode("cp1258", "replace") if char > "\x7f"]
-    return len(letters) >= 3 and sum(char in _VIETNAMESE for char in letters) >= len(letters) * 0.9
-
-
-def _read(stream: BinaryIO, name: str) -> bytes:
-    """The next block, filled up even from a pipe."""
-    try:
-        data = stream.read(BLOCK)
-        while 0 < len(data) < BLOCK and (more := stream.read(BLOCK - len(data))):
-            data += more
-    except OSError as error:
-        raise InputError(file_trouble(name, error)) from error
-    return data
-
-
-class _Block(NamedTuple):
-    """Whole physical lines as they stand in the file, and whether all of it could be decoded."""
-
-    text: str
-    clean: bool
-
-    def lines(self) -> list[str]:
-        """The lines with their ends."""
-        return io.StringIO(self.text, newline="").readlines()
-
-    def rows(self, delimiter: str) -> list[list[str]] | None:
-        """The cells of each line, where splitting at the delimiter gives what a CSV reader would; else None."""
-        if not self.clean or '"' in self.text or len(self.text) > csv.field_size_limit():
-            return None
-        lines = _split(self.text)
-        if not lines[-1]:
-            lines.pop()
-        return [line.split(delimiter) for line in lines]
-
-
-def _split(text: str) -> list[str]:
-    """Lines without their ends, quickest where all of these are alike."""
-    marks = text.count("\r") + text.count("\n")
-    for end in ("\r\n", "\n"):
-        lines = text.split(end)
-        if (len(lines) - 1) * len(end) == marks:
-            return lines
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _texts(stream: BinaryIO, data: bytes, encoding: _Encoding, name: str) -> Iterator[_Block]:
-    """The decoded text in parts, cut anywhere; bytes that cannot be read become lone surrogates."""
-    decoder = codecs.getincrementaldecoder(encoding.codec)()
-    data = data[encoding.mark :]
-    while data:
-        try:
-            decoder.errors = "strict"
-            yield _Block(decoder.decode(data), clean=True)
-        except UnicodeDecodeError:
-            decoder.errors = encoding.errors
-            yield _Block(decoder.decode(data), clean=False)
-        data = _read(stream, name)
-    decoder.errors = encoding.errors
-    try:
-        left = decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        left = "\udcff"
-    if left:
-        yield _Block(left, clean=False)
-
-
-def _blocks(parts: Iterable[_Block], compose: bool) -> Iterator[_Block]:
-    """The same text cut behind ends of lines."""
-    rest = _Block("", clean=True)
-    for part in parts:
-        text, clean = rest.text + part.text, rest.clean and part.clean
-        # A "\r" at the very end may be half of an end of line.
-        end = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
-        if end:
-            yield _Block(nfc(text[:end]) if compose else text[:end], clean)
-        rest = _Block(text[end:][:LONGEST_LINE], part.clean if end else clean)
-    if rest.text:
-        yield rest._replace(text=nfc(rest.text)) if compose else rest
+    return Table(name, header.headings, header.placement, header.line, rows, close, lines=lambda: lines.done)
 
 
 def _is_clean(text: str) -> bool:
@@ -219,7 +101,7 @@ class _Lines:
 
     __slots__ = ("_blocks", "_first", "dirty", "done", "held")
 
-    def __init__(self, blocks: Iterator[_Block]) -> None:
+    def __init__(self, blocks: Iterator[Block]) -> None:
         self._blocks = blocks
         self._first = 1
         self.held: list[str] = []
@@ -246,11 +128,11 @@ class _Lines:
         self.done += 1
         return self.held[0]
 
-    def next_block(self) -> _Block | None:
+    def next_block(self) -> Block | None:
         """The block after the lines held, to be held or to be counted as done."""
         return next(self._blocks, None)
 
-    def hold(self, block: _Block) -> list[str]:
+    def hold(self, block: Block) -> list[str]:
         """Hold a block's lines behind those held."""
         self._forget()
         lines = block.lines()

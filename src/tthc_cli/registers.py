@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from glob import glob
 from pathlib import Path
 
+from tthc_cli.csv_spans import Span
+from tthc_cli.errors import InputError, Trouble
 from tthc_cli.register_csv import open_csv
 from tthc_cli.submissions import Columns, Table
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb"})
+_KINDS = frozenset({".csv", ".tsv", *_WORKBOOKS})
+_NOT_MEANT = ".~"
+"""Hidden files, and those that a program that is open keeps beside its document, begin so."""
+_PATTERN = re.compile(r"[*?\[]")
 _MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
-def open_table(source: str | Path, columns: Columns) -> Table:
-    """Open a CSV file or a workbook, told apart by name and first bytes; "-" reads CSV from standard input."""
+def files(source: Path) -> tuple[Path, ...]:
+    """The files that a register consists of: all of a folder, or of a pattern (`so/*.csv`), by name; else the one.
+
+    InputError where there is none.
+    """
+    if source.is_dir():
+        found = [path for path in source.iterdir() if path.suffix.lower() in _KINDS]
+    elif _PATTERN.search(str(source)) and not source.exists():
+        # A whole path as a pattern: pathlib knows patterns only below a folder.
+        found = [Path(name) for name in glob(str(source), recursive=True)]  # noqa: PTH207
+    else:
+        return (source,)
+    meant = [path for path in found if path.name[0] not in _NOT_MEANT]
+    if not meant:
+        raise InputError(Trouble(str(source), "no_registers"))
+    return tuple(sorted(meant))
+
+
+def open_table(source: str | Path, columns: Columns, span: Span | None = None) -> Table:
+    """Open a CSV file or a workbook, told apart by name and first bytes; "-" reads CSV from standard input.
+
+    span: the part of a large CSV file that is wanted.
+    """
     path = Path(source)
     if str(path) == "-":
         return open_csv(sys.stdin.buffer, columns, "-")
     if not _is_workbook(path):
-        return open_csv(path, columns, str(source))
+        return open_csv(path, columns, str(source), span)
     from tthc_cli.register_xlsx import open_xlsx
 
     return open_xlsx(path, columns, str(source))

@@ -54,6 +54,11 @@ class Settings(NamedTuple):
     origins: Mapping[str, Origin] = NOTHING
     cache: Path | None = None
 
+    def below(self, folder: Path) -> Settings:
+        """The same with its paths taken from a folder."""
+        paths = {name: getattr(self, name) for name in PATHS}
+        return self._replace(**{name: folder / path for name, path in paths.items() if path})
+
     def trouble(self, code: str, key: str, **facts: object) -> Trouble:
         """Trouble with a setting, at the place where it was given."""
         origin = self.origins.get(key, Origin())

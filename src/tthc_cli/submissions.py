@@ -273,7 +273,8 @@ Row = tuple[int, list[Cell] | BadRow]
 class Table:
     """A file with its columns found, and its rows yet to be read, once.
 
-    `notes` says what a reader ought to know: ("other_sheets", names) that look like such a table too.
+    `notes` says what a reader ought to know: ("other_sheets", names) that look like such a table too. `lines`: how many
+    physical lines were read; None: the last row's.
     """
 
     path: str
@@ -284,6 +285,7 @@ class Table:
     close: Callable[[], None]
     sheet: str | None = None
     notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    lines: Callable[[], int] | None = None
 
     def __enter__(self) -> Table:
         return self

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,13 +11,13 @@ from tthc_cli import loading
 from tthc_cli.assessment import Assessment, assess
 from tthc_cli.loading import Inputs
 from tthc_cli.obligations import World
-from tthc_cli.records import Role
+from tthc_cli.records import Judgement, Problem, Role
 from tthc_cli.settings import Settings
 
 if TYPE_CHECKING:
     from tthc_cli.agencies import Directory
-    from tthc_cli.matching import Gathered
-    from tthc_cli.submissions import Row
+    from tthc_cli.gathering import Gathered
+    from tthc_cli.shards import Spread, Watch
 
 
 class Outcome(NamedTuple):
@@ -37,29 +37,44 @@ def run(
     today: date,
     role: Role = "lead",
     use_register: bool = True,
-    watch: Callable[[Iterator[Row]], Iterator[Row]] | None = None,
+    watch: Watch | None = None,
     wanted: Callable[[Directory], frozenset[str] | None] | None = None,
+    spread: Spread | None = None,
 ) -> Outcome:
     """Judge every obligation as it was known on `as_of`; rows dated after `today` are wrong whatever the report's day.
 
     `watch` is handed the register's rows on their way. `wanted` picks the units asked about: where nothing that others
-    owe or were granted bears on the report, theirs are left out. Raises InputError where an input cannot be used.
+    owe or were granted bears on the report, theirs are left out. `spread` reads a register of several parts. Raises
+    InputError where an input cannot be used.
     """
     inputs = loading.load(settings)
     world = inputs.world(as_of)
-    table = loading.open_register(settings) if use_register and role == "lead" else None
-    if table is None:
+    if not (settings.register and use_register and role == "lead"):
         if wanted and not inputs.extensions:
             world = replace(world, only=wanted(inputs.directory))
         return Outcome(inputs, world, assess(world, None, settings.due_soon, role), None, None, today)
-    from tthc_cli.matching import gather
-    from tthc_cli.understanding import Understanding
+    from tthc_cli import shards
+    from tthc_cli.gathering import joined
 
-    with table:
-        table = replace(table, rows=watch(table.rows)) if watch else table
-        understanding = Understanding(inputs.plan, inputs.directory, inputs.reading, as_of)
-        gathered = gather(table, understanding, today, inputs.reading)
-    headings = {name: table.headings[index] for name, index in table.placement.fields.items()}
-    assessment = assess(world, gathered, settings.due_soon, headings=headings)
-    gathered = replace(gathered, accepted=gathered.accepted - assessment.rejected)
-    return Outcome(inputs, world, assessment, gathered, table.path, today)
+    gathered = joined(shards.gathered(settings, inputs, as_of, today, watch, spread or shards.ALONE))
+    assessment = assess(world, gathered, settings.due_soon)
+    gathered = gathered._replace(accepted=gathered.accepted - assessment.rejected)
+    return Outcome(inputs, world, _located(assessment, gathered), gathered, str(settings.register), today)
+
+
+def _located(assessment: Assessment, gathered: Gathered) -> Assessment:
+    """With the lines of a register of several files as they are counted in each."""
+    if len(gathered.shards) == 1:
+        return assessment
+
+    def judgement(item: Judgement) -> Judgement:
+        path, line = gathered.place(item.line) if item.line else (None, None)
+        return item._replace(line=line, file=path) if path else item
+
+    def problem(item: Problem) -> Problem:
+        path, line = gathered.place(item.line)
+        return item._replace(line=line, file=path)
+
+    problems = (item if item.file else problem(item) for item in assessment.problems)
+    judgements = tuple(map(judgement, assessment.judgements))
+    return assessment._replace(judgements=judgements, problems=tuple(problems))

@@ -10,6 +10,7 @@ import typer
 from tthc_cli.cli import earlier, names
 from tthc_cli.cli.inputs import Context, argument, marks, option
 from tthc_cli.cli.progress import watcher
+from tthc_cli.cli.spreading import spreading
 
 if TYPE_CHECKING:
     from tthc_cli.records import Judgement, Severity
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tthc_cli.reports.check import Checked
     from tthc_cli.scorecard import Score
     from tthc_cli.settings import Settings
+    from tthc_cli.shards import Spread
     from tthc_cli.workflow import Outcome
 
 By = Literal["agency", "section", "period"]
@@ -34,6 +36,8 @@ def run(
     by: Annotated[By | None, option("--by")] = None,
     since: Annotated[str | None, option("--since", metavar="FILE")] = None,
     fail_on: Annotated[FailOn, option("--fail-on")] = "error",
+    jobs: Annotated[int, option("--jobs", metavar="N", min=1, max=256)] = 1,
+    scheduler: Annotated[str | None, option("--scheduler", metavar="ADDRESS")] = None,
 ) -> None:
     """Judge the register; exit code 1 where something is found."""
     from dataclasses import replace
@@ -41,7 +45,9 @@ def run(
     from tthc_cli.reports import check
 
     ignored = names.codes(ignore or ())
-    outcome = examined(context, context.settings(register=file, due_soon=due_soon))
+    settings = context.settings(register=file, due_soon=due_soon)
+    with spreading(jobs, scheduler) as spread:
+        outcome = examined(context, settings, spread)
     judgements = _asked(outcome, agency, task or ())
     checked = of(outcome, judgements, by)
     changed = earlier.since(context, since, outcome, judgements)
@@ -51,14 +57,14 @@ def run(
         raise typer.Exit(1)
 
 
-def examined(context: Context, settings: Settings) -> Outcome:
+def examined(context: Context, settings: Settings, spread: Spread | None = None) -> Outcome:
     """The run over a register; UsageError where none is named anywhere."""
     if not settings.register:
         raise names.refuse("register_not_named")
     from tthc_cli import workflow
 
     watch = None if context.quiet else watcher(settings.register)
-    return workflow.run(settings, context.as_of, context.today, watch=watch)
+    return workflow.run(settings, context.as_of, context.today, watch=watch, spread=spread)
 
 
 def of(outcome: Outcome, judgements: Sequence[Judgement], by: By | None = None) -> Checked:

@@ -40,7 +40,7 @@ def _pack(context: Context) -> None:
     if output is None or output.suffix.casefold() != ".zip":
         raise names.refuse("pack_needs_zip")
     settings = context.settings()
-    if str(settings.register) == "-":
+    if settings.register and not settings.register.is_file():
         raise names.refuse("pack_needs_file")
     outcome = check.examined(context, settings)
     write(output, [packed(outcome, lambda run: check.full_report(context, run, None), settings.due_soon)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tthc_cli import wording
-from tthc_cli.matching import Gathered
+from tthc_cli.gathering import Gathered
 from tthc_cli.obligations import World
 from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity
 from tthc_cli.report import Cell, Each, Later, Marks, Report, Sheet, Table
@@ -166,7 +166,7 @@ def finding_fields(item: Judgement, marks: Marks) -> dict[str, object]:
     """One finding as JSON has it: its obligation, and what was found."""
     found = fields.obligation_fields(item, marks)
     found |= {"code": item.codes[0] if item.codes else None, "codes": list(item.codes)}
-    found |= {"line": item.line, "days_late": item.days_late}
+    found |= {"line": item.line, "days_late": item.days_late, **({"file": item.file} if item.file else {})}
     return found
 
 
@@ -270,7 +270,11 @@ def _sorted_out(checked: Checked, findings: Sequence[Judgement], screen: bool) -
 def _summary(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]:
     grave = Counter((checked.file(item), item.severity) for item in checked.problems)
     read = {"path": checked.paths.get("register"), "rows": checked.gathered.rows, "accepted": checked.gathered.accepted}
-    lines = [say("register", errors=grave[None, "error"], warnings=grave[None, "warning"], **read)]
+    parts = [None, *(shard.path for shard in checked.gathered.shards)]
+    wrong = {name: sum(grave[path, name] for path in parts) for name in ("error", "warning")}
+    lines = [say("register", errors=wrong["error"], warnings=wrong["warning"], **read)]
+    if len(checked.gathered.shards) > 1:
+        lines.append(say("shards", count=len(checked.gathered.shards)))
     lines += [
         say("file_beside", path=path, errors=grave[path, "error"], warnings=grave[path, "warning"])
         for path in dict.fromkeys(file for file, _ in grave if file)
@@ -320,7 +324,7 @@ def _lines(checked: Checked, findings: Sequence[Judgement]) -> list[str]:
         path = checked.file(item) or register
         found.append(f"{path}:{item.line or 1}:{item.position or 1}: {item.severity} {item.code} {problem(item)}")
     for judgement in findings:
-        place = f"{register}:{judgement.line or 1}:1"
+        place = f"{judgement.file or register}:{judgement.line or 1}:1"
         found += [f"{place}: {severity(code)} {code} {sentence(judgement, code)}" for code in judgement.codes]
     return [" ".join(line.split()) for line in found]
 

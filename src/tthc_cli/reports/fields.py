@@ -175,7 +175,7 @@ VALUE: dict[str, Callable[[Judgement], Cell]] = {
     "timing": lambda j: j.obligation.facts.timing,
     "product": lambda j: j.obligation.facts.product,
     "code": lambda j: ", ".join(j.codes),
-    "line": lambda j: j.line,
+    "line": lambda j: f"{j.file}:{j.line}" if j.file else j.line,
     "firm": _firm,
     "rests_on": lambda j: rests_on(j.rests_on),
     "reason": lambda j: reason(j.reason),

@@ -58,7 +58,9 @@ _FILTERS = {
 }
 _OWN = {
     "NAME": _("Tên hoặc mã cơ quan."),
-    "REGISTER": _("Sổ theo dõi; để trống thì dùng sổ của thư mục làm việc."),
+    "REGISTER": _("Sổ theo dõi, hoặc thư mục, mẫu tên tệp của nhiều sổ; để trống thì dùng sổ của thư mục làm việc."),
+    "--jobs": _("Đọc sổ bằng chừng này tiến trình cùng lúc."),
+    "--scheduler": _("Đọc sổ trên cụm máy Dask có bộ điều phối ở địa chỉ này (tcp://máy:cổng)."),
     "--due-soon": _("Báo sắp đến hạn khi còn số ngày làm việc này."),
     "--covers": _("Cấp mà sổ bao quát: province, district, commune hoặc all; thêm được mã nhiệm vụ."),
     "--by": _("Bảng tổng hợp theo agency (cơ quan), section (mục) hoặc period (kỳ)."),
@@ -109,6 +111,7 @@ _OWN = {
 }
 # What stands for a value that is to be typed: by its English name in the program, as people are shown it.
 VALUES = {
+    "ADDRESS": _("ĐỊA_CHỈ"),
     "CODE": _("MÃ"),
     "DATE": _("NGÀY"),
     "DAYS": _("SỐ_NGÀY"),

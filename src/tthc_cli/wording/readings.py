@@ -30,6 +30,7 @@ RESTS_ON_SHORT = {
     "extension": _("xin gia hạn, chưa trả lời"),
 }
 REASONS = {
+    "shard_unread": _("Một tệp của sổ không đọc được, văn bản có thể nằm ở đó: sửa tệp rồi kiểm tra lại."),
     "doubt": _("Một dòng bị loại của sổ có thể là văn bản này: sửa dòng đó rồi kiểm tra lại."),
     "too_early": _("Văn bản ghi ngày quá sớm so với kỳ: xem lại ngày hoặc kỳ báo cáo của dòng."),
     "short_procedure": _("Văn bản có thể theo thủ tục rút gọn (công bố trong 03 ngày sau khi ký): cần xem hồ sơ."),

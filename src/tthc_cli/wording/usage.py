@@ -34,6 +34,9 @@ USAGE = {
                             "-f json, hoặc tthc check --all -f json)."),
     "since_needs_assessment": _("--since không dùng với --what {what}: bỏ --since, hoặc --what assessment, brief."),
     "unexpected": _("Chương trình gặp lỗi ngoài dự kiến ({error}). Dữ liệu không bị sửa; xin báo lại kèm câu lệnh."),
+    "no_cluster": _("--scheduler cần phần mở rộng cluster: pip install 'tthc-cli[cluster]'."),
+    "no_scheduler": _("Không kết nối được máy điều phối {address} ({why}): kiểm tra địa chỉ, hoặc dùng --jobs."),
+    "no_registers": _("Không có sổ nào (CSV, TSV, XLSX) ở đây: kiểm tra thư mục hoặc mẫu tên tệp."),
     "pack_needs_file": _("--what evidence cần sổ theo dõi là một tệp, không đọc từ đầu vào chuẩn."),
     "pack_needs_zip": _("--what evidence cần -o TỆP.zip."),
 }  # fmt: skip

@@ -1,0 +1,121 @@
+"""A register read part by part: its files, and pieces of large ones, here or by whoever does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from tthc_cli import loading, registers
+from tthc_cli.csv_spans import QuotedError, Span, spans
+from tthc_cli.errors import InputError, Trouble
+from tthc_cli.gathering import Gathered, Shard
+from tthc_cli.loading import Inputs
+from tthc_cli.matching import gather
+from tthc_cli.numbering import Numbers
+from tthc_cli.records import Problem
+from tthc_cli.settings import Settings
+from tthc_cli.submissions import REGISTER, Row
+from tthc_cli.understanding import Understanding
+
+Watch = Callable[[Iterator[Row]], Iterator[Row]]
+One, Other = TypeVar("One"), TypeVar("Other")
+
+
+class Spread(NamedTuple):
+    """Who does the work: `map`, of so many at once; elsewhere: where this process's folder is not the one at hand."""
+
+    map: Callable[[Callable[[Job], Read], Iterable[Job]], Iterable[Read]]
+    width: int = 1
+    elsewhere: bool = False
+
+
+class Job(NamedTuple):
+    """One part of a register to be read, and by which settings, on which days; paths are taken from `folder`."""
+
+    settings: Settings
+    as_of: date
+    today: date
+    folder: Path
+    path: Path
+    span: Span | None = None
+
+
+class Unread(NamedTuple):
+    """A part that could not be read, and why."""
+
+    path: str
+    troubles: tuple[Trouble, ...]
+
+
+Read = Gathered | Unread | None
+ALONE = Spread(map)
+
+
+def gathered(
+    settings: Settings, inputs: Inputs, as_of: date, today: date, watch: Watch | None, spread: Spread
+) -> list[Gathered]:
+    """What every part of the register says, one for each; InputError where none of them can be read.
+
+    One that cannot, among others, is a problem of the register: what is missing may be in it.
+    """
+    assert settings.register
+    paths = registers.files(settings.register)
+    job = partial(Job, settings, as_of, today, Path.cwd() if spread.elsewhere else Path())
+    jobs = [job(path, span) for path in paths for span in spans(path, spread.width) or (None,)]
+    if len(jobs) == 1:
+        return [_read(jobs[0], _understanding(inputs, as_of), inputs, watch)]
+    found = [*spread.map(read, jobs)]
+    if quoted := {job.path for job, part in zip(jobs, found, strict=True) if part is None}:
+        whole = (job(path) for path in paths if path in quoted)
+        kept = (part for job, part in zip(jobs, found, strict=True) if job.path not in quoted)
+        found = [*kept, *spread.map(read, whole)]
+    unread = [part for part in found if isinstance(part, Unread)]
+    if len(unread) == len(found):
+        by_path = {part.path: part.troubles for part in unread}
+        raise InputError(*(trouble for troubles in by_path.values() for trouble in troubles))
+    return [_missing(part) if isinstance(part, Unread) else part for part in found if part is not None]
+
+
+_ready: dict[str, tuple[Inputs, Understanding]] = {}
+"""What this process has loaded for the jobs that it was given."""
+
+
+def read(job: Job) -> Read:
+    """What one part says, read wherever this runs; None where its file has to be read as a whole."""
+    key = repr((job.settings, job.as_of))
+    if key not in _ready:
+        _ready.clear()
+        inputs = loading.load(job.settings.below(job.folder))
+        _ready[key] = inputs, _understanding(inputs, job.as_of)
+    inputs, understanding = _ready[key]
+    try:
+        return _read(job, understanding, inputs)
+    except QuotedError:
+        return None
+    except InputError as error:
+        return Unread(str(job.path), tuple(trouble._replace(path=str(job.path)) for trouble in error.troubles))
+
+
+def _read(job: Job, understanding: Understanding, inputs: Inputs, watch: Watch | None = None) -> Gathered:
+    source = job.path if str(job.path) == "-" else job.folder / job.path
+    with registers.open_table(source, REGISTER, job.span) as table:
+        table = replace(table, path=str(job.path), rows=watch(table.rows) if watch else table.rows)
+        part = gather(table, understanding, job.today, inputs.reading)
+    (shard,) = part.shards
+    return part._replace(shards=(shard._replace(start=job.span.start),)) if job.span else part
+
+
+def _understanding(inputs: Inputs, as_of: date) -> Understanding:
+    return Understanding(inputs.plan, inputs.directory, inputs.reading, as_of)
+
+
+def _missing(part: Unread) -> Gathered:
+    from tthc_cli.wording.problems import troubles
+
+    facts = {"why": " ".join(troubles(part.troubles))}
+    problem = Problem("R01", "error", 1, "", part.path, "shard_unread", facts)
+    return Gathered((), Numbers(), (), (problem,), frozenset(), 0, 0, 0, (Shard(part.path, 1, unread=True),))
