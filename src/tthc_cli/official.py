@@ -18,7 +18,6 @@ class Due(NamedTuple):
     number: int
     agency: str
     task: str
-    title: str
     occasion: str
     timing: str
     product: str

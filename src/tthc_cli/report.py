@@ -155,6 +155,7 @@ class Report(NamedTuple):
     before, after: lines of talk around the tables. warnings: what a person must see whatever the format.
     overview: makes the whole at a glance, for formats that draw; None: there is nothing to draw.
     lines: one a finding, `file:line:col: severity CODE message`; None: no such list.
+    title: of a page of its own; "": it is called by its first table.
     """
 
     payload: Mapping[str, object]
@@ -169,3 +170,4 @@ class Report(NamedTuple):
     flat: Sequence[Table] | None = None
     sheets: Sequence[Sheet] | None = None
     agenda: Agenda | None = None
+    title: str = ""

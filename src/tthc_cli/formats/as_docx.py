@@ -24,21 +24,23 @@ _NO_DAY = date(1980, 1, 1)
 
 
 def render(report: Report, terminal: object = None) -> Iterable[bytes]:
-    """One file: the first line of talk is the title, and the tables are those of plain text."""
+    """One file; its tables are those of plain text."""
     document = word.new(_BODY)
     section = document.sections[0]
     tables = [table for table in (report.tables if report.plain is None else report.plain) if table.rows]
     word.lay(section, any(_columns(table) > _WIDE for table in tables), _MARGINS)
     word.number_pages(section, _CELL)
-    told = (*report.before, *(line for line in report.warnings if line not in report.before))
-    for at, line in enumerate(told):
-        word.write(document.add_paragraph(), line, size=0 if at else _TITLE, bold=not at, italic=bool(at), after=4)
+    if report.title:
+        word.write(document.add_paragraph(), report.title, size=_TITLE, bold=True, after=4)
+    for line in dict.fromkeys((*report.before, *report.warnings)):
+        if line != report.title:
+            word.write(document.add_paragraph(), line, italic=True, after=4)
     for table in tables:
         _table(document, table, word.width(section))
     for line in (*report.after, *filter(None, [made(report)])):
         word.write(document.add_paragraph(), line, size=_SMALL, italic=True, before=3)
     as_of = report.payload.get("as_of")
-    word.sign_off(document, "tthc", told[0] if told else "", as_of if isinstance(as_of, date) else _NO_DAY)
+    word.sign_off(document, "tthc", report.title, as_of if isinstance(as_of, date) else _NO_DAY)
     yield word.packed(document)
 
 

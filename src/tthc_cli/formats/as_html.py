@@ -36,6 +36,8 @@ _COUNTED = (
 )
 _PARTS = ("figures", "timeline", "matrix", "ranking", "duties", "whys")
 _LONG = 30
+_UPRIGHT = 7
+"""A page whose tables have no more columns is printed upright."""
 _TITLE = 80
 _RATED = ((0.9, "good"), (0.5, "soon"), (0.0, "bad"))
 _HEATS = ((1.0, "h5"), (0.9, "h4"), (0.75, "h3"), (0.5, "h2"), (0.0, "h1"))
@@ -45,7 +47,8 @@ def render(report: Report, terminal: object = None) -> Iterable[str]:
     """A page with the overview where the report has one, and with its tables."""
     view = report.overview() if report.overview else None
     environment = _environment()
-    css = environment.get_template("page.css").render().strip()
+    wide = view or max((len(table.columns) for table in report.tables), default=0) > _UPRIGHT
+    css = environment.get_template("page.css").render(orientation="landscape" if wide else "portrait").strip()
     js = environment.get_template("page.js").render().strip()
     tables = [_filled(table) for table in (report.tables[1:] if view else report.tables) if table.rows]
     drawn = _drawn(view) if view else {}
@@ -98,12 +101,12 @@ def _policy(css: str, js: str) -> str:
 def _title(report: Report, view: Overview | None) -> str:
     if view:
         return text("heading", number=view.number)
-    return report.tables[0].title if report.tables else text("report")
+    return report.title or (report.tables[0].title if report.tables else text("report"))
 
 
 def _talk(report: Report, view: Overview | None) -> list[str]:
     """The talk around the tables without the warnings, and the readings where it leaves them out."""
-    lines = [line for line in (*report.before, *report.after) if line not in report.warnings]
+    lines = [line for line in (*report.before, *report.after) if line not in (*report.warnings, report.title)]
     if view and view.readings not in lines:
         lines.append(view.readings)
     return [line.removeprefix("  - ") for line in lines]

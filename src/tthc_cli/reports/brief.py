@@ -47,7 +47,7 @@ def report(
     from tthc_cli.scorecard import total
 
     whole, week = total(scored(judgements, "agency", {})), Week.of(world.as_of)
-    counts, worst = _counts(world, whole, since), _worst(judgements)
+    counts, worst = _counts(whole, since), _worst(judgements)
     due, decide = _week(judgements, week), _decide(judgements)
     absent = (
         *(() if worst.rows else (words.say("no_worst"),)),
@@ -56,7 +56,7 @@ def report(
         *((words.say("bad_rows", count=bad_rows),) if bad_rows else ()),
         *(() if since else (words.say("first"),)),
     )
-    cautions = fields.cautions(marks)
+    cautions, title = fields.cautions(marks), words.say("title", plan=world.plan.number, day=world.as_of)
     payload = fields.head("tthc.brief/1", world)
     payload |= {"week": [*week], "total": scorecard.fields(whole, total=True), "bad_rows": bad_rows}
     payload["before"] = since and {"as_of": since.as_of, "total": scorecard.fields(since.total, total=True)}
@@ -64,9 +64,10 @@ def report(
     return Report(
         {**payload, **fields.tail(marks)},
         tables=(counts, *(_short(table) for table in (worst, due, decide) if table.rows)),
-        before=(words.say("title", plan=world.plan.number, day=world.as_of), *cautions),
+        before=(title, *cautions),
         after=(*absent, fields.talk(world)),
         warnings=cautions,
+        title=title,
     )
 
 
@@ -83,14 +84,14 @@ def _short(table: Table) -> Table:
     return Table(table.title, table.columns, (*islice(table.rows, _MOST), more))
 
 
-def _counts(world: World, whole: Score, since: Since | None) -> Table:
+def _counts(whole: Score, since: Since | None) -> Table:
     """How many stand how, now and before."""
     columns = [Column(COLUMNS["what"]), Column(COLUMNS["now"], "number")]
     if since:
         before = fill(COLUMNS["before"], {"day": since.as_of})
         columns += [Column(before, "number"), Column(COLUMNS["change"], "number")]
     rows = (_counted(name, title, whole, since) for name, title in COUNTS.items())
-    return Table(words.heading("counts", day=world.as_of), tuple(columns), tuple(rows))
+    return Table(words.heading("counts"), tuple(columns), tuple(rows))
 
 
 def _counted(name: str, title: str, whole: Score, since: Since | None) -> tuple[Cell, ...]:

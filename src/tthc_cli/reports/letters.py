@@ -177,12 +177,11 @@ class _Letter:
 
     def _due(self, kind: str, number: int, item: Judgement) -> Due:
         owed = item.obligation
-        task = paper("task", id=owed.facts.id, title=owed.facts.title)
+        task = paper("task", id=owed.facts.id, title=fields.short(owed.facts.title, _TITLE))
         return Due(
             number=number,
             agency=owed.agency_name,
             task=task,
-            title=owed.facts.title,
             occasion=str(fields.VALUE["occasion"](item)),
             timing=owed.facts.timing,
             product=owed.facts.product,
@@ -193,6 +192,7 @@ class _Letter:
 
 
 _NEEDED = ("parent", "issuer", "name", "symbol", "report_symbol", "place", "signer_title", "archive")
+_TITLE = 140
 _FEW = 10
 """So many units are still addressed by name."""
 

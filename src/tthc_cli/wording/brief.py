@@ -5,7 +5,7 @@ from __future__ import annotations
 from tthc_cli.wording.language import _, fill
 
 TABLES = {
-    "counts": _("1. Tình hình chung đến hết ngày {day}"),
+    "counts": _("1. Tình hình chung"),
     "worst": _("2. Quá hạn, gửi chậm (đủ căn cứ)"),
     "week": _("3. Đến hạn trong tuần {first} – {last}"),
     "decide": _("4. Chờ xác nhận, quyết định"),
