@@ -25,6 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "firmness",
         "assessment",
         "scorecard",
+        "rollup",
         "since",
         "explanation",
         "comparison",
@@ -58,7 +59,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "schedule",
         "importing",
     ),
-    ("shards", "workflow", "evidence", "reminders"),
+    ("shards", "workflow", "many_plans", "evidence", "reminders"),
     ("cli",),
 )
 PLACES = {name: (floor, place) for floor, names in enumerate(FLOORS) for place, name in enumerate(names)}

@@ -18,7 +18,7 @@ from tthc_cli.firmness import READINGS
 from tthc_cli.records import LEVELS, VERDICTS, Problem, Reading
 from tthc_cli.rules import Rule
 from tthc_cli.submissions import REGISTER, Reason
-from tthc_cli.wording import brief, letters
+from tthc_cli.wording import brief, letters, rollup
 from tthc_cli.wording.basis import BASIS, basis
 from tthc_cli.wording.codes import CODES
 from tthc_cli.wording.language import day, fill
@@ -128,6 +128,8 @@ def test_every_title_and_sentence_is_there() -> None:
     [
         ("brief.py", "heading", brief.TABLES),
         ("brief.py", "say", brief.SENTENCES),
+        ("rollup.py", "heading", rollup.TABLES),
+        ("rollup.py", "say", rollup.SENTENCES),
         ("letters.py", "paper", letters.PAPER),
         ("situation.py", "paper", letters.PAPER),
     ],

@@ -27,7 +27,7 @@ from tthc_cli.workdays import YearDays
 _RULES: tuple[type, ...] = get_args(get_args(AnyRule)[0])
 _CLASSES = (Plan, Task, Section, Amendment, Product, Answer, DataWindow, *_RULES, Agency, Where)
 _FIELDS = {cls.__name__: (cls, tuple(field.name for field in fields(cls))) for cls in _CLASSES}
-_MOST_KEPT = 16
+_MOST_KEPT = 256
 
 
 class Sources(NamedTuple):

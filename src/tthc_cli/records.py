@@ -270,3 +270,8 @@ class Judgement(NamedTuple):
     reason: str | None = None
     codes: tuple[str, ...] = ()
     file: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The verdict as reports show it: a breach that is not firm by a name of its own."""
+        return f"{self.verdict}_unsure" if self.firm is False else self.verdict

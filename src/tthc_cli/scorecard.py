@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Literal
 
@@ -46,6 +46,10 @@ class Score:
         """Add one obligation to a column."""
         setattr(self, place, getattr(self, place) + 1)
         self.extended += extended and place != "not_covered"
+
+    def named(self, id_: str, name: str) -> Score:
+        """The same counts under another name."""
+        return replace(self, id=id_, name=name)
 
     @property
     def assigned(self) -> int:

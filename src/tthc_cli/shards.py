@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from tthc_cli import loading, registers
 from tthc_cli.csv_spans import QuotedError, Span, spans
@@ -22,13 +22,12 @@ from tthc_cli.submissions import REGISTER, Row
 from tthc_cli.understanding import Understanding
 
 Watch = Callable[[Iterator[Row]], Iterator[Row]]
-One, Other = TypeVar("One"), TypeVar("Other")
 
 
 class Spread(NamedTuple):
     """Who does the work: `map`, of so many at once; elsewhere: where this process's folder is not the one at hand."""
 
-    map: Callable[[Callable[[Job], Read], Iterable[Job]], Iterable[Read]]
+    map: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
     width: int = 1
     elsewhere: bool = False
 

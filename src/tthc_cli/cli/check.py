@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tthc_cli.cli import earlier, names
+from tthc_cli.cli import earlier, names, rollup
 from tthc_cli.cli.inputs import Context, argument, marks, option
 from tthc_cli.cli.progress import watcher
 from tthc_cli.cli.spreading import spreading
@@ -38,6 +38,7 @@ def run(
     fail_on: Annotated[FailOn, option("--fail-on")] = "error",
     jobs: Annotated[int, option("--jobs", metavar="N", min=1, max=256)] = 1,
     scheduler: Annotated[str | None, option("--scheduler", metavar="ADDRESS")] = None,
+    plans: Annotated[str | None, option("--plans", metavar="FOLDER")] = None,
 ) -> None:
     """Judge the register; exit code 1 where something is found."""
     from dataclasses import replace
@@ -45,15 +46,23 @@ def run(
     from tthc_cli.reports import check
 
     ignored = names.codes(ignore or ())
-    settings = context.settings(register=file, due_soon=due_soon)
     with spreading(jobs, scheduler) as spread:
-        outcome = examined(context, settings, spread)
+        if plans is not None:
+            own = {"agency": agency, "task": task, "all": everything, "ignore": ignore, "by": by, "since": since}
+            excluded = [f"--{name}" for name, value in own.items() if value]
+            worst = rollup.run(context, plans, file, due_soon, spread, excluded)
+            _end(worst, fail_on)
+            return
+        outcome = examined(context, context.settings(register=file, due_soon=due_soon), spread)
     judgements = _asked(outcome, agency, task or ())
-    checked = of(outcome, judgements, by)
     changed = earlier.since(context, since, outcome, judgements)
-    checked = replace(checked, ignored=ignored, everything=everything, since=changed)
+    checked = replace(of(outcome, judgements, by), ignored=ignored, everything=everything, since=changed)
     context.emit(check.report(checked))
-    if fails(check.worst(checked), fail_on):
+    _end(check.worst(checked), fail_on)
+
+
+def _end(worst: Severity | None, fail_on: FailOn) -> None:
+    if fails(worst, fail_on):
         raise typer.Exit(1)
 
 

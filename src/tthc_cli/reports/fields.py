@@ -163,7 +163,7 @@ VALUE: dict[str, Callable[[Judgement], Cell]] = {
     "act_by": lambda j: j.obligation.act_by,
     "window_from": lambda j: _window(j, 0),
     "window_to": lambda j: _window(j, 1),
-    "verdict": lambda j: f"{j.verdict}_unsure" if j.firm is False else j.verdict,
+    "verdict": lambda j: j.shown,
     "days_left": days_left,
     "days_late": lambda j: j.days_late,
     "days_since": lambda j: j.days_since,

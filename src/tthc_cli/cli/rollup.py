@@ -1,0 +1,66 @@
+"""`tthc check --plans`: many plans at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from tthc_cli.cli import names
+from tthc_cli.cli.inputs import Context, tell
+
+if TYPE_CHECKING:
+    from tthc_cli.many_plans import Failed
+    from tthc_cli.records import Severity
+    from tthc_cli.settings import Settings
+    from tthc_cli.shards import Spread
+
+
+def run(
+    context: Context,
+    folder: str,
+    registers: str | None,
+    due_soon: int | None,
+    spread: Spread | None,
+    excluded: Sequence[str],
+) -> Severity | None:
+    """Report on all plans of a folder; the gravest that was found. Exit code 3 where one could not be judged."""
+    if excluded:
+        raise names.refuse("not_with_plans", options=list(excluded))
+    from tthc_cli import __version__, many_plans
+    from tthc_cli.report import Marks
+    from tthc_cli.reports import rollup
+    from tthc_cli.rollup import Rolled
+    from tthc_cli.wording.problems import troubles
+
+    base = context.settings(due_soon=due_soon)
+    plans = many_plans.found(Path(folder), base, Path(registers) if registers else None, _workspace(context, due_soon))
+    tasks = [
+        many_plans.Task(name, chosen, context.as_of, context.today)
+        for name, chosen in plans.items()
+        if not isinstance(chosen, many_plans.Failed)
+    ]
+    results = [*(spread.map if spread else map)(many_plans.judge, tasks)]
+    rolled = [each for each in results if isinstance(each, Rolled)]
+    failed: list[Failed] = [each for each in (*plans.values(), *results) if isinstance(each, many_plans.Failed)]
+    for each in failed:
+        tell(troubles(each.troubles))
+    marks = Marks({"tthc": __version__})
+    context.emit(rollup.report(rolled, [each.name for each in failed], base.reading, context.as_of, marks))
+    if failed:
+        raise typer.Exit(3)
+    found = any(plan.errors or plan.total.late or plan.total.overdue for plan in rolled)
+    return "error" if found else None
+
+
+def _workspace(context: Context, due_soon: int | None) -> Callable[[Path], Settings]:
+    from tthc_cli import settings
+
+    def read(folder: Path) -> Settings:
+        own = {"workspace": str(folder), "due_soon": due_soon, "register": None, "plan": None}
+        return settings.read({**context.given, **own}, os.environ, Path.cwd())
+
+    return read

@@ -1,0 +1,101 @@
+"""Many plans at once, one a province or a year: each judged by its own register, here or by whoever does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tthc_cli import workflow
+from tthc_cli.errors import InputError, Trouble, TthcError
+from tthc_cli.rollup import Rolled, sections, verdicts
+from tthc_cli.settings import FILE, PATHS, Settings
+
+_BESIDE = {name: (f"{name}.csv", f"{name}.xlsx") for name in PATHS} | {
+    name: (f"{name}.yaml", f"{name}.yml") for name in ("plan", "agencies", "calendar")
+}
+_PLANS = (".yaml", ".yml")
+_KINDS = ("", ".csv", ".tsv", ".xlsx")
+
+
+class Task(NamedTuple):
+    """One plan to be judged, by the name of its folder or file."""
+
+    name: str
+    settings: Settings
+    as_of: date
+    today: date
+
+
+class Failed(NamedTuple):
+    """A plan that could not be judged, and why."""
+
+    name: str
+    troubles: tuple[Trouble, ...]
+
+
+def found(
+    folder: Path, base: Settings, registers: Path | None, workspace: Callable[[Path], Settings]
+) -> Mapping[str, Settings | Failed]:
+    """The settings of every plan in a folder: of each workspace in it, each folder with a `plan.yaml`, each plan file.
+
+    registers: a folder with a register, or a folder of registers, for each, by the same name; None: each has its own.
+    `workspace` reads the settings of one. InputError where there is no plan at all.
+    """
+    plans: dict[str, Settings | Failed] = {}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        try:
+            chosen = _settings(path, base, workspace)
+        except TthcError as error:
+            plans[path.name] = Failed(path.name, error.troubles)
+            continue
+        if chosen:
+            name = path.stem if path.is_file() else path.name
+            plans[name] = chosen._replace(register=_register(registers, name)) if registers else chosen
+    if not plans:
+        raise InputError(Trouble(str(folder), "no_plans"))
+    return plans
+
+
+def _settings(path: Path, base: Settings, workspace: Callable[[Path], Settings]) -> Settings | None:
+    if path.is_file():
+        return base._replace(plan=path, register=None) if path.suffix.lower() in _PLANS else None
+    if (path / FILE).is_file():
+        return workspace(path)
+    beside = {name: _first(path, names) for name, names in _BESIDE.items()}
+    if beside["plan"] is None:
+        return None
+    there: dict[str, Any] = {name: file for name, file in beside.items() if file}
+    return base._replace(register=None)._replace(**there)
+
+
+def _first(folder: Path, names: Iterable[str]) -> Path | None:
+    return next((folder / name for name in names if (folder / name).is_file()), None)
+
+
+def _register(folder: Path, name: str) -> Path | None:
+    return next((path for kind in _KINDS if (path := folder / f"{name}{kind}").exists()), None)
+
+
+def judge(task: Task) -> Rolled | Failed:
+    """What one plan comes to, wherever this runs."""
+    try:
+        outcome = workflow.run(task.settings, task.as_of, task.today)
+    except TthcError as error:
+        return Failed(task.name, error.troubles)
+    plan, assessment, gathered = outcome.inputs.plan, outcome.assessment, outcome.gathered
+    titles = {section.id: section.title for section in plan.sections}
+    return Rolled(
+        task.name,
+        plan.id,
+        plan.number,
+        plan.title,
+        plan.year,
+        verdicts(assessment.judgements),
+        sections(assessment.judgements, titles),
+        gathered.rows if gathered else None,
+        gathered.accepted if gathered else 0,
+        sum(problem.severity == "error" for problem in assessment.problems),
+        outcome.inputs.calendar.unverified_years,
+    )

@@ -1,0 +1,57 @@
+"""Many plans in one table: what each comes to, and all of them together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from tthc_cli.naming import fold
+from tthc_cli.records import VERDICTS, Judgement
+from tthc_cli.scorecard import Score, scorecard, total
+
+
+class Rolled(NamedTuple):
+    """What one plan comes to.
+
+    name: of its folder or file; verdicts: how many obligations have each, a breach that is not firm by a name of its
+    own; sections: one line each; rows, accepted, errors: of its register; None, 0, 0 where it has none.
+    """
+
+    name: str
+    id: str
+    number: str
+    title: str
+    year: int
+    verdicts: Mapping[str, int]
+    sections: tuple[Score, ...]
+    rows: int | None = None
+    accepted: int = 0
+    errors: int = 0
+    unverified_years: tuple[int, ...] = ()
+
+    @property
+    def total(self) -> Score:
+        """Its one line."""
+        return total(self.sections).named(self.id, self.number)
+
+
+def sections(judgements: Iterable[Judgement], titles: Mapping[str, str]) -> tuple[Score, ...]:
+    """The lines of one plan."""
+    return scorecard(judgements, "section", titles)
+
+
+def verdicts(judgements: Iterable[Judgement]) -> Mapping[str, int]:
+    """How many have each verdict, in the order of the verdicts."""
+    found = Counter(item.shown for item in judgements)
+    known = (shown for verdict in VERDICTS for shown in (verdict, f"{verdict}_unsure"))
+    return {verdict: found[verdict] for verdict in known if found[verdict]}
+
+
+def by_title(plans: Iterable[Rolled]) -> tuple[Score, ...]:
+    """Sections of the same title, in whichever plan, as one line each, in the order in which they are met."""
+    found: dict[str, list[Score]] = {}
+    for plan in plans:
+        for score in plan.sections:
+            found.setdefault(fold(score.name), []).append(score)
+    return tuple(total(scores).named(scores[0].id, scores[0].name) for scores in found.values())

@@ -1,0 +1,110 @@
+"""Many plans at once: each comes to what it comes to alone, and the whole is their sum."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.program import ROOT, Program
+
+EXAMPLE = ROOT / "examples" / "ben_tre_2021"
+PLAN = (ROOT / "data" / "plan_2021.yaml").read_text("utf-8")
+DAY = ("--as-of", "2021-10-15")
+
+
+@pytest.fixture
+def tthc(tmp_path: Path) -> Program:
+    """A workspace, a folder with a plan and what stands beside it, and a plan alone."""
+    folder = tmp_path / "ke_hoach"
+    shutil.copytree(EXAMPLE, folder / "a-ben-tre")
+    other = folder / "b-tinh-khac"
+    other.mkdir()
+    text = PLAN.replace("id: ben-tre-2021", "id: tinh-khac-2021").replace("number: 7092/", "number: 15/", 1)
+    (other / "plan.yaml").write_text(text, "utf-8")
+    shutil.copy(ROOT / "data" / "agencies.yaml", other)
+    shutil.copy(EXAMPLE / "register_loi.csv", other / "register.csv")
+    (folder / "c-chua-co-so.yaml").write_text(PLAN.replace("id: ben-tre-2021", "id: chua-co-so"), "utf-8")
+    return Program(tmp_path)
+
+
+def rolled(tthc: Program, *more: str, code: int = 1) -> dict[str, Any]:
+    done = tthc("check", "--plans", "ke_hoach", *DAY, "-f", "json", "-q", *more)
+    assert done.returncode == code, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_each_plan_comes_to_what_it_comes_to_alone(tthc: Program) -> None:
+    found = rolled(tthc)
+    names = [plan["name"] for plan in found["plans"]]
+    assert names == ["a-ben-tre", "b-tinh-khac", "c-chua-co-so"]
+    first, second, third = found["plans"]
+    assert third["register"] is None
+    assert third["overdue"] == 0
+    alone = json.loads(tthc("check", "--workspace", "ke_hoach/a-ben-tre", *DAY, "-f", "json", "--by", "section").stdout)
+    counts = ("assigned", "on_time", "late", "in_time", "overdue", "waiting", "unclear", "on_time_rate", "not_covered")
+    assert [first[name] for name in counts] == [alone["total"][name] for name in counts]
+    assert first["sections"] == alone["scorecard"]
+    assert first["register"] == {"rows": 283, "accepted": 283, "errors": 0}
+    assert (second["id"], second["number"]) == ("tinh-khac-2021", "15/KH-UBND")
+    plan = ("--plan", "ke_hoach/b-tinh-khac/plan.yaml", "--agencies", "ke_hoach/b-tinh-khac/agencies.yaml")
+    alone = json.loads(tthc("check", "ke_hoach/b-tinh-khac/register.csv", *plan, *DAY, "-f", "json").stdout)
+    errors = sum(problem["severity"] == "error" for problem in alone["problems"])
+    assert second["register"] == {"rows": 22, "accepted": alone["register"]["accepted"], "errors": errors}
+
+
+def test_the_whole_is_their_sum(tthc: Program) -> None:
+    found = rolled(tthc)
+    for name in ("assigned", "on_time", "late", "in_time", "overdue", "waiting", "unclear", "not_covered"):
+        total = sum(plan[name] for plan in found["plans"])
+        assert found["total"][name] == total
+        assert sum(section[name] for section in found["sections"]) == total
+    assert sum(found["counts"].values()) == found["total"]["assigned"] + found["total"]["not_covered"]
+
+
+def test_one_that_cannot_be_judged_takes_no_other(tthc: Program) -> None:
+    (tthc.folder / "ke_hoach" / "b-tinh-khac" / "plan.yaml").write_text("id: [", "utf-8")
+    found = rolled(tthc, code=3)
+    assert found["failed"] == ["b-tinh-khac"]
+    assert [plan["name"] for plan in found["plans"]] == ["a-ben-tre", "c-chua-co-so"]
+    done = tthc("check", "--plans", "ke_hoach", *DAY)
+    assert "b-tinh-khac/plan.yaml:2:1: " in done.stderr
+    assert "Không tính được: b-tinh-khac." in done.stdout
+
+
+def test_registers_may_lie_elsewhere_by_the_same_names(tthc: Program) -> None:
+    registers = tthc.folder / "so"
+    (registers / "a-ben-tre").mkdir(parents=True)
+    shutil.copy(EXAMPLE / "register_loi.csv", registers / "a-ben-tre" / "quy-1.csv")
+    shutil.copy(EXAMPLE / "register.csv", registers / "c-chua-co-so.csv")
+    found = {plan["name"]: plan["register"] for plan in rolled(tthc, "so")["plans"]}
+    assert found["a-ben-tre"]["rows"] == 22
+    assert found["b-tinh-khac"] is None
+    assert found["c-chua-co-so"]["rows"] == 283
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv", "md", "html"])
+def test_every_form_whoever_does_the_work(tthc: Program, form: str) -> None:
+    alone, shared = (tthc("check", "--plans", "ke_hoach", *DAY, "-f", form, *jobs) for jobs in ((), ("--jobs", "2")))
+    assert alone.stdout == shared.stdout
+    for name in ("a-ben-tre", "b-tinh-khac", "c-chua-co-so"):
+        assert name in alone.stdout.replace("\\", "")
+
+
+@pytest.mark.parametrize("name", ["tong.xlsx", "tong.docx"])
+def test_files_for_the_office(tthc: Program, name: str) -> None:
+    assert tthc("check", "--plans", "ke_hoach", *DAY, "-o", name).returncode == 1
+    assert (tthc.folder / name).stat().st_size > 5000
+
+
+def test_what_cannot_be_asked_of_many_plans(tthc: Program) -> None:
+    done = tthc("check", "--plans", "ke_hoach", "--agency", "Sở Y tế", "--all")
+    assert done.returncode == 2
+    assert "--agency, --all" in done.stderr
+    (tthc.folder / "trong").mkdir()
+    assert tthc("check", "--plans", "trong").returncode == 3
+    assert tthc("check", "--plans", "khong-co").returncode == 3
