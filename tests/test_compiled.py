@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tthc_cli import loading
+from tthc_cli.compiled import MOST_KEPT
 from tthc_cli.errors import InputError
 from tthc_cli.loading import Inputs
 from tthc_cli.settings import Settings, read
@@ -122,13 +123,13 @@ def test_only_the_newest_are_kept(tmp_path: Path) -> None:
     text = loading.built_in("plan").read_text(encoding="utf-8")
     kept = tmp_path / "kept"
     kept.mkdir()
-    for number in range(20):
+    for number in range(MOST_KEPT + 4):
         (kept / f"{number:08x}.tthc").write_text(text, encoding="utf-8")
         os.utime(kept / f"{number:08x}.tthc", (number, number))
     loading.load(Settings(cache=kept))
     names = {file.name for file in kept.iterdir()}
-    assert len(names) == 16
-    assert "00000013.tthc" in names
+    assert len(names) == MOST_KEPT
+    assert f"{MOST_KEPT + 3:08x}.tthc" in names
     assert "00000000.tthc" not in names
 
 

@@ -27,7 +27,7 @@ from tthc_cli.workdays import YearDays
 _RULES: tuple[type, ...] = get_args(get_args(AnyRule)[0])
 _CLASSES = (Plan, Task, Section, Amendment, Product, Answer, DataWindow, *_RULES, Agency, Where)
 _FIELDS = {cls.__name__: (cls, tuple(field.name for field in fields(cls))) for cls in _CLASSES}
-_MOST_KEPT = 256
+MOST_KEPT = 256
 
 
 class Sources(NamedTuple):
@@ -103,7 +103,7 @@ def _keep(file: Path, head: bytes, sources: Sources) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         write(file, (head, _sum(text), text))
         others = sorted(file.parent.glob("*.tthc"), key=lambda each: each.stat().st_mtime_ns)
-        for oldest in others[:-_MOST_KEPT]:
+        for oldest in others[:-MOST_KEPT]:
             oldest.unlink()
 
 
