@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from tthc_cli.cli import check, names
 from tthc_cli.cli.inputs import Context, marks, option
 from tthc_cli.errors import InputError, OutputError, Trouble, UsageError
+from tthc_cli.formats import Format
 from tthc_cli.wording.help import HELP
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def run(
 ) -> None:
     """Write the letter to all who have something to do, and the report."""
     settings = context.settings()
+    if (form := context.given["format"]) not in (None, Format.text, Format.json):
+        raise names.refuse("format_impossible", name=form.value)
     if templates:
         from tthc_cli.formats.official import blank
 
