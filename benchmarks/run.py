@@ -1,5 +1,5 @@
-"""Measures start-up against a Typer hello world, a register against polars, phrases against a search, and a workbook
-against bare xlsxwriter; RESULTS.md."""
+"""Measures start-up against a Typer hello world, a register against polars, phrases against a search, a workbook
+against bare xlsxwriter, and the engine against dateutil and holidays; RESULTS.md."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROWS = 100_000
 PHRASES = 10_000
-PACKAGES = ("tthc-cli", "typer", "pydantic", "polars", "xlsxwriter")
+PACKAGES = ("tthc-cli", "typer", "pydantic", "polars", "xlsxwriter", "holidays", "python-dateutil")
 
 
 @dataclass
@@ -110,6 +110,16 @@ def main() -> None:
             )
             join = Contender("polars", [python, str(HERE / "join_polars.py"), str(register), str(owed)])
             lines += compare(f"A register of {ROWS:,} rows, 1% bad", check, join, 7, folder)
+            million = folder / "million.csv"
+            subprocess.run([python, HERE / "make_register.py", million, "1000000"], check=True)  # noqa: S603
+            asked = [tthc, "check", str(million), "--as-of", "2021-10-15", "-f", "json"]
+            join = Contender("polars", [python, str(HERE / "join_polars.py"), str(million), str(owed)])
+            lines += compare(
+                "A register of 1,000,000 rows, 1% bad", Contender("`tthc check`", asked, (1,)), join, 3, folder
+            )
+            shared = Contender("`tthc check --jobs 2`", [*asked, "--jobs", "2"], (1,))
+            lines += compare("The same, by two processes", shared, Contender(join.name, join.command), 3, folder)
+        lines.append(subprocess.run([python, HERE / "engine.py"], check=True, capture_output=True, text=True).stdout)  # noqa: S603
         lines += compare(f"A workbook of {ROWS:,} rows of eight cells", *workbooks(folder), 5, folder)
     text = "\n".join(lines)
     (HERE / "RESULTS.md").write_text(text, encoding="utf-8")

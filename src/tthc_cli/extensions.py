@@ -22,6 +22,8 @@ def extended(
     Rows whose document is dated after `as_of` are left aside. Of several grants the latest document counts.
     """
     rows = [row for row in extensions if row.document_date is None or row.document_date <= as_of]
+    if not rows:
+        return tuple(obligations), ()
     waiting: dict[tuple[str, str, str], list[Extension]] = defaultdict(list)
     for row in rows:
         for agency in row.agencies:

@@ -87,6 +87,11 @@ class Version(NamedTuple):
     since: date | None
     until: date | None
 
+    @property
+    def always(self) -> bool:
+        """Whether no other text stood before it or takes its place."""
+        return self.since is None and self.until is None
+
     def governs(self, day: date) -> bool:
         """Whether what falls on this day is judged by this text."""
         return (self.since is None or day >= self.since) and (self.until is None or day < self.until)
@@ -140,6 +145,9 @@ def _spans(items: list[tuple[date | None, Task | None]]) -> Iterator[Version]:
 
 
 def _of_task(world: World, versions: tuple[Version, ...], order: int, role: Role) -> Iterator[Obligation]:
+    if len(versions) == 1 and versions[0].always:
+        yield from _of_text(world, versions[0].task, order, role)
+        return
     replaced: set[tuple[str, str]] = set()
     for version in versions:
         for obligation in _of_text(world, version.task, order, role):
@@ -154,13 +162,13 @@ def _of_task(world: World, versions: tuple[Version, ...], order: int, role: Role
 
 
 def _of_text(world: World, task: Task, order: int, role: Role) -> Iterator[Obligation]:
-    facts = task.facts(order)
+    facts, directory, only = task.facts(order), world.directory, world.only
     for rule in task.rules if not task.restates else ():
         for deadline in rule.deadlines(world.setting if rule.dated else world.begun):
             model = _dated(world, task, deadline, role, facts)
             for unit, unassigned in _units(world, task, deadline, role):
-                agency = world.directory.unit(unit)
-                if world.only is not None and unit not in world.only and agency.level != "group":
+                agency = directory.unit(unit)
+                if only is not None and unit not in only and agency.level != "group":
                     continue
                 stands_open = unassigned and agency.level == "group" and deadline.standing != "awaiting_event"
                 yield Obligation(
@@ -168,7 +176,7 @@ def _of_text(world: World, task: Task, order: int, role: Role) -> Iterator[Oblig
                     unit,
                     agency.name,
                     agency.level,
-                    world.directory.order(unit),
+                    directory.order(unit),
                     role,
                     deadline,
                     model.stated,

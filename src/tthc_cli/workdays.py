@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import NamedTuple
 
 ONE_DAY = timedelta(days=1)
@@ -31,7 +31,7 @@ class Calendar:
         self._given = dict(years)
         self._forecast = forecast
         self._years: dict[int, YearDays] = {}
-        self._work: dict[int, tuple[int, ...]] = {}
+        self._work: dict[int, _Counted] = {}
 
     def year(self, year: int) -> YearDays:
         """The departures of one year."""
@@ -89,31 +89,46 @@ class Calendar:
         """The count-th working day after a day that is itself not counted; negative: before it; 0: `roll`."""
         if count == 0:
             return self.roll(day)
-        work = self._workdays(day.year)
-        index = bisect_right(work, day.toordinal()) - 1 + count
-        if count < 0 and not self.is_workday(day):
-            index += 1
         year = day.year
+        known = self._work.get(year) or self._counted(year)
+        at = day.toordinal() - known.first
+        index = known.upto[at] - 1 + count if count > 0 else known.before[at] + count
         while index < 0:
             year -= 1
-            index += len(self._workdays(year))
-        while index >= len(self._workdays(year)):
-            index -= len(self._workdays(year))
+            known = self._counted(year)
+            index += len(known.days)
+        while index >= len(known.days):
+            index -= len(known.days)
             year += 1
-        return date.fromordinal(self._workdays(year)[index])
+            known = self._counted(year)
+        return known.days[index]
 
     def count(self, start: date, end: date) -> int:
         """Working days after `start` up to and with `end`; negative where `end` comes first."""
         if end < start:
             return -self.count(end, start)
-        return self._rank(end) - self._rank(start) + sum(len(self._workdays(y)) for y in range(start.year, end.year))
+        between = sum(len(self._counted(year).days) for year in range(start.year, end.year))
+        return self._upto(end) - self._upto(start) + between
 
-    def _rank(self, day: date) -> int:
-        return bisect_right(self._workdays(day.year), day.toordinal())
+    def _upto(self, day: date) -> int:
+        known = self._counted(day.year)
+        return known.upto[day.toordinal() - known.first]
 
-    def _workdays(self, year: int) -> tuple[int, ...]:
+    def _counted(self, year: int) -> _Counted:
         if year not in self._work:
             first, after = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
-            days = range(first, after)
-            self._work[year] = tuple(day for day in days if self.is_workday(date.fromordinal(day)))
+            every = map(date.fromordinal, range(first, after))
+            worked = [(day, self.is_workday(day)) for day in every]
+            upto = tuple(accumulate(works for _, works in worked))
+            before = tuple(rank - works for rank, (_, works) in zip(upto, worked, strict=True))
+            self._work[year] = _Counted(first, upto, before, tuple(day for day, works in worked if works))
         return self._work[year]
+
+
+class _Counted(NamedTuple):
+    """The working days of a year, and for each of its days from the first on, how many come up to it, and before it."""
+
+    first: int
+    upto: tuple[int, ...]
+    before: tuple[int, ...]
+    days: tuple[date, ...]
