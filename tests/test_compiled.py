@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tthc_cli import loading
-from tthc_cli.compiled import MOST_KEPT
 from tthc_cli.errors import InputError
+from tthc_cli.keeping import MOST_KEPT
 from tthc_cli.loading import Inputs
 from tthc_cli.settings import Settings, read
 

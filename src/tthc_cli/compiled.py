@@ -1,8 +1,7 @@
 """Keeps what plan, directory and calendar files say in a form that needs no checking, for the next run to begin with.
 
-A kept file opens with the program's version, the shape of its classes and the very bytes of the sources: only where all
-of that is unchanged is the rest believed. The rest is plain JSON, and holds nothing that could run. A file that is
-damaged, or cannot be written, is as if it were not there.
+Behind the bytes of the sources and the shape of the classes (`keeping`) stands plain JSON, which holds nothing that
+could run. A file that is damaged, or cannot be written, is as if it were not there.
 """
 
 from __future__ import annotations
@@ -10,16 +9,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
-from zlib import crc32
 
-from tthc_cli import __version__, naming
+from tthc_cli import keeping, naming
 from tthc_cli.agencies import Agency, Directory, Where
-from tthc_cli.errors import TthcError
 from tthc_cli.plan import Amendment, Answer, Plan, Product, Section, Task
 from tthc_cli.rules import AnyRule, DataWindow
 from tthc_cli.workdays import YearDays
@@ -27,7 +23,6 @@ from tthc_cli.workdays import YearDays
 _RULES: tuple[type, ...] = get_args(get_args(AnyRule)[0])
 _CLASSES = (Plan, Task, Section, Amendment, Product, Answer, DataWindow, *_RULES, Agency, Where)
 _FIELDS = {cls.__name__: (cls, tuple(field.name for field in fields(cls))) for cls in _CLASSES}
-MOST_KEPT = 256
 
 
 class Sources(NamedTuple):
@@ -46,37 +41,25 @@ class Sources(NamedTuple):
 def kept(folder: Path | None, paths: Iterable[Path], read: Callable[[], Sources]) -> Sources:
     """What these files say: as kept in a folder, else as `read` finds it, which is then kept; no folder: nothing is."""
     files = tuple(paths)
-    head = _head(files) if folder else None
+    head = keeping.head(_shape(), files) if folder else None
     if folder is None or head is None:
         return read()
-    file = folder / f"{crc32(chr(0).join(str(path.absolute()) for path in files).encode()):08x}.tthc"
-    if found := _kept(file, head):
+    file = keeping.place(folder, "\0".join(str(path.absolute()) for path in files), "tthc")
+    if (text := keeping.kept(file, head)) and (found := _sources(text)):
         return found
     sources = read()
-    _keep(file, head, sources)
+    keeping.keep(file, head, _text(sources))
     return sources
 
 
-def _head(files: Iterable[Path]) -> bytes | None:
-    """What must be unchanged; None where a source cannot be read, which the reading proper will report."""
-    try:
-        sources = [path.read_bytes() for path in files]
-    except (OSError, ValueError):
-        return None
+def _shape() -> object:
+    """The classes of what is kept, their fields, and the modules that define them, as they are now."""
     modules = sorted({naming.__name__, YearDays.__module__, *(cls.__module__ for cls in _CLASSES)})
     stats = [Path(sys.modules[name].__file__ or "").stat() for name in modules]
-    shape = [*_FIELDS.items(), *((stat.st_size, stat.st_mtime_ns) for stat in stats), *map(len, sources)]
-    return f"tthc {__version__} {crc32(repr(shape).encode()):08x}\n".encode() + b"".join(sources)
+    return [*_FIELDS.items(), *((stat.st_size, stat.st_mtime_ns) for stat in stats)]
 
 
-def _kept(file: Path, head: bytes) -> Sources | None:
-    try:
-        data = file.read_bytes()
-    except OSError:
-        return None
-    sum_, text = data[len(head) : len(head) + 8], data[len(head) + 8 :]
-    if not data.startswith(head) or sum_ != _sum(text):
-        return None
+def _sources(text: bytes) -> Sources | None:
     try:
         found = json.loads(text)
         plan, units = _back(found["plan"]), _back(found["units"])
@@ -86,9 +69,7 @@ def _kept(file: Path, head: bytes) -> Sources | None:
         return None
 
 
-def _keep(file: Path, head: bytes, sources: Sources) -> None:
-    from tthc_cli.formats import write
-
+def _text(sources: Sources) -> bytes:
     directory = sources.directory
     found = {
         "plan": _plain(sources.plan),
@@ -98,17 +79,7 @@ def _keep(file: Path, head: bytes, sources: Sources) -> None:
         "hashes": sources.hashes,
         "disputed": sources.disputed,
     }
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
-    with suppress(OSError, TthcError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write(file, (head, _sum(text), text))
-        others = sorted(file.parent.glob("*.tthc"), key=lambda each: each.stat().st_mtime_ns)
-        for oldest in others[:-MOST_KEPT]:
-            oldest.unlink()
-
-
-def _sum(text: bytes) -> bytes:
-    return b"%08x" % crc32(text)
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _plain(value: Any) -> Any:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tthc_cli.agencies import Directory
+from tthc_cli.built_in import NAMES
+from tthc_cli.built_in import built_in as built_in
 from tthc_cli.compiled import Sources, kept
 from tthc_cli.errors import InputError, Trouble, UsageError
 from tthc_cli.obligations import World
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from tthc_cli.next_year import Mark
     from tthc_cli.yaml_file import Document
 
-_BUILT_IN = {"plan": "plan_2021.yaml", "agencies": "agencies.yaml", "calendar": "calendar_vn.yaml"}
 Value = TypeVar("Value")
 
 
@@ -54,7 +55,7 @@ class Inputs(NamedTuple):
 
 def load(settings: Settings) -> Inputs:
     """Plan, directory, calendar and the files beside the register. An InputError lists the troubles of every file."""
-    paths = {name: getattr(settings, name) or built_in(name) for name in _BUILT_IN}
+    paths = {name: getattr(settings, name) or built_in(name) for name in NAMES}
     sources = kept(settings.cache, paths.values(), lambda: _read(**paths))
     plan, directory = sources.plan, sources.directory
     events, extensions, assignments, problems = _beside(settings, plan, directory)
@@ -113,13 +114,6 @@ def _beside(settings: Settings, plan: Plan, directory: Directory) -> _Beside:
         extensions = troubles.of(lambda: side.extensions(settings.extensions) if settings.extensions else ())
         assignments = troubles.of(lambda: side.assignments(settings.assignments) if settings.assignments else ())
     return events or (), extensions or (), assignments or (), tuple(side.problems)
-
-
-def built_in(name: str) -> Path:
-    """A file that comes with the program: beside the code once installed, at the top of the source tree before."""
-    here = Path(__file__).parent
-    places = (here / "data" / _BUILT_IN[name], here.parents[1] / "data" / _BUILT_IN[name])
-    return next((path for path in places if path.is_file()), places[0])
 
 
 def read_plan(path: Path) -> tuple[Plan, Document]:

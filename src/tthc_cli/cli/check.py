@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tthc_cli.cli import earlier, names, rollup
+from tthc_cli.cli import answers, earlier, names, rollup
 from tthc_cli.cli.inputs import Context, argument, marks, option
 from tthc_cli.cli.progress import watcher
 from tthc_cli.cli.spreading import spreading
@@ -41,24 +42,26 @@ def run(
     plans: Annotated[str | None, option("--plans", metavar="FOLDER")] = None,
 ) -> None:
     """Judge the register; exit code 1 where something is found."""
-    from dataclasses import replace
-
-    from tthc_cli.reports import check
-
     ignored = names.codes(ignore or ())
-    with spreading(jobs, scheduler) as spread:
-        if plans is not None:
-            own = {"agency": agency, "task": task, "all": everything, "ignore": ignore, "by": by, "since": since}
-            excluded = [f"--{name}" for name, value in own.items() if value]
-            worst = rollup.run(context, plans, file, due_soon, spread, excluded)
-            _end(worst, fail_on)
-            return
-        outcome = examined(context, context.settings(register=file, due_soon=due_soon), spread)
-    judgements = _asked(outcome, agency, task or ())
-    changed = earlier.since(context, since, outcome, judgements)
-    checked = replace(of(outcome, judgements, by), ignored=ignored, everything=everything, since=changed)
-    context.emit(check.report(checked))
-    _end(check.worst(checked), fail_on)
+    if plans is not None:
+        own = {"agency": agency, "task": task, "all": everything, "ignore": ignore, "by": by, "since": since}
+        excluded = [f"--{name}" for name, value in own.items() if value]
+        with spreading(jobs, scheduler) as spread:
+            _end(rollup.run(context, plans, file, due_soon, spread, excluded), fail_on)
+        return
+    settings = context.settings(register=file, due_soon=due_soon)
+    asked = (agency, task, everything, ignored, by, fail_on)
+    with answers.remembered(context, settings, "check", *asked, unless=since is not None) as context:
+        from tthc_cli.reports import check
+
+        with spreading(jobs, scheduler) as spread:
+            outcome = examined(context, settings, spread)
+        judgements = _asked(outcome, agency, task or ())
+        changed = earlier.since(context, since, outcome, judgements)
+        chosen = of(outcome, judgements, by)
+        checked = replace(chosen, ignored=ignored, everything=everything, since=changed)
+        context.emit(check.report(checked))
+        _end(check.worst(checked), fail_on)
 
 
 def _end(worst: Severity | None, fail_on: FailOn) -> None:
@@ -116,8 +119,6 @@ def _asked(outcome: Outcome, agency: str | None, tasks: Sequence[str]) -> tuple[
 
 def full_report(context: Context, outcome: Outcome, since: str | None) -> Report:
     """The report on every obligation, with what changed since an earlier one if it is named."""
-    from dataclasses import replace
-
     from tthc_cli.reports import check
 
     judgements = outcome.assessment.judgements

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-from tthc_cli.cli import names
+from tthc_cli.cli import answers, names
 from tthc_cli.cli.inputs import Context, argument, day, marks, option, tell
 
 if TYPE_CHECKING:
@@ -38,13 +38,15 @@ def run(
     settings = context.settings()
     if overdue:
         _answerable(settings, role)
-    from tthc_cli.selection import Choice, keep
+    asked = agency or name
+    with answers.remembered(context, settings, "due", asked, role, first, last, overdue) as context:
+        from tthc_cli.selection import Choice, keep
 
-    outcome, judgements = _judged(context, settings, role, lambda directory: names.agencies(directory, agency or name))
-    units = names.agencies(outcome.inputs.directory, agency or name)
-    kept = keep(judgements, Choice(units, first, last, overdue))
-    context.emit(_told(outcome, kept))
-    tell(_left_aside(outcome))
+        outcome, judgements = _judged(context, settings, role, lambda directory: names.agencies(directory, asked))
+        units = names.agencies(outcome.inputs.directory, asked)
+        kept = keep(judgements, Choice(units, first, last, overdue))
+        context.emit(_told(outcome, kept))
+        context.tell(_left_aside(outcome))
 
 
 def report(context: Context) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone
 from functools import wraps
 from inspect import Parameter, signature
@@ -52,12 +52,43 @@ _COMMON: dict[str, tuple[Any, Any]] = {
 }
 
 
+class Record:
+    """What a command said, noted as it goes out; warned: with a warning, which holds for now only."""
+
+    def __init__(self) -> None:
+        self.out: list[bytes] = []
+        self.beside: list[str] = []
+        self.warned = False
+
+    def heard(self, pieces: Iterable[str | bytes]) -> Iterator[bytes]:
+        """The pieces of a report on their way."""
+        for piece in encoded(pieces):
+            self.out.append(piece)
+            yield piece
+
+    def told(self, code: int) -> bytes:
+        """All of it with the exit code, for `repeat`."""
+        out = b"".join(self.out)
+        beside = "".join(f"{line}\n" for line in self.beside).encode("utf-8", "backslashreplace")
+        return b"%d %d\n" % (code, len(out)) + out + beside
+
+
+def repeat(told: bytes) -> int:
+    """Say what was said before; its exit code."""
+    first, _, rest = told.partition(b"\n")
+    code, size = map(int, first.split())
+    _print([rest[:size]])
+    tell(rest[size:].decode().splitlines())
+    return code
+
+
 class Context(NamedTuple):
-    """What the common options say."""
+    """What the common options say. record: notes what is said; None: nothing does."""
 
     given: dict[str, Any]
     today: date
     as_of: date
+    record: Record | None = None
 
     @property
     def quiet(self) -> bool:
@@ -107,9 +138,18 @@ class Context(NamedTuple):
         if output:
             write(output, pieces)
         else:
-            _print(pieces)
+            _print(self.record.heard(pieces) if self.record else pieces)
+        if self.record:
+            self.record.warned = self.record.warned or bool(report.warnings)
         talk = () if format in TALKATIVE or answer else (*report.before, *report.after)
-        tell(dict.fromkeys((*talk, *beside(report, format))))
+        self.tell(dict.fromkeys((*talk, *beside(report, format))))
+
+    def tell(self, lines: Iterable[str]) -> None:
+        """Lines for a person, beside the report."""
+        listed = tuple(lines)
+        if self.record:
+            self.record.beside += listed
+        tell(listed)
 
     def stream(self, pieces: Iterable[str]) -> None:
         """Write pieces where the report was asked for, each as soon as it is there."""

@@ -1,0 +1,60 @@
+"""Files in the user's cache folder that open with all that they depend on: believed only where that is unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from zlib import crc32
+
+from tthc_cli import __version__
+from tthc_cli.errors import TthcError
+
+MOST_KEPT = 256
+
+
+def head(depends: object, files: Iterable[Path], most: int | None = None) -> bytes | None:
+    """What must be unchanged: the program's version, `depends` as its `repr` tells it, and the very bytes of files.
+
+    None where a file cannot be read, which the reading proper will report, or they hold more than `most` bytes.
+    """
+    try:
+        sources = [path.read_bytes() for path in files]
+    except (OSError, ValueError):
+        return None
+    sizes = [len(source) for source in sources]
+    if most is not None and sum(sizes) > most:
+        return None
+    told = repr((depends, sizes)).encode()
+    return b"tthc %b %d\n" % (__version__.encode(), len(told)) + told + b"".join(sources)
+
+
+def place(folder: Path, name: str, kind: str) -> Path:
+    """The file that is kept for a name."""
+    return folder / f"{crc32(name.encode()):08x}.{kind}"
+
+
+def kept(file: Path, head: bytes) -> bytes | None:
+    """What a file holds behind this head; None where that is not there, or damaged."""
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return None
+    sum_, found = data[len(head) : len(head) + 8], data[len(head) + 8 :]
+    return found if data.startswith(head) and sum_ == _sum(found) else None
+
+
+def keep(file: Path, head: bytes, content: bytes) -> None:
+    """Write what is to be found the next time, and forget the oldest of its kind; where it cannot be, nothing is."""
+    from tthc_cli.formats import write
+
+    with suppress(OSError, TthcError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write(file, (head, _sum(content), content))
+        others = sorted(file.parent.glob(f"*{file.suffix}"), key=lambda each: each.stat().st_mtime_ns)
+        for oldest in others[:-MOST_KEPT]:
+            oldest.unlink()
+
+
+def _sum(content: bytes) -> bytes:
+    return b"%08x" % crc32(content)

@@ -1,0 +1,151 @@
+"""What was answered before is answered again without the work, and never where anything that matters has changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.program import ROOT, Done, Program
+from tthc_cli.keeping import MOST_KEPT
+
+DAY = ("--as-of", "2021-10-15")
+DUE = ("due", "--agency", "Sở TT&TT", *DAY)
+CHECK = ("check", *DAY)
+
+
+@pytest.fixture
+def tthc(tmp_path: Path) -> Program:
+    folder = tmp_path / "so"
+    shutil.copytree(ROOT / "examples" / "ben_tre_2021", folder)
+    shutil.copy(ROOT / "data" / "plan_2021.yaml", folder)
+    toml = folder / "tthc.toml"
+    toml.write_text('plan = "plan_2021.yaml"\n' + toml.read_text("utf-8"), "utf-8")
+    return Program(folder)
+
+
+def run(tthc: Program, *words: str, **more: str) -> Done:
+    return tthc(*words, environ={"HOME": str(tthc.folder.parent), "PATH": os.environ["PATH"], **more})
+
+
+def said(tthc: Program) -> list[Path]:
+    return sorted((tthc.folder.parent / ".cache" / "tthc").glob("*.said"))
+
+
+def told(done: Done) -> tuple[int, str, str]:
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("words", [DUE, CHECK, (*CHECK, "-f", "json"), (*CHECK, "--by", "agency", "-q")])
+def test_the_second_time_it_says_the_same(tthc: Program, words: tuple[str, ...]) -> None:
+    first = run(tthc, *words)
+    assert len(said(tthc)) == 1
+    assert told(run(tthc, *words)) == told(first) == told(run(tthc, *words, "--no-cache"))
+    assert len(said(tthc)) == 1
+
+
+def _edited(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def edit(folder: Path) -> None:
+        path = folder / name
+        text = path.read_text("utf-8-sig")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_edited("register.csv", "12/BC", "13/BC"), ()),
+        (_edited("register.csv", "I.1.2;Văn phòng UBND tỉnh", "I.1.9;Văn phòng UBND tỉnh"), ()),
+        (_edited("plan_2021.yaml", "date: 2021-07-15", "date: 2021-07-16"), ()),
+        (_edited("events.csv", "vb-45", "vb-46"), ()),
+        (_edited("extensions.csv", ";xin;", ";từ chối;"), ()),
+        (_edited("tthc.toml", "[mail]", '[reading]\nday_off = "stay"\n[mail]'), ()),
+        (lambda _: None, ("--as-of", "2021-10-18")),
+        (lambda _: None, ("--covers", "all")),
+        (lambda _: None, ("--reading", "proof=received")),
+        (lambda _: None, ("--due-soon", "20")),
+        (lambda _: None, ("--ignore", "C02")),
+        (lambda _: None, ("-f", "csv")),
+        (lambda _: None, ("--agency", "Sở Y tế")),
+    ],
+)
+def test_nothing_that_changed_is_answered_from_before(
+    tthc: Program, change: Callable[[Path], None], words: tuple[str, ...]
+) -> None:
+    run(tthc, *CHECK)
+    change(tthc.folder)
+    fresh = run(tthc, *CHECK, *words, "--no-cache")
+    assert told(run(tthc, *CHECK, *words)) == told(fresh)
+
+
+def test_what_is_damaged_is_not_believed(tthc: Program) -> None:
+    first = run(tthc, *DUE)
+    (file,) = said(tthc)
+    data = file.read_bytes()
+    for broken in (b"", data[:-1], data[:-3] + b"xyz", b"x" + data):
+        file.write_bytes(broken)
+        assert told(run(tthc, *DUE)) == told(first)
+    assert file.read_bytes() == data
+
+
+def test_what_holds_for_now_only_is_not_kept(tthc: Program) -> None:
+    run(tthc, *CHECK, "-o", "kq.csv")
+    run(tthc, *CHECK, "--no-cache")
+    run(tthc, *CHECK, TTHC_NO_CACHE="1")
+    _edited("plan_2021.yaml", "date: 2021-07-15", "date: 2021-07-16")(tthc.folder)
+    assert "khác với lời văn" in run(tthc, *CHECK).stdout  # a warning
+    (tthc.folder / "plan_2021.yaml").write_text("id: [", "utf-8")
+    assert run(tthc, *CHECK).returncode == 3
+    assert not said(tthc)
+
+
+def test_a_large_register_is_read_each_time(tthc: Program) -> None:
+    register = tthc.folder / "register.csv"
+    lines = register.read_text("utf-8").splitlines()
+    register.write_text("\n".join([*lines, *lines[1:] * 30]), "utf-8")
+    assert register.stat().st_size > 1 << 20
+    run(tthc, *CHECK)
+    assert not said(tthc)
+
+
+def test_the_oldest_answers_go(tthc: Program) -> None:
+    run(tthc, *DUE)
+    folder = tthc.folder.parent / ".cache" / "tthc"
+    for number in range(MOST_KEPT + 3):
+        (folder / f"{number:08x}.said").write_bytes(b"old")
+        os.utime(folder / f"{number:08x}.said", (number, number))
+    run(tthc, *DUE, "--role", "support")
+    assert len(said(tthc)) == MOST_KEPT
+    assert list(folder.glob("*.tthc"))  # what was read is kept apart
+
+
+def test_the_work_is_not_done_again(tthc: Program) -> None:
+    code = (
+        "import sys; from tthc_cli.cli import main\n"
+        "sys.argv = ['tthc', *sys.argv[1:]]\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(*sorted(sys.modules), file=sys.stderr)"
+    )
+    loaded: list[set[str]] = []
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *DUE],
+            cwd=tthc.folder,
+            env={"HOME": str(tthc.folder.parent), "PYTHONPATH": str(ROOT / "src")},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        loaded.append(set(done.stderr.splitlines()[-1].split()))
+    heavy = {"pydantic", "yaml", "holidays", "dateutil", "rich", "jinja2", "openpyxl", "docx", "json"}
+    assert "tthc_cli.obligations" in loaded[0]
+    assert not loaded[1] & {*heavy, "tthc_cli.obligations", "tthc_cli.rules", "tthc_cli.plan"}
