@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -158,6 +161,101 @@ def _half(relay: socket.socket) -> None:
             if command.upper().startswith(b"DATA"):
                 reading.read(1000)
                 return
+
+
+@contextmanager
+def scripted(mail: Mail, answer: Callable[[bytes], bytes]) -> Iterator[Mail]:
+    """A server that says to each line what it is told to; b"" hangs up."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        bound.listen()
+        thread = threading.Thread(target=_scripted, args=(bound, answer), daemon=True)
+        thread.start()
+        yield mail._replace(host="127.0.0.1", port=bound.getsockname()[1], security="none")
+        thread.join(5)
+
+
+def _scripted(bound: socket.socket, answer: Callable[[bytes], bytes]) -> None:
+    line, _ = bound.accept()
+    with line, line.makefile("rb") as reading:
+        line.sendall(b"220 script\r\n")
+        in_text = False
+        for command in reading:
+            if in_text and command != b".\r\n":
+                continue
+            words = answer(command.strip())
+            if not words:
+                return
+            in_text = words.startswith(b"354")
+            line.sendall(words + b"\r\n")
+
+
+@pytest.mark.parametrize("user", ["abc", "abcd", "abcde"])
+@pytest.mark.parametrize("offered", [b"PLAIN", b"LOGIN"])
+def test_a_server_that_repeats_what_it_was_given(mail: Mail, user: str, offered: bytes) -> None:
+    """Whatever the length of the name before it, no base64 of the password comes through, nor a terminal's command."""
+
+    def answer(command: bytes) -> bytes:
+        if command.upper().startswith(b"EHLO"):
+            return b"250-script\r\n250 AUTH " + offered
+        if command == b"AUTH LOGIN" or (offered == b"LOGIN" and b64decode(command) == user.encode()):
+            return b"334 "
+        return b"535 \x1b[31m" + command + b" " + PASSWORD.encode()
+
+    with scripted(mail._replace(user=user), answer) as echo, pytest.raises(UnreachableError) as raised:
+        post(echo)
+    told = trouble(raised.value.troubles[0])
+    assert "535" in told
+    assert told.isprintable()
+    words = re.findall(r"[A-Za-z0-9+/=]{12,}", told)
+    assert not any(PASSWORD[:4].encode() in b64decode(word + "==") for word in words)
+    assert PASSWORD not in told
+
+
+@pytest.mark.parametrize(
+    ("at", "words", "state"),
+    [
+        (b"DATA", b"", "kept"),
+        (b"DATA", b"451 4.3.0 later", "kept"),
+        (b"DATA", b"554 5.5.1 no", "refused"),
+        (b"DATA", b"250 what", "kept"),
+        (b".", b"", "claimed"),
+        (b".", b"nonsense", "claimed"),
+        (b".", b"354 again", "claimed"),
+        (b".", b"251 fine", "sent"),
+        (b"MAIL", b"552 5.3.4 too big", "refused"),
+    ],
+)
+def test_what_is_known_of_a_message(mail: Mail, at: bytes, words: bytes, state: str) -> None:
+    """Before the server asks for the text nothing has left; after it, only a plain answer tells."""
+
+    def answer(command: bytes) -> bytes:
+        if command.upper().startswith(at):
+            return words
+        return b"354 go on" if command.upper() == b"DATA" else b"250 OK"
+
+    with scripted(mail._replace(user=""), answer) as server:
+        assert {reply.state for reply in post(server, None).values()} == {state}
+
+
+def test_why_the_line_fails(mail: Mail) -> None:
+    """A server that says nothing is told from one that hangs up, and a name that is none from a text of wrong bytes."""
+
+    def said(other: Mail) -> str:
+        with pytest.raises(UnreachableError) as raised:
+            post(other)
+        return trouble(raised.value.troubles[0])
+
+    with scripted(mail, lambda _: b"") as cut:
+        assert "bị ngắt" in said(cut)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        assert "quá thời gian chờ" in said(mail._replace(host="127.0.0.1", port=silent.getsockname()[1], timeout=1))
+    assert "không tìm thấy máy chủ" in said(mail._replace(host="máy..chủ"))
+    assert 'security = "starttls"' in said(mail._replace(security="tls"))
+    assert "không cấp cho tên này" in said(mail._replace(host="127.0.0.1"))
+    assert "nơi cấp" in said(mail._replace(ca=None))
 
 
 def test_the_sender_is_not_taken(server: MailServer, mail: Mail) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import smtplib
+import socket
 import ssl
 import stat
 from base64 import b64encode
@@ -12,12 +14,16 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from tthc_cli.deliveries import Reply
+from tthc_cli.deliveries import Reply, State
 from tthc_cli.errors import InputError, Trouble, TthcError
 from tthc_cli.mail_settings import Mail
+from tthc_cli.wording.mail import LINE
 from tthc_cli.wording.troubles import why
 
 _OTHERS_MAY = stat.S_IRWXG | stat.S_IRWXO
+_TOO_BIG = 552
+_CERTIFICATE = {9: "day", 10: "day", 18: "issuer", 19: "issuer", 20: "issuer", 21: "issuer", 62: "name", 64: "name"}
+"""What OpenSSL's numbers mean (X509_V_ERR_...)."""
 
 
 class UnreachableError(TthcError):
@@ -33,6 +39,7 @@ class Post:
         self._mail, self._password = mail, password
         self._tls = _context(mail)
         self._line: smtplib.SMTP | None = None
+        self._secrets: tuple[str, ...] = ()
 
     def __enter__(self) -> Post:
         return self
@@ -62,6 +69,9 @@ class Post:
         assert self._line
         try:
             code, words = self._line.mail(self._mail.sender, [f"size={len(data)}"] if self._takes("size") else [])
+            if code == _TOO_BIG:
+                # Of this message only: the others are to go on.
+                return dict.fromkeys(addresses, self._answer(code, words))
             if code != 250:
                 raise smtplib.SMTPSenderRefused(code, words, self._mail.sender)
         except (OSError, smtplib.SMTPException) as error:
@@ -81,18 +91,29 @@ class Post:
                 self._cut()
                 return dict.fromkeys(addresses, Reply("kept", self._said(error))) | found
             if code not in (250, 251):
-                found[address] = _answer(code, self._plain(words))
+                found[address] = self._answer(code, words)
         return found
 
     def _handed_over(self, line: smtplib.SMTP, data: bytes) -> Reply:
+        """The text itself. Before the server asks for it nothing has left; after that only its answer tells."""
+        state: State = "kept"
         try:
-            code, words = line.data(data)
-        except smtplib.SMTPDataError as error:
-            return _answer(error.smtp_code, self._plain(error.smtp_error))
+            code, words = line.docmd("DATA")
+            if code == 354:
+                state = "claimed"
+                line.send(re.sub(rb"(?m)^\.", b"..", data) + b".\r\n")
+                code, words = line.getreply()
+                if 200 <= code < 300:
+                    return Reply("sent", self._plain(words))
         except (OSError, smtplib.SMTPException) as error:
             self._cut()
-            return Reply("claimed", self._said(error))
-        return Reply("sent", self._plain(words)) if code == 250 else _answer(code, self._plain(words))
+            return Reply(state, self._said(error))
+        return self._answer(code, words, state)
+
+    def _answer(self, code: int, words: bytes, otherwise: State = "kept") -> Reply:
+        """4xx is for now (greylisting, a full queue, a server that is leaving), 5xx for good; else no answer at all."""
+        state: State = "kept" if 400 <= code < 500 else "refused" if 500 <= code < 600 else otherwise
+        return Reply(state, f"{code} {self._plain(words)}")
 
     def _opened(self) -> smtplib.SMTP:
         mail = self._mail
@@ -111,9 +132,11 @@ class Post:
             return
         offered = line.esmtp_features.get("auth", "").upper().split()
         user, password = self._mail.user.encode(), self._password.encode()
+        plain = _coded(bytes(1) + user + bytes(1) + password)
+        self._secrets = (plain, _coded(password), self._password)
         # The library's own way takes ASCII only (RFC 4616 asks for UTF-8).
         if "PLAIN" in offered or "LOGIN" not in offered:
-            code, words = line.docmd("AUTH", f"PLAIN {_coded(bytes(1) + user + bytes(1) + password)}")
+            code, words = line.docmd("AUTH", f"PLAIN {plain}")
         else:
             code, words = line.docmd("AUTH", "LOGIN")
             for part in (user, password):
@@ -138,19 +161,25 @@ class Post:
     def _said(self, error: Exception) -> str:
         if isinstance(error, smtplib.SMTPResponseException):
             return f"{error.smtp_code} {self._plain(error.smtp_error)}"
+        if isinstance(error, smtplib.SMTPServerDisconnected):
+            # The library tells a silent server as one that hung up.
+            late = isinstance(error.__context__, TimeoutError)
+            return why(TimeoutError() if late else ConnectionResetError())
         if isinstance(error, ssl.SSLCertVerificationError):
-            return error.verify_message
-        cut = isinstance(error, smtplib.SMTPServerDisconnected)
-        return self._plain(why(ConnectionResetError() if cut else error) or type(error).__name__)
+            known = _CERTIFICATE.get(error.verify_code)
+            return LINE[known] if known else error.verify_message
+        if isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER":
+            return LINE["no_tls"]
+        if isinstance(error, (socket.gaierror, UnicodeError)):
+            return LINE["no_host"]
+        return self._plain(why(error) or type(error).__name__)
 
     def _plain(self, words: bytes | str) -> str:
-        """The server's words in one line, without the password, should it repeat that."""
+        """The server's words in one line that a terminal shows as it stands, without the password that they repeat."""
         text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-        line = " ".join(text.split())
-        secrets = (self._password, _coded(self._password.encode())) if self._password else ()
-        for secret in secrets:
-            line = line.replace(secret, "***")
-        return line
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 _CODES: tuple[tuple[type[Exception], str], ...] = (
@@ -159,11 +188,6 @@ _CODES: tuple[tuple[type[Exception], str], ...] = (
     (smtplib.SMTPNotSupportedError, "smtp_no_starttls"),
     (ssl.SSLCertVerificationError, "smtp_certificate"),
 )
-
-
-def _answer(code: int, words: str) -> Reply:
-    """4xx is for now (greylisting, a full queue), 5xx for good; 421 says that the server is leaving."""
-    return Reply("refused" if 500 <= code < 600 else "kept", f"{code} {words}")
 
 
 def _coded(data: bytes) -> str:

@@ -26,8 +26,7 @@ MAIL = {
     "smtp_sender": _("Máy chủ thư {host}:{port} không nhận thư của địa chỉ gửi ({why}): kiểm tra from và tài khoản."),
     "smtp_no_starttls": _("Máy chủ thư {host}:{port} không mở STARTTLS: đặt security = \"tls\" nếu là cổng TLS; không "
                           "gửi thư qua đường không mã hóa."),
-    "smtp_certificate": _("Chứng chỉ của máy chủ thư {host}:{port} không đáng tin ({why}): kiểm tra tên máy chủ, hoặc "
-                          "đặt ca là tệp PEM của đơn vị cấp."),
+    "smtp_certificate": _("Chứng chỉ của máy chủ thư {host}:{port} không đáng tin: {why}."),
     "smtp_cut_twice": _("Máy chủ thư ngắt hai lần liền khi đang nhận thư: dừng lại, các thư sau để lần chạy sau."),
     "ledger_foreign": _("Đây không phải sổ gửi thư của chương trình này: đặt ledger trong mục [mail] là tệp khác."),
     "ledger_locked": _("Sổ gửi thư đang bị chương trình khác giữ ({error}): chờ chương trình đó xong rồi chạy lại."),
@@ -48,3 +47,11 @@ MAIL = {
     "choose_one": _("Chỉ dùng một trong các tùy chọn {options}."),
     "log_not_writable": _("Không ghi được tệp nhật ký ({why}): chọn nơi khác."),
 }  # fmt: skip
+LINE = {
+    "day": _("đã hết hạn hoặc chưa đến ngày dùng; xem đồng hồ máy này, rồi báo người quản trị máy chủ thư"),
+    "name": _("không cấp cho tên này; đặt host đúng tên trong chứng chỉ"),
+    "issuer": _("nơi cấp không phải nơi máy này tin; đặt ca là tệp PEM của đơn vị cấp"),
+    "no_tls": _('cổng này không mở bằng TLS; thử security = "starttls"'),
+    "no_host": _("không tìm thấy máy chủ tên này"),
+}
+"""What is wrong with the line to a mail server."""
