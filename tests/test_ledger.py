@@ -18,8 +18,9 @@ from tests.test_reminding import DUE, Duty, said_on
 from tthc_cli import ledger as ledger_module
 from tthc_cli.deliveries import OPEN, Draft, Reply
 from tthc_cli.errors import InputError, OutputError, TthcError
-from tthc_cli.ledger import Ledger
+from tthc_cli.ledger import Ledger, alone
 from tthc_cli.reminding import Said
+from tthc_cli.wording.problems import trouble
 
 DAY = date(2021, 3, 22)
 NOW = datetime(2021, 3, 22, 7, 5, tzinfo=timezone(timedelta(hours=7)))
@@ -130,6 +131,13 @@ def _foreign(path: Path) -> None:
     base.close()
 
 
+def _newer(path: Path) -> None:
+    opened(path).__exit__(None, None, None)
+    with sqlite3.connect(path) as base:
+        base.execute("PRAGMA user_version = 99")
+    base.close()
+
+
 def _torn(path: Path) -> None:
     with opened(path) as ledger:
         claimed(ledger)
@@ -143,6 +151,7 @@ def _torn(path: Path) -> None:
         (lambda path: path.write_bytes(b"no database at all" * 300), "ledger_damaged"),
         (_torn, "ledger_damaged"),
         (_foreign, "ledger_foreign"),
+        (_newer, "ledger_newer"),
         (lambda path: path.mkdir(), "ledger_read_only"),
     ],
 )
@@ -151,6 +160,20 @@ def test_a_file_that_is_no_ledger(path: Path, spoil: Callable[[Path], object], c
     with pytest.raises(TthcError) as raised:
         opened(path)
     assert (raised.value.exit_code, raised.value.troubles[0].code) == (3, code)
+    assert "\n" not in trouble(raised.value.troubles[0])
+
+
+def test_one_run_at_a_time(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger_module, "_WAIT", 0.1)
+    with alone(path) as free:
+        assert free
+        with alone(path) as other:
+            assert not other
+    with alone(path) as free:
+        assert free
+    with pytest.raises(OutputError) as raised, alone(path / "no" / "remind.sqlite"):
+        pass
+    assert raised.value.troubles[0].code == "ledger_read_only"
 
 
 def test_a_locked_ledger(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

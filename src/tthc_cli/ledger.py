@@ -15,6 +15,7 @@ from tthc_cli.reminding import Said
 
 _APPLICATION, _VERSION = 0x74746863, 1
 _WAIT = 10.0
+_RUN = ".run"
 _BACK = timedelta(minutes=5)
 _SCHEMA = """
 CREATE TABLE message (
@@ -157,7 +158,8 @@ class Ledger:
         if not tables and marks == [0, 0]:
             return False
         if marks != [_APPLICATION, _VERSION]:
-            raise InputError(Trouble(str(self.path), "ledger_foreign"))
+            newer = marks[0] == _APPLICATION and marks[1] > _VERSION
+            raise InputError(Trouble(str(self.path), "ledger_newer" if newer else "ledger_foreign"))
         return True
 
     def _not_before(self, now: datetime, day: date) -> None:
@@ -186,6 +188,34 @@ class Ledger:
             raise
 
 
+@contextmanager
+def alone(path: Path) -> Iterator[bool]:
+    """Whether this is the one run at work on a ledger, waited for a little; nobody else begins one meanwhile.
+
+    A file of its own is locked, since the ledger is written while a run goes on; the system frees it when a program
+    dies, so that what a claim says of a run at its beginning is of one that is over.
+    """
+    beside = path.with_name(path.name + _RUN)
+    with _told(beside):
+        base = sqlite3.connect(beside, _WAIT, isolation_level=None)
+    try:
+        with _told(beside):
+            free = _held(base)
+        yield free
+    finally:
+        base.close()
+
+
+def _held(base: sqlite3.Connection) -> bool:
+    try:
+        base.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname == "SQLITE_BUSY":
+            return False
+        raise
+    return True
+
+
 def _connected(path: Path) -> sqlite3.Connection:
     base = sqlite3.connect(path, _WAIT, isolation_level=None)
     # What is claimed must stand on the disk before anything leaves, even if the power goes.
@@ -201,7 +231,7 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "") or ""
-        raise OutputError(Trouble(str(path), _code(name), facts={"error": str(error)})) from error
+        raise OutputError(Trouble(str(path), _code(name), facts={"error": " ".join(str(error).split())})) from error
 
 
 def _code(name: str) -> str:

@@ -34,7 +34,7 @@ from tthc_cli.workflow import Outcome
 
 Attach = Callable[[Sequence[Judgement]], tuple[Attachment, ...]]
 Clock = Callable[[], datetime]
-_CUT_TWICE = 2
+_MOST_CUTS, _UNKNOWN = 10, 5
 
 
 class Errand(NamedTuple):
@@ -151,13 +151,13 @@ class Run:
         self.deliveries.append(self.errand.delivery(reminder, trouble=self.trouble))
 
     def _settle(self, draft: Draft, replies: Mapping[str, Reply]) -> None:
-        self.ledger.settle(draft.id, replies, self.clock())
         self.deliveries.append(self.errand.delivery(draft.reminder, draft=draft, replies=replies))
-        cut = any(reply.state == "claimed" for reply in replies.values())
-        self._cuts = self._cuts + 1 if cut else 0
-        if self._cuts == _CUT_TWICE:
-            # A server that takes no message to its end would leave every one of them unknown.
-            self.trouble = Trouble("", "smtp_cut_twice")
+        self.ledger.settle(draft.id, replies, self.clock())
+        unknown = any(reply.state == "claimed" for reply in replies.values())
+        self._cuts = self._cuts + (_UNKNOWN if unknown else 1) if self.post.cut or unknown else 0
+        if self._cuts >= _MOST_CUTS:
+            # A server that takes no message to its end would leave every one unknown, or keep the run for hours.
+            self.trouble = Trouble("", "smtp_cut")
 
     def _draft(self, agency: str, told: tuple[Said, ...]) -> Draft | None:
         reminder = self.errand.reminder(agency, told)

@@ -45,10 +45,11 @@ class Post:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._line:
+        # Broken off in the middle of a message, a farewell would be a line of it.
+        if self._line and kind is None:
             with suppress(OSError, smtplib.SMTPException):
                 self._line.quit()
-            self._line.close()
+        self._cut()
 
     def ready(self) -> None:
         """See that the server takes mail now; an UnreachableError says why not."""
@@ -63,6 +64,11 @@ class Post:
         except (OSError, smtplib.SMTPException, ValueError) as error:
             self._cut()
             raise self._unreachable(error) from error
+
+    @property
+    def cut(self) -> bool:
+        """Whether the server hung up, or said nothing for too long, in the last message."""
+        return self._line is None
 
     def send(self, addresses: Sequence[str], data: bytes) -> dict[str, Reply]:
         """Hand over one message; an UnreachableError where the server does not take this sender's mail at all."""

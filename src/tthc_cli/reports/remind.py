@@ -29,7 +29,8 @@ class Told(NamedTuple):
     """What there is to tell of a run.
 
     messages: due in it; addressless: agencies that owe and have no address; open: earlier messages for a person;
-    horizon: working days before which a duty is not named; folder: where files were written.
+    horizon: working days before which a duty is not named; folder: where files were written; broken_off: whether the
+    run ended before its end.
     """
 
     world: World
@@ -40,6 +41,7 @@ class Told(NamedTuple):
     open: Sequence[Entry] = ()
     horizon: int = 0
     folder: str = ""
+    broken_off: bool = False
 
     @property
     def sent(self) -> int:
@@ -54,7 +56,12 @@ class Told(NamedTuple):
     @property
     def eventful(self) -> bool:
         """Whether there is anything to tell that a person who asked for silence wants to hear."""
-        return bool(self.messages or self.open)
+        return bool(self.messages or self.open or self.broken_off)
+
+    @property
+    def undelivered(self) -> bool:
+        """Whether a run left anything that did not arrive, or of which nobody knows."""
+        return self.mode == "sent" and bool(self.failed or self.open)
 
 
 def report(told: Told) -> Report:
@@ -81,7 +88,9 @@ def summary(told: Told) -> str:
     """The one line of a run."""
     addresses = sum(len(each.reminder.addresses) for each in told.messages if each.arrived)
     facts = {"day": told.world.as_of, "sent": told.sent, "addresses": addresses, "folder": told.folder}
-    parts = [fill(RUN[told.mode if told.messages else "nothing"], facts)]
+    parts = [fill(RUN[told.mode if told.messages or told.broken_off else "nothing"], facts)]
+    if told.broken_off:
+        parts.append(fill(RUN["broken_off"], {}))
     if told.failed:
         parts.append(fill(RUN["failed"], {"count": len(told.failed)}))
     if told.open:
@@ -181,6 +190,11 @@ def status(path: str, entries: Sequence[Entry], sent: int, kept: int) -> Report:
     payload = {"schema": "tthc.remind.status/1", "ledger": path, "sent": sent, "kept": kept}
     payload["open"] = [_entry_payload(entry) for entry in entries]
     return Report(payload, tables=(table,), before=(line,), after=(RUN["next"],) if rows else ())
+
+
+def at_work(day: date) -> str:
+    """That another run is at it."""
+    return fill(RUN["at_work"], {"day": day})
 
 
 def day_off(world_day: date) -> str:

@@ -27,8 +27,12 @@ MAIL = {
     "smtp_no_starttls": _("Máy chủ thư {host}:{port} không mở STARTTLS: đặt security = \"tls\" nếu là cổng TLS; không "
                           "gửi thư qua đường không mã hóa."),
     "smtp_certificate": _("Chứng chỉ của máy chủ thư {host}:{port} không đáng tin: {why}."),
-    "smtp_cut_twice": _("Máy chủ thư ngắt hai lần liền khi đang nhận thư: dừng lại, các thư sau để lần chạy sau."),
+    "smtp_cut": _("Máy chủ thư ngắt hoặc không trả lời nhiều lần liền khi đang nhận thư: dừng lại, các thư sau để lần "
+                  "chạy sau."),
     "ledger_foreign": _("Đây không phải sổ gửi thư của chương trình này: đặt ledger trong mục [mail] là tệp khác."),
+    "ledger_newer": _("Sổ gửi thư này do bản mới hơn của chương trình lập: cập nhật chương trình; lập sổ khác thì mọi "
+                      "điều đã nhắc bị nhắc lại."),
+    "run_at_work": _("Một lần chạy khác đang gửi thư: chờ lần đó xong rồi chạy lại."),
     "ledger_locked": _("Sổ gửi thư đang bị chương trình khác giữ ({error}): chờ chương trình đó xong rồi chạy lại."),
     "ledger_read_only": _("Không ghi được sổ gửi thư ({error}): kiểm tra quyền ghi tệp và thư mục; chưa ghi thì không "
                           "gửi."),

@@ -73,6 +73,8 @@ RUN = {
     "written": _("{day}: ghi {sent} tệp .eml vào {folder}; không gửi, không ghi sổ gửi thư."),
     "would": _("{day}: sẽ gửi {sent} thư cho {addresses} địa chỉ; chưa gửi gì."),
     "nothing": _("{day}: không có gì mới phải nhắc."),
+    "at_work": _("{day}: một lần chạy khác đang gửi; lần này không gửi gì."),
+    "broken_off": _("Dừng giữa chừng; lần chạy sau gửi tiếp."),
     "day_off": _("{day} là {weekday}, ngày nghỉ: không gửi."),
     "failed": _("Chưa gửi được {count}."),
     "open": _("{count} thư trước chưa rõ hoặc bị từ chối (tthc remind --status)."),
