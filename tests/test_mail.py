@@ -44,6 +44,8 @@ def test_names_and_subjects_come_back_as_they_were() -> None:
         assert data.isascii()
         assert b"\n" not in data.replace(b"\r\n", b"")
         assert max(map(len, data.split(b"\r\n"))) <= 100
+        # RFC 2047, section 2.
+        assert max(len(line) for line in data.split(b"\r\n") if b"=?utf-8?" in line) <= 76
         assert str(message["Subject"]) == subject
         # The standard library's newer parser puts a space between two encoded words, its older follows RFC 2047.
         old = message_from_bytes(data)

@@ -14,9 +14,12 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes, policy
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
+from icalendar import Calendar
 
 from tests.mail_server import PASSWORD, MailServer
 from tests.offices import OVERDUE, UNITS, Office
@@ -136,11 +139,22 @@ def test_only_some(office: Office, server: MailServer) -> None:
     assert text.index("Nên gửi chậm nhất thứ Sáu 18/06/2021") < text.index("Hạn thứ Hai 21/06/2021")
 
 
-def test_attached(office: Office, server: MailServer) -> None:
-    office("--attach", "--agency", "so-y-te")
-    names = [part.get_filename() for part in server.box[0].message.iter_attachments()]
-    assert names
-    assert all(part.get_content() for part in server.box[0].message.iter_attachments())
+@pytest.mark.parametrize(
+    ("day", "said", "late"),
+    # On the first a paper sent on Friday may not be in the register yet.
+    [("2021-03-22", "cần người xem xét", None), ("2021-04-05", "chưa hoàn thành, quá hạn", 17)],
+)
+def test_attached(office: Office, server: MailServer, day: str, said: str, late: int | None) -> None:
+    """The files, as the letter, call overdue only what is so under every reading."""
+    office("--attach", "--agency", "so-y-te", day=day)
+    files = {part.get_filename(): part.get_content() for part in server.box[0].message.iter_attachments()}
+    head, row = openpyxl.load_workbook(BytesIO(files["nhiem-vu.xlsx"])).worksheets[0].iter_rows(values_only=True)
+    cells = dict(zip(head, row, strict=True))
+    assert (cells["Khóa"], cells["Trạng thái"], cells["Chậm (ngày)"]) == ("XI.1/so-y-te/2021-Q1", said, late)
+    (event,) = Calendar.from_ical(files["han.ics"]).walk("VEVENT")
+    words = str(event["DESCRIPTION"])
+    assert said in words
+    assert ("quá hạn" in words) == (late is not None)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from tthc_cli.reports.reminder import Letter, Part, Point
 
 # Every byte that leaves is ASCII: no server on the way need know more. What is laid out here stays as it is.
 _POLICY = policy.SMTP.clone(cte_type="7bit", refold_source="none")
-_LONGEST_WORD = 75
+# RFC 2047 bounds the line, 76, and the first word of a head's line stands behind the longest name there is.
+_LONGEST_WORD = 76 - len("Subject: ")
 
 
 class Attachment(NamedTuple):
@@ -64,7 +65,9 @@ def compose(letter: Letter, head: Head, attachments: Iterable[Attachment] = ()) 
     message["Content-Language"] = "vi"
     for each in attachments:
         kind, _, subtype = each.mime.partition("/")
-        message.add_attachment(each.data, kind, subtype, filename=each.name)
+        # A text of which no more is said counts as ASCII (RFC 2046, section 4.1.2).
+        more = {"charset": "utf-8"} if kind == "text" else {}
+        message.add_attachment(each.data, kind, subtype, filename=each.name, params=more)
     _fix_boundaries(message, head.id)
     return message.as_bytes()
 

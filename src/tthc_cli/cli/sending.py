@@ -111,7 +111,8 @@ def _attached(outcome: Outcome, judgements: Sequence[Judgement]) -> tuple[Attach
     from tthc_cli.mail import Attachment
     from tthc_cli.reports import obligations
 
-    report = obligations.report(outcome.world, marks(outcome.inputs), judgements, register=True)
+    listed = [_asked_of(item) for item in judgements]
+    report = obligations.report(outcome.world, marks(outcome.inputs), listed, register=True)
     workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return tuple(
         Attachment(name, kind, b"".join(encoded(render(report, format))))
@@ -120,6 +121,11 @@ def _attached(outcome: Outcome, judgements: Sequence[Judgement]) -> tuple[Attach
             (Format.ics, "han.ics", "text/calendar"),
         )
     )
+
+
+def _asked_of(item: Judgement) -> Judgement:
+    """What mail says of a duty: a breach that rests on a reading is asked about, not called one."""
+    return item._replace(verdict="unclear", firm=None, days_late=None) if item.firm is False else item
 
 
 def send(asked: Asked, resend: bool, log: list[str]) -> Told | None:
