@@ -62,6 +62,7 @@ def _one_at_most(**given: object) -> None:
 
 def _status(context: Context, settings: Settings) -> None:
     """What the ledger holds that a person must look at."""
+    from tthc_cli.deliveries import OPEN
     from tthc_cli.ledger import Ledger
     from tthc_cli.reports import remind
     from tthc_cli.wording import fill
@@ -73,7 +74,7 @@ def _status(context: Context, settings: Settings) -> None:
         typer.echo(fill(RUN["no_ledger"], {"path": path}))
         return
     counts = [len(ledger.entries(state)) for state in ("sent", "kept")]
-    context.emit(remind.status(str(path), ledger.entries("claimed", "refused"), *counts), answer=True)
+    context.emit(remind.status(str(path), ledger.entries(*OPEN), *counts), answer=True)
 
 
 def _delivered(context: Context, settings: Settings, agency: str | None) -> None:

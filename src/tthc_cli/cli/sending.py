@@ -150,6 +150,7 @@ def send(asked: Asked, resend: bool, log: list[str]) -> Told | None:
 
 def _sent(asked: Asked, resend: bool, secret: str | None, log: list[str]) -> Told:
     """The sending itself; the register is read right before, and what went is said even of a run that is broken off."""
+    from tthc_cli.deliveries import OPEN
     from tthc_cli.reminders import Run, unsettled
     from tthc_cli.smtp import Post
 
@@ -159,7 +160,7 @@ def _sent(asked: Asked, resend: bool, secret: str | None, log: list[str]) -> Tol
     _current(asked, plan.year)
     with ledger_of(asked.context, settings, plan.id) as ledger, Post(settings.mail, secret) as post:
         sending = Run(found, ledger, post, now)
-        before = unsettled(ledger.entries("claimed", "refused"), found.recipients)
+        before = unsettled(ledger.entries(*OPEN), found.recipients)
         again = [entry for entry in before if units is None or entry.agency in units] if resend else []
         try:
             with _stopped_as_by_hand():
@@ -187,6 +188,7 @@ def _stopped_as_by_hand() -> Iterator[None]:
 
 def preview(asked: Asked, folder: Path | None) -> Told:
     """What would be sent; as files, where a folder is named. The ledger is only read."""
+    from tthc_cli.deliveries import OPEN
     from tthc_cli.ledger import Ledger
     from tthc_cli.reminders import drafted, round_of, unsettled
 
@@ -196,7 +198,7 @@ def preview(asked: Asked, folder: Path | None) -> Told:
     if not asked.force and asked.context.as_of > date(plan.year, 12, 31):
         raise names.refuse("plan_year_over", year=plan.year)
     ledger = Ledger.look(asked.settings.mail.ledger, plan.id)
-    said, entries = (ledger.told(), ledger.entries("claimed", "refused")) if ledger else ((), ())
+    said, entries = (ledger.told(), ledger.entries(*OPEN)) if ledger else ((), ())
     deliveries: list[Delivery] = []
     for reminder in found.due(said):
         round_ = partial(round_of, found, said, entries, tuple(deliveries))
