@@ -83,6 +83,11 @@ def workbooks(folder: Path) -> tuple[Contender, Contender]:
     return ours, Contender("bare xlsxwriter", [*script, "bare", str(folder / "bare.xlsx"), str(ROWS)])
 
 
+def said(*command: str | Path) -> str:
+    """What a program of ours prints."""
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+
+
 def main() -> None:
     """Run everything."""
     python, tthc = sys.executable, str(Path(sys.executable).with_name("tthc"))
@@ -119,7 +124,8 @@ def main() -> None:
             )
             shared = Contender("`tthc check --jobs 2`", [*asked, "--jobs", "2"], (1,))
             lines += compare("The same, by two processes", shared, Contender(join.name, join.command), 3, folder)
-        lines.append(subprocess.run([python, HERE / "engine.py"], check=True, capture_output=True, text=True).stdout)  # noqa: S603
+        lines += ["## Where the time of `tthc check` goes", "", said(python, HERE / "phases.py", register)]
+        lines.append(said(python, HERE / "engine.py"))
         lines += compare(f"A workbook of {ROWS:,} rows of eight cells", *workbooks(folder), 5, folder)
     text = "\n".join(lines)
     (HERE / "RESULTS.md").write_text(text, encoding="utf-8")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,18 @@ def test_a_large_register_is_read_each_time(tthc: Program) -> None:
     register.write_text("\n".join([*lines, *lines[1:] * 30]), "utf-8")
     assert register.stat().st_size > 1 << 20
     run(tthc, *CHECK)
+    assert not said(tthc)
+
+
+def test_a_register_may_come_through_a_pipe(tthc: Program) -> None:
+    pipe = tthc.folder / "ong.csv"
+    os.mkfifo(pipe)
+    rows = (tthc.folder / "register.csv").read_bytes()
+    with ThreadPoolExecutor(1) as writer:
+        written = writer.submit(pipe.write_bytes, rows)
+        done = run(tthc, *CHECK, "--register", "ong.csv", "-f", "json")
+        written.result(timeout=20)
+    assert json.loads(done.stdout)["register"]["rows"] == 283
     assert not said(tthc)
 
 

@@ -190,3 +190,16 @@ def test_a_folder_that_is_gone(tthc: Program) -> None:
     done = subprocess.run(["bash", "-c", line], cwd=tthc.folder, env=environ, capture_output=True, encoding="utf-8")
     assert done.returncode == 3
     assert "Thư mục hiện thời không còn" in done.stderr
+
+
+def test_two_registers_are_one_too_many(tthc: Program) -> None:
+    done = tthc("check", "so.csv", "--register", "khac.csv")
+    assert done.returncode == 2
+    assert "“so.csv” và --register “khac.csv”" in done.stderr
+
+
+def test_an_unknown_event_is_told_at_its_column(tthc: Program) -> None:
+    rows = "task;agency;sent_on;event\nIII.4;VP UBND tỉnh;1/3/2021;la\n"
+    (tthc.folder / "so.csv").write_text(rows, encoding="utf-8")
+    told = tthc("check", "so.csv", "--as-of", "2021-04-05", "-f", "line").stdout
+    assert told.startswith("so.csv:2:4: error R10 ")

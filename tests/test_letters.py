@@ -89,6 +89,8 @@ def test_its_sentences_count_the_same(office: Program) -> None:
     assert "I. Nhiệm vụ quá hạn, sổ theo dõi chưa ghi nhận văn bản (3 nhiệm vụ)" in said
     assert "Bến Tre, ngày 15 tháng 10 năm 2021" in said
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in said
+    assert "Phụ lục" in said  # in small letters, its title in capitals (NĐ 30/2020/NĐ-CP, Phụ lục I)
+    assert "DANH SÁCH NHIỆM VỤ ĐÔN ĐỐC, XÁC NHẬN THEO KẾ HOẠCH SỐ 7092/KH-UBND" in said
 
 
 def test_the_layout_is_that_of_official_papers(office: Program) -> None:

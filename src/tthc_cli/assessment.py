@@ -101,6 +101,8 @@ def _placed(
     world: World, obligations: Iterable[Obligation], piles: Mapping[Slot, list[Pile]], gathered: Gathered
 ) -> _Placed:
     """Papers at their obligations; a paper whose event is missing, unknown or another unit's is a problem."""
+    from tthc_cli.understanding import Fault
+
     out = _Placed()
     owed = {(item.facts.id, item.agency, item.occasion) for item in obligations}
     events = {event.id for event in world.events}
@@ -116,11 +118,8 @@ def _placed(
             code, name, value = "R10", "event", occasion
             reason = "event_unknown" if occasion else "event_missing"
             out.doubts.add((task, unit, None))
-        out.problems += [
-            Problem(code, "error", line, gathered.heading(line, name), value, reason, facts)
-            for pile in found
-            for line in pile.lines
-        ]
+        fault = Fault(code, name, reason, value, facts=facts)
+        out.problems += [gathered.problem(line, fault) for pile in found for line in pile.lines]
     return out
 
 

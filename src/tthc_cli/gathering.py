@@ -90,10 +90,6 @@ class Gathered(NamedTuple):
         shard = self.shard(line)
         return shard.path, line - shard.base
 
-    def heading(self, line: int, field: str) -> str:
-        """What the column of a field is called in the file of a line."""
-        return self.shard(line).headings.get(field, (field, 1))[0]
-
     def problem(self, line: int, fault: Fault) -> Problem:
         """A fault of a row as it is told."""
         heading, position = self.shard(line).headings.get(fault.field, (fault.field, 1))

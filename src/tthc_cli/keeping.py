@@ -16,16 +16,20 @@ MOST_KEPT = 256
 def head(depends: object, files: Iterable[Path], most: int | None = None) -> bytes | None:
     """What must be unchanged: the program's version, `depends` as its `repr` tells it, and the very bytes of files.
 
-    None where a file cannot be read, which the reading proper will report, or they hold more than `most` bytes.
+    None where one is no file that can be read twice, which the reading proper will report if it is amiss, or where they
+    hold more than `most` bytes.
     """
+    listed = tuple(files)
     try:
-        sources = [path.read_bytes() for path in files]
+        # What is read of a pipe is gone.
+        if not all(path.is_file() for path in listed):
+            return None
+        if most is not None and sum(path.stat().st_size for path in listed) > most:
+            return None
+        sources = [path.read_bytes() for path in listed]
     except (OSError, ValueError):
         return None
-    sizes = [len(source) for source in sources]
-    if most is not None and sum(sizes) > most:
-        return None
-    told = repr((depends, sizes)).encode()
+    told = repr((depends, [*map(len, sources)])).encode()
     return b"tthc %b %d\n" % (__version__.encode(), len(told)) + told + b"".join(sources)
 
 

@@ -49,6 +49,8 @@ def run(
         with spreading(jobs, scheduler) as spread:
             _end(rollup.run(context, plans, file, due_soon, spread, excluded), fail_on)
         return
+    if file and context.given["register"]:
+        raise names.refuse("register_twice", one=file, two=context.given["register"])
     settings = context.settings(register=file, due_soon=due_soon)
     asked = (agency, task, everything, ignored, by, fail_on)
     with answers.remembered(context, settings, "check", *asked, unless=since is not None) as context:

@@ -12,7 +12,7 @@ MOTTO = _("Độc lập - Tự do - Hạnh phúc")
 TO = _("Kính gửi:")
 RECIPIENTS = _("Nơi nhận:")
 REPORT = _("BÁO CÁO")
-ANNEX = _("PHỤ LỤC")
+ANNEX = _("Phụ lục")
 BLANK = "……………"
 """Where something is to be filled in by hand."""
 DUTY_COLUMNS = {

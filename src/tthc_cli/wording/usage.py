@@ -38,6 +38,7 @@ USAGE = {
     "no_scheduler": _("Không kết nối được máy điều phối {address} ({why}): kiểm tra địa chỉ, hoặc dùng --jobs."),
     "no_plans": _("Không có kế hoạch nào ở đây: cần thư mục có tthc.toml hoặc plan.yaml, hoặc tệp kế hoạch YAML."),
     "not_with_plans": _("--plans không dùng cùng {options}: bỏ các tùy chọn đó, hoặc xem từng kế hoạch."),
+    "register_twice": _("Nêu hai sổ: “{one}” và --register “{two}”. Chỉ nêu một."),
     "no_registers": _("Không có sổ nào (CSV, TSV, XLSX) ở đây: kiểm tra thư mục hoặc mẫu tên tệp."),
     "pack_needs_file": _("--what evidence cần sổ theo dõi là một tệp, không đọc từ đầu vào chuẩn."),
     "pack_needs_zip": _("--what evidence cần -o TỆP.zip."),
