@@ -15,8 +15,7 @@ from tthc_cli.reports.reminder import Letter, Part, Point
 
 # Every byte that leaves is ASCII: no server on the way need know more. What is laid out here stays as it is.
 _POLICY = policy.SMTP.clone(cte_type="7bit", refold_source="none")
-# RFC 2047 bounds the line, 76, and the first word of a head's line stands behind the longest name there is.
-_LONGEST_WORD = 76 - len("Subject: ")
+_LONGEST_LINE = 76
 
 
 class Attachment(NamedTuple):
@@ -48,13 +47,13 @@ class Head(NamedTuple):
 def compose(letter: Letter, head: Head, attachments: Iterable[Attachment] = ()) -> bytes:
     """The message as it goes over the line; the same for the same letter, head and attachments."""
     message = EmailMessage(_POLICY)
-    message.set_raw("From", _mailbox(head.sender_name, head.sender))
-    message.set_raw("To", ",\n ".join(_mailbox(head.name, address) for address in head.to))
+    message.set_raw("From", _mailbox("From", head.sender_name, head.sender))
+    message.set_raw("To", ",\n ".join(_mailbox("To", head.name, address) for address in head.to))
     if head.cc:
         message.set_raw("Cc", ",\n ".join(head.cc))
     if head.reply_to:
         message.set_raw("Reply-To", head.reply_to)
-    message.set_raw("Subject", "\n ".join(_words(_one_line(letter.subject))))
+    message.set_raw("Subject", "\n ".join(_words("Subject", _one_line(letter.subject))))
     message["Date"] = format_datetime(head.date)
     message["Message-ID"] = head.message_id
     # RFC 3834: no machine is to answer; Exchange looks for a field of its own.
@@ -79,16 +78,16 @@ def _fix_boundaries(message: EmailMessage, id: str) -> None:
         part.set_boundary(f"=_{id}_{number}")
 
 
-def _mailbox(name: str, address: str) -> str:
+def _mailbox(field: str, name: str, address: str) -> str:
     """A name with its address."""
     plain = _one_line(name)
     if plain.isascii():
         return formataddr((plain, address))
-    return "\n ".join((*_words(plain), f"<{address}>"))
+    return "\n ".join((*_words(field, plain), f"<{address}>"))
 
 
-def _words(text: str) -> Iterator[str]:
-    """The text as encoded words, parted between its own.
+def _words(field: str, text: str) -> Iterator[str]:
+    """The text as encoded words, parted between its own; the first stands behind the name of its field (RFC 2047).
 
     The library parts them in the middle of a syllable, and loses a space here and there (seen with Python 3.11).
     """
@@ -97,7 +96,7 @@ def _words(text: str) -> Iterator[str]:
         return
     piece, *others = text.split(" ")
     for other in others:
-        if len(_encoded(f"{piece} {other}")) > _LONGEST_WORD:
+        if len(_encoded(f"{piece} {other}")) > _LONGEST_LINE - len(f"{field}: "):
             yield _encoded(piece)
             piece = ""
         piece += f" {other}"
