@@ -70,7 +70,8 @@ def test_the_letter_says_what_the_assessment_says(office: Program) -> None:
             continue
         kind = item["verdict"] if item.get("firm") else "ask" if "firm" in item or item["verdict"] == "unclear" else ""
         if kind in expected:
-            days = (shown(item["stated"]), shown(item["due"]))
+            moved = item["extended"] and f" (đã gia hạn; hạn gốc {shown(item['extended']['original_due'])})"
+            days = (shown(item["stated"]), shown(item["due"]) + (moved or ""))
             expected[kind].add((item["agency_name"], item["task"], item["timing"], item["product"], *days))
     letter = docx.Document(str(office.folder / "ra" / LETTER))
     told: dict[str, set[tuple[str, ...]]] = {kind: set() for kind in expected}
@@ -315,3 +316,14 @@ def test_it_tells_what_falls_due_in_the_week_and_stays_short(office: Program) ->
     document = docx.Document(str(office.folder / "dai.docx"))
     assert max(len(table.rows) for table in document.tables) <= 9
     assert any("dòng nữa" in text for text in texts(document))
+
+
+def test_an_extended_day_stands_beside_the_one_before_it(other: Program) -> None:
+    heading = "Nhiệm vụ;Cơ quan;Kỳ;Sự kiện;Hạn mới;Số ký hiệu;Ngày văn bản;Trạng thái;Lý do\n"
+    (other.folder / "gia_han.csv").write_text(f"{heading}IX.1;VP UBND tỉnh;;;08/10/2021;1/UBND;20/9/2021;;\n", "utf-8")
+    with_letter(other, "")
+    run = other("letter", "--as-of", DAY, "--extensions", "gia_han.csv", "-o", "ra")
+    assert run.returncode == 0, run.stderr
+    made = docx.Document(str(other.folder / "ra" / LETTER))
+    (line,) = [line for kind, line in duties(made) if kind == "overdue" and line[2].startswith("IX.1.")]
+    assert line[5:] == ["30/09/2021", "08/10/2021 (đã gia hạn; hạn gốc 30/09/2021)", "7"]

@@ -186,7 +186,7 @@ class _Letter:
             timing=owed.facts.timing,
             product=owed.facts.product,
             stated=day(owed.stated) if owed.stated else "",
-            due=day(owed.due) if owed.due else "",
+            due=_applied(item),
             state=_STATE[kind](item),
         )
 
@@ -195,6 +195,14 @@ _NEEDED = ("parent", "issuer", "name", "symbol", "report_symbol", "place", "sign
 _TITLE = 140
 _FEW = 10
 """So many units are still addressed by name."""
+
+
+def _applied(item: Judgement) -> str:
+    """The day lateness is judged by; of an extended duty the day before it too."""
+    owed = item.obligation
+    if moved := owed.extended:
+        return paper("moved", due=owed.due, original=moved.original_due)
+    return day(owed.due) if owed.due else ""
 
 
 def _asked(item: Judgement) -> str:
