@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -146,7 +146,9 @@ class _Reader:
         if bad_dates:
             self.doubts.update(meaning.slots)
             return _Saying(None, place, faults, accepted)
-        faults += tuple(self._before_window_end(meaning, stamp))
+        faults += tuple(
+            self._before_window_end(meaning, stamp, dict(zip(self.said[1], words[first:second], strict=True)))
+        )
         pile = self._pile(meaning.slots, _text(said.get("issuer", ""))) if meaning.slots else None
         return _Saying(pile, place, faults, accepted, numbered=True)
 
@@ -180,21 +182,22 @@ class _Reader:
         place = self.places.setdefault(stamp, len(self.stamps))
         if place == len(self.stamps):
             self.stamps.append(stamp)
-        return _Dates(stamp, place, (*faults, *_out_of_order(stamp)), late)
+        said = dict(zip(self.said[1], cells, strict=True))
+        return _Dates(stamp, place, (*faults, *_out_of_order(stamp, said)), late)
 
     def _is_late(self, stamp: Stamp, signed: bool) -> bool:
         """Whether the date that judges a task, signed by another body or not, is after the day of the report."""
         proved = stamp.proving(self.reading.proof, signed)
         return proved is not None and proved[1] > self.as_of
 
-    def _before_window_end(self, meaning: Meaning, stamp: Stamp) -> Iterator[Fault]:
-        """A report dated before the data that it reports were complete."""
+    def _before_window_end(self, meaning: Meaning, stamp: Stamp, said: Mapping[str, Cell]) -> Iterator[Fault]:
+        """A report dated before the data that it reports were complete; said: the cells of the row's dates."""
         for signed, window in meaning.windows:
             proved = stamp.proving(self.reading.proof, signed)
             if proved and proved[1] < window[1]:
                 facts = {"day": proved[1], "end": window[1]}
                 name = next(long for long, short in _SHORT.items() if short == proved[0])
-                yield Fault("R14", name, "before_window_end", proved[1].isoformat(), facts=facts)
+                yield Fault("R14", name, "before_window_end", _text(said[name]), facts=facts)
 
     def _report(self, line: int, faults: Iterable[Fault]) -> None:
         for fault in faults:
@@ -210,10 +213,10 @@ def _text(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else cell.strip()
 
 
-def _out_of_order(stamp: Stamp) -> Iterator[Fault]:
+def _out_of_order(stamp: Stamp, said: Mapping[str, Cell]) -> Iterator[Fault]:
     if stamp.sent and stamp.document and stamp.sent < stamp.document:
         facts = {"sent": stamp.sent, "document": stamp.document}
-        yield Fault("R13", "sent_on", "sent_before_document", stamp.sent.isoformat(), facts=facts)
+        yield Fault("R13", "sent_on", "sent_before_document", _text(said["sent_on"]), facts=facts)
     if stamp.received and stamp.sent and stamp.received < stamp.sent:
         facts = {"sent": stamp.sent, "received": stamp.received}
-        yield Fault("R13", "received_on", "received_before_sent", stamp.received.isoformat(), facts=facts)
+        yield Fault("R13", "received_on", "received_before_sent", _text(said["received_on"]), facts=facts)
