@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -240,16 +240,24 @@ def test_a_reader_that_goes_away(tthc: Program) -> None:
 
 def test_progress_is_told_on_a_terminal_alone(tthc: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     from tthc_cli.cli import progress
+    from tthc_cli.registers import open_table
+    from tthc_cli.submissions import REGISTER as COLUMNS
 
     assert progress.watcher(tthc.folder / "so.csv") is None
     monkeypatch.setattr(progress, "LARGE", 10)
     monkeypatch.setattr("sys.stderr", screen := Screen())
+    with (tthc.folder / "so.csv").open("a", encoding="utf-8") as file:
+        file.writelines(["XI.1;Sở Tư pháp;Q1;12/BC;15/3/2021\n"] * 10_000)
     watch = progress.watcher(tthc.folder / "so.csv")
     assert watch
-    rows: list[Any] = [(2, ["a"]), (3, ["b"]), (4, ["c"])]
-    assert list(watch(iter(rows))) == rows
+    with open_table(tthc.folder / "so.csv", COLUMNS) as table:
+        rows = list(watch(table).rows)
+    assert [line for line, _ in rows] == [*range(2, 10_005)]
     told = screen.getvalue()
-    assert "so.csv: 50%" in told
+    percents = [*map(int, re.findall(r"so\.csv: (\d+)%", told))]
+    assert len(percents) > 5
+    assert percents == sorted(percents)
+    assert percents[-1] > 80
     assert told.endswith(" \r")
 
 

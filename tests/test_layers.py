@@ -16,7 +16,7 @@ SOURCE = ROOT / "src" / "tthc_cli"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "records", "naming", "written"),
     ("workdays", "dates", "periods", "agencies", "calendar_file", "addresses"),
-    ("rules", "submissions", "phrases", "abstracts", "senders"),
+    ("rules", "submissions", "tables", "phrases", "abstracts", "senders"),
     ("plan",),
     ("extensions", "obligations", "consistency", "drafting", "renewal", "proofreading"),
     ("understanding", "numbering", "gathering", "matching", "ranking", "incoming", "phrase_days"),
@@ -47,6 +47,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "vietnam",
         "csv_spans",
         "csv_text",
+        "csv_lines",
+        "plain_rows",
         "register_csv",
         "register_xlsx",
         "registers",

@@ -19,7 +19,8 @@ from tthc_cli.csv_text import BLOCK
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.register_csv import open_csv
 from tthc_cli.registers import open_table
-from tthc_cli.submissions import REGISTER, BadRow, Row, Table
+from tthc_cli.submissions import REGISTER
+from tthc_cli.tables import BadRow, Row, Table
 
 HEADINGS = ["Nhiệm vụ", "Cơ quan", "Kỳ", "Số ký hiệu", "Ngày gửi", "Ghi chú"]
 ROW = ["XI.1", "Sở Thông tin và Truyền thông", "2021-Q1", "123/BC-STTTT", "15/3/2021", "Đủ"]

@@ -17,7 +17,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.registers import open_table
-from tthc_cli.submissions import REGISTER, Row, Table
+from tthc_cli.submissions import REGISTER
+from tthc_cli.tables import Row, Table
 
 HEADINGS = ["Nhiệm vụ", "Cơ quan", "Kỳ", "Số ký hiệu", "Ngày gửi", "Ghi chú"]
 SENT = "Ngày gửi"

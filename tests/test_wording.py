@@ -17,7 +17,8 @@ from tthc_cli.errors import InputError, Trouble
 from tthc_cli.firmness import READINGS
 from tthc_cli.records import LEVELS, VERDICTS, Problem, Reading
 from tthc_cli.rules import Rule
-from tthc_cli.submissions import REGISTER, Reason
+from tthc_cli.submissions import REGISTER
+from tthc_cli.tables import Reason
 from tthc_cli.wording import brief, letters, rollup
 from tthc_cli.wording.basis import BASIS, basis
 from tthc_cli.wording.codes import CODES

@@ -20,21 +20,18 @@ class Span(NamedTuple):
 
 
 class QuotedError(Exception):
-    """A part has a quote: it might hold an end of line, so the file has to be read as a whole."""
+    """A record runs on beyond its part: the next one does not begin with a record, and the file is to be read whole."""
 
 
 class Part:
-    """A stream that ends early; a quote in it raises QuotedError."""
+    """A stream that ends early, until `end` is taken away."""
 
-    def __init__(self, stream: BinaryIO, end: int) -> None:
-        self._stream, self._end = stream, end
+    def __init__(self, stream: BinaryIO, end: int | None) -> None:
+        self._stream, self.end = stream, end
 
     def read(self, size: int) -> bytes:
         """So many bytes, or what is left before the end."""
-        found = self._stream.read(max(0, min(size, self._end - self._stream.tell())))
-        if b'"' in found:
-            raise QuotedError
-        return found
+        return self._stream.read(size if self.end is None else max(0, min(size, self.end - self._stream.tell())))
 
     def seek(self, place: int) -> int:
         """Go on reading from a place."""
@@ -52,7 +49,7 @@ def spans(path: Path, count: int) -> tuple[Span, ...]:
             return ()
         with path.open("rb") as stream:
             sample = stream.read(_SAMPLE)
-            if b"\0" in sample or b'"' in sample:
+            if b"\0" in sample:
                 return ()
             starts = sorted({0, size, *_starts(stream, size, count)})
     except (OSError, ValueError):

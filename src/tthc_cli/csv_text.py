@@ -88,24 +88,10 @@ class Block(NamedTuple):
         """The lines with their ends."""
         return io.StringIO(self.text, newline="").readlines()
 
-    def rows(self, delimiter: str) -> list[list[str]] | None:
-        """The cells of each line, where splitting at the delimiter gives what a CSV reader would; else None."""
-        if not self.clean or '"' in self.text or len(self.text) > csv.field_size_limit():
-            return None
-        lines = _split(self.text)
-        if not lines[-1]:
-            lines.pop()
-        return [line.split(delimiter) for line in lines]
-
-
-def _split(text: str) -> list[str]:
-    """Lines without their ends, quickest where all of these are alike."""
-    marks = text.count("\r") + text.count("\n")
-    for end in ("\r\n", "\n"):
-        lines = text.split(end)
-        if (len(lines) - 1) * len(end) == marks:
-            return lines
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    @property
+    def plain(self) -> bool:
+        """Whether taking its lines apart at their delimiters gives what a CSV reader would."""
+        return self.clean and '"' not in self.text and len(self.text) <= csv.field_size_limit()
 
 
 def texts(stream: BinaryIO | Part, data: bytes, encoding: Encoding, name: str) -> Iterator[Block]:

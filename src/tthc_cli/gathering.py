@@ -5,13 +5,15 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
 from tthc_cli.numbering import PLACE, Numbers
 from tthc_cli.records import NOTHING, Paper, Problem, Stamp
 from tthc_cli.understanding import Doubt, Fault, Slot
+
+Add = Callable[[int], None]
 
 
 class Pile:
@@ -26,11 +28,14 @@ class Pile:
         self.slots, self.issuer, self._all = slots, issuer, stamps
         self.lines, self.marks, self.stamps = array("I"), array("Q"), array("I")
 
+    def adders(self) -> tuple[Add, Add, Add]:
+        """What puts the paper of a row on the pile: its line, its mark, and its stamp."""
+        return self.lines.append, self.marks.append, self.stamps.append
+
     def add(self, line: int, mark: int, stamp: int) -> None:
         """Put the paper of a row on the pile."""
-        self.lines.append(line)
-        self.marks.append(mark)
-        self.stamps.append(stamp)
+        for add, value in zip(self.adders(), (line, mark, stamp), strict=True):
+            add(value)
 
     def rows(self) -> Iterator[tuple[int, int, Stamp]]:
         """Line, mark and stamp of each paper."""

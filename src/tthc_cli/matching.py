@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from itertools import chain
-from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tthc_cli.dates import read_date
-from tthc_cli.gathering import Gathered, Pile, Shard
-from tthc_cli.numbering import Numbers
+from tthc_cli.gathering import Add, Gathered, Pile, Shard
+from tthc_cli.numbering import Numbers, parted
 from tthc_cli.records import Problem, Reading, Stamp
-from tthc_cli.submissions import BadRow, Cell, Table, read_result
+from tthc_cli.submissions import Cell, read_result
+from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
 from tthc_cli.understanding import MOST_REMEMBERED, Doubt, Fault, Meaning, Slot, Understanding
 
 _MEANING = ("task", "agency", "parent", "period", "event")
+_NO_NUMBER = {"": 0}
+_WORDS = (*_MEANING, "issuer", "result")
 _DATES = ("sent_on", "document_date", "received_on", "proposed_on")
-# What a row says, but for the number of its document and words for people.
-_SAID = (_MEANING, _DATES, ("issuer", "result"))
 
 
 def gather(table: Table, understanding: Understanding, today: date, reading: Reading) -> Gathered:
@@ -40,6 +39,18 @@ class _Dates(NamedTuple):
     late: frozenset[bool]
 
 
+class _Case(NamedTuple):
+    """What the words of a row say, whatever its days.
+
+    answers: its result lets it count; faults: what is wrong with its words.
+    """
+
+    meaning: Meaning
+    issuer: str
+    answers: bool
+    faults: tuple[Fault, ...]
+
+
 class _Saying(NamedTuple):
     """What becomes of every row that says the same.
 
@@ -56,65 +67,78 @@ class _Saying(NamedTuple):
 
 
 class _Reader:
+    """Most rows have sound words and sound days: these are looked up, and only what is new or amiss is thought about.
+
+    sound_words: the day before which a paper would come too early, and what adds to its pile; sound_days: the earliest
+    of the days, and the place of their stamp.
+    """
+
     def __init__(self, table: Table, understanding: Understanding, today: date, reading: Reading) -> None:
         self.table, self.today, self.reading, self.as_of = table, today, reading, understanding.as_of
-        self.place = table.placement.fields
+        self.place = place = table.placement.fields
         self.understanding = understanding
-        self.said = [[name for name in names if name in self.place] for names in _SAID]
-        self.meaning = lru_cache(MOST_REMEMBERED)(self._meaning)
+        self.words, self.days = (sorted(place.keys() & set(names), key=place.__getitem__) for names in (_WORDS, _DATES))
+        at = place.__getitem__
+        self.groups = Groups(tuple(map(at, self.words)), tuple(map(at, self.days)), place.get("document_number"))
+        self.case = lru_cache(MOST_REMEMBERED)(self._case)
         self.dates = lru_cache(MOST_REMEMBERED)(self._dates)
+        self.saying = lru_cache(MOST_REMEMBERED)(self._saying)
         self.day = lru_cache(MOST_REMEMBERED)(read_date)
+        self.sound_words: dict[Said, tuple[date, Add, Add, Add]] = {}
+        self.sound_days: dict[Said, tuple[date, int]] = {}
         self.numbers = Numbers()
         self.piles: dict[tuple[tuple[Slot, ...], str], Pile] = {}
         self.stamps: list[Stamp] = []
         self.places: dict[Stamp, int] = {}
         self.problems: list[Problem] = []
         self.doubts: set[Doubt] = set()
-        self.rows = self.accepted = self.set_aside = 0
+        self.rows = self.accepted = self.set_aside = self.last = 0
 
     def read(self) -> Gathered:
-        """Most rows say what others said, with nothing to tell: of these only line and number are looked at."""
-        pick, number = itemgetter(*map(self.place.__getitem__, chain(*self.said))), self.place.get("document_number")
-        sound: dict[tuple[Cell, ...], tuple[Pile, int]] = {}
-        mark_of = self.numbers.mark
-        count = line = 0
-        for line, cells in self.table.rows:
-            if isinstance(cells, BadRow):
-                self._unreadable(line, cells)
-                continue
-            words = pick(cells)
-            mark = 0 if number is None else mark_of(cells[number])
-            place = sound.get(words)
-            if place is not None and mark >= 0:
-                count += 1
-                pile, stamp = place
-                pile.add(line, mark, stamp)
-                continue
-            saying = self._saying(words)
-            self._count(line, saying, mark)
-            if saying.pile and not saying.faults:
-                if len(sound) == MOST_REMEMBERED:
-                    sound.clear()
-                sound[words] = saying.pile, saying.stamp
+        """All rows of the table."""
+        for piece in self.table.read(self.groups):
+            if isinstance(piece, Grouped):
+                self._look_up(zip(piece.lines, piece.rows, strict=True))
+            else:
+                self._look_up(self._by_groups(piece))
         return Gathered(
             tuple(self.piles.values()), self.numbers, self.stamps, tuple(self.problems), frozenset(self.doubts),
-            self.rows + count, self.accepted + count, self.set_aside, (self._shard(line),),
+            self.rows, self.accepted, self.set_aside, (self._shard(),),
         )  # fmt: skip
 
-    def _shard(self, last: int) -> Shard:
-        headings = {name: (self.table.headings[index], index + 1) for name, index in self.place.items()}
-        return Shard(self.table.path, self.table.lines() if self.table.lines else last, headings=headings)
+    def _by_groups(self, rows: Iterable[Row]) -> Iterator[tuple[int, tuple[Said, str, str, Said]]]:
+        (of_words, of_days, of_number), last = self.groups, 0
+        for last, cells in rows:
+            if isinstance(cells, BadRow):
+                self._unreadable(last, cells)
+                continue
+            number = parted("" if of_number is None else str(cells[of_number]).strip())
+            yield last, (tuple([cells[at] for at in of_words]), *number, tuple([cells[at] for at in of_days]))
+        self.last = last or self.last
 
-    def _unreadable(self, line: int, row: BadRow) -> None:
-        """A row that cannot be read answers nothing, but nobody is accused of what it seems to be about."""
-        self.rows += 1
-        self._report(line, (Fault("R01", row.column, row.reason, row.text),))
-        if not row.cells:
-            return
-        meaning = self.meaning(tuple(row.cells[self.place[name]] for name in self.said[0]))
-        self.doubts.update((*meaning.slots, *meaning.doubts))
+    def _look_up(self, rows: Iterable[tuple[int, tuple[Any, ...]]]) -> None:
+        """Rows as they are said by groups, each by its line."""
+        sound_words, sound_days, symbols = self.sound_words, self.sound_days, self.numbers.symbols
+        count, earliest = 0, date.min
+        for line, (words, digits, rest, days) in rows:
+            try:
+                earliest, stamp = sound_days[days]
+                after, add_line, add_mark, add_stamp = sound_words[words]
+                mark = symbols[rest] + int(digits) if digits else _NO_NUMBER[rest]
+            except KeyError:
+                after = date.max
+            if earliest < after:
+                self._row(line, words, days, f"{digits}/{rest}" if digits else rest)
+                continue
+            count += 1
+            add_line(line)
+            add_mark(mark)
+            add_stamp(stamp)
+        self.rows += count
+        self.accepted += count
 
-    def _count(self, line: int, saying: _Saying, mark: int) -> None:
+    def _row(self, line: int, words: Said, days: Said, number: str) -> None:
+        saying, mark = self.saying(words, days), self.numbers.mark(number)
         self.rows += 1
         self.set_aside += saying.aside
         self.accepted += saying.accepted
@@ -124,32 +148,55 @@ class _Reader:
         if saying.pile:
             saying.pile.add(line, abs(mark), saying.stamp)
 
-    def _saying(self, words: tuple[Cell, ...]) -> _Saying:
+    def _cells(self, said: Said, names: list[str]) -> Mapping[str, Cell]:
+        """What a row says in a group of columns, by field."""
+        cells = said.split(self.table.delimiter) if isinstance(said, str) else said
+        return dict(zip(names, cells, strict=bool(names)))
+
+    def _shard(self) -> Shard:
+        headings = {name: (self.table.headings[index], index + 1) for name, index in self.place.items()}
+        return Shard(self.table.path, self.table.lines() if self.table.lines else self.last, headings=headings)
+
+    def _unreadable(self, line: int, row: BadRow) -> None:
+        """A row that cannot be read answers nothing, but nobody is accused of what it seems to be about."""
+        self.rows += 1
+        self._report(line, (Fault("R01", row.column, row.reason, row.text),))
+        if not row.cells:
+            return
+        meaning = self.case(tuple(row.cells[at] for at in self.groups.words)).meaning
+        self.doubts.update((*meaning.slots, *meaning.doubts))
+
+    def _case(self, words: Said) -> _Case:
+        said = {name: _text(cell) for name, cell in self._cells(words, self.words).items()}
+        meaning = self.understanding.of(*(said.get(name, "") for name in _MEANING))
+        issuer, result = said.get("issuer", ""), said.get("result", "")
+        faults: tuple[Fault, ...] = ()
+        try:
+            answers = not read_result(result)
+        except ValueError:
+            answers, faults = True, (Fault("R01", "result", "result_unknown", result, warning=True),)
+        if answers and meaning.slots and not (faults or meaning.faults or meaning.doubts):
+            after = max((window[1] for _, window in meaning.windows), default=date.min)
+            self.sound_words[words] = after, *self._pile(meaning.slots, issuer).adders()
+        return _Case(meaning, issuer, answers, faults)
+
+    def _saying(self, words: Said, days: Said) -> _Saying:
         """What becomes of rows that say this: they count unless an error or their result takes that away."""
-        first, second = len(self.said[0]), len(self.said[0]) + len(self.said[1])
-        meaning, (stamp, place, faults, late) = self.meaning(words[:first]), self.dates(words[first:second])
-        said = dict(zip(self.said[2], words[second:], strict=True))
-        if late.issuperset(meaning.tasks.values() or (False,)):
+        case, (stamp, place, faults, late) = self.case(words), self.dates(days)
+        if late.issuperset(case.meaning.tasks.values() or (False,)):
             return _Saying(aside=True)
-        meaning = meaning.without(late)
+        meaning = case.meaning.without(late)
         bad_dates = any(fault.error for fault in faults)
         accepted = not bad_dates and not any(fault.error for fault in meaning.faults)
-        faults = (*meaning.faults, *faults)
-        try:
-            answers = not read_result(_text(said.get("result", "")))
-        except ValueError:
-            answers = True
-            faults += (Fault("R01", "result", "result_unknown", _text(said["result"]), warning=True),)
-        if not answers:
+        faults = (*meaning.faults, *faults, *case.faults)
+        if not case.answers:
             return _Saying(None, place, faults, accepted)
         self.doubts.update(meaning.doubts)
         if bad_dates:
             self.doubts.update(meaning.slots)
             return _Saying(None, place, faults, accepted)
-        faults += tuple(
-            self._before_window_end(meaning, stamp, dict(zip(self.said[1], words[first:second], strict=True)))
-        )
-        pile = self._pile(meaning.slots, _text(said.get("issuer", ""))) if meaning.slots else None
+        faults += tuple(self._before_window_end(meaning, stamp, days))
+        pile = self._pile(meaning.slots, case.issuer) if meaning.slots else None
         return _Saying(pile, place, faults, accepted, numbered=True)
 
     def _pile(self, slots: tuple[Slot, ...], issuer: str) -> Pile:
@@ -157,14 +204,12 @@ class _Reader:
             self.piles[slots, issuer] = Pile(slots, issuer, self.stamps)
         return self.piles[slots, issuer]
 
-    def _meaning(self, words: tuple[Cell, ...]) -> Meaning:
-        said = dict(zip(self.said[0], map(_text, words), strict=True))
-        return self.understanding.of(*(said.get(name, "") for name in _MEANING))
-
-    def _dates(self, cells: tuple[Cell, ...]) -> _Dates:
+    def _dates(self, said: Said) -> _Dates:
+        cells = self._cells(said, self.days)
         days: dict[str, date] = {}
         faults = []
-        for name, cell in zip(self.said[1], cells, strict=True):
+        for name in filter(cells.__contains__, _DATES):
+            cell = cells[name]
             try:
                 day = cell if isinstance(cell, date) else self.day(cell)
             except ValueError:
@@ -176,28 +221,30 @@ class _Reader:
                 days[name] = day
         if not days and not faults:
             faults.append(Fault("R07", "sent_on", "no_date", ""))
-        real = frozenset(_SHORT[name] for name, cell in zip(self.said[1], cells, strict=True) if isinstance(cell, date))
+        real = frozenset(_SHORT[name] for name, cell in cells.items() if isinstance(cell, date))
         stamp = Stamp(**{_SHORT[name]: day for name, day in days.items()}, swappable=real)
         late = frozenset(signed for signed in (False, True) if self._is_late(stamp, signed))
         place = self.places.setdefault(stamp, len(self.stamps))
         if place == len(self.stamps):
             self.stamps.append(stamp)
-        said = dict(zip(self.said[1], cells, strict=True))
-        return _Dates(stamp, place, (*faults, *_out_of_order(stamp, said)), late)
+        faults += _out_of_order(stamp, cells)
+        if not faults and not late:
+            self.sound_days[said] = min(days.values()), place
+        return _Dates(stamp, place, tuple(faults), late)
 
     def _is_late(self, stamp: Stamp, signed: bool) -> bool:
         """Whether the date that judges a task, signed by another body or not, is after the day of the report."""
         proved = stamp.proving(self.reading.proof, signed)
         return proved is not None and proved[1] > self.as_of
 
-    def _before_window_end(self, meaning: Meaning, stamp: Stamp, said: Mapping[str, Cell]) -> Iterator[Fault]:
-        """A report dated before the data that it reports were complete; said: the cells of the row's dates."""
+    def _before_window_end(self, meaning: Meaning, stamp: Stamp, days: Said) -> Iterator[Fault]:
+        """A report dated before the data that it reports were complete."""
         for signed, window in meaning.windows:
             proved = stamp.proving(self.reading.proof, signed)
             if proved and proved[1] < window[1]:
                 facts = {"day": proved[1], "end": window[1]}
                 name = next(long for long, short in _SHORT.items() if short == proved[0])
-                yield Fault("R14", name, "before_window_end", _text(said[name]), facts=facts)
+                yield Fault("R14", name, "before_window_end", _text(self._cells(days, self.days)[name]), facts=facts)
 
     def _report(self, line: int, faults: Iterable[Fault]) -> None:
         for fault in faults:

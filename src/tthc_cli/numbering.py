@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 
-from tthc_cli.submissions import Cell, read_number
+from tthc_cli.submissions import read_number
 
 PLACE = 32
 _RUNNING = (1 << PLACE) - 1
@@ -15,23 +15,23 @@ class Numbers:
 
     The mark of "123/BC-STTTT" is 123 beside the place of "BC-STTTT" in a list of all that was written behind a running
     number; a number written in any other way ("Số 012/BC-STTTT") has a place of its own in that list, beside 0.
+
+    symbols: of each thing written behind a running number the mark without that number.
     """
 
     def __init__(self) -> None:
-        self._symbols: dict[str, int] = {}
+        self.symbols: dict[str, int] = {}
         self._others: dict[str, int] = {}
         self._first: dict[str, int] = {}
         self._written = [""]
         self._same = [0]
         self._alike = False
 
-    def mark(self, cell: Cell) -> int:
-        """The mark of a number, negated where it is malformed; 0 for an empty cell."""
-        digits, _, symbol = str(cell).partition("/")
-        place = self._symbols.get(symbol)
-        if place and "1" <= digits < ":" and len(digits) <= 6 and digits.isdecimal() and digits.isascii():
-            return place + int(digits)
-        return self._unusual(str(cell).strip())
+    def mark(self, text: str) -> int:
+        """The mark of a number, negated where it is malformed; 0 for none."""
+        digits, rest = parted(text)
+        place = self.symbols.get(rest) if digits else None
+        return place + int(digits) if place else self._unusual(text.strip())
 
     def text(self, mark: int) -> str:
         """The number as it was written."""
@@ -52,7 +52,7 @@ class Numbers:
         if not place:
             return 0
         written = other._written[place]
-        if other._symbols.get(written) == place << PLACE:
+        if other.symbols.get(written) == place << PLACE:
             return abs(self.mark(f"1/{written}")) - 1
         return abs(self.mark(written))
 
@@ -74,9 +74,9 @@ class Numbers:
         return self._others[text]
 
     def _symbol(self, written: str, key: str) -> int:
-        if written not in self._symbols:
-            self._symbols[written] = self._enter(written, key)
-        return self._symbols[written]
+        if written not in self.symbols:
+            self.symbols[written] = self._enter(written, key)
+        return self.symbols[written]
 
     def _enter(self, written: str, key: str, same: int | None = None) -> int:
         """The place of something written, which is the same as another with its key, or as the mark given."""
@@ -86,6 +86,12 @@ class Numbers:
         self._same.append(same)
         self._alike = self._alike or same != place
         return place
+
+
+def parted(number: str) -> tuple[str, str]:
+    """The running number, as far as it gives the number back as written, and what stands behind it; else "" and all."""
+    digits, _, rest = number.partition("/")
+    return (digits, rest) if rest and not rest[0].isspace() and _is_running(digits) else ("", number)
 
 
 def _is_running(digits: str) -> bool:

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
-from operator import itemgetter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from tthc_cli.csv_lines import Lines
 from tthc_cli.csv_spans import Part, Span
-from tthc_cli.csv_text import Block, NotTextError, blocks, detect, read_block, texts
+from tthc_cli.csv_text import Block, Encoding, NotTextError, blocks, detect, read_block, texts
 from tthc_cli.errors import InputError, Trouble
+from tthc_cli.plain_rows import Pattern
 from tthc_cli.submissions import (
     HEADER_WITHIN,
-    BadRow,
     Cell,
     Columns,
     Header,
-    Reason,
-    Row,
-    Table,
     file_trouble,
     find_header,
     header_troubles,
 )
+from tthc_cli.tables import BadRow, Grouped, Groups, Piece, Reason, Row, Table
 
 DELIMITERS = (";", ",", "\t", "|")
 _SHOWN = 200
@@ -61,7 +60,8 @@ def _table(
     except NotTextError as error:
         raise InputError(Trouble(name, "not_text", facts={"kind": error.kind})) from None
     compose = encoding.codec == "cp1258"
-    lines = _Lines(blocks(texts(stream, sample, encoding, name), compose))
+    beyond = _beyond(stream, encoding, name) if isinstance(stream, Part) else None
+    lines = Lines(blocks(texts(stream, sample, encoding, name), compose), beyond)
     lines.peek()
     if not any(map(str.strip, lines.held)):
         raise InputError(Trouble(name, "empty_file"))
@@ -73,9 +73,16 @@ def _table(
     if span and span.start:
         stream.seek(span.start)
         rest = texts(stream, read_block(stream, name), encoding._replace(mark=0), name)
-        lines = _Lines(blocks(rest, compose))
-    rows = _Records(lines, delimiter, header, columns).read(close)
-    return Table(name, header.headings, header.placement, header.line, rows, close, lines=lambda: lines.done)
+        lines = Lines(blocks(rest, compose), beyond)
+    records = _Records(lines, delimiter, header, columns, close)
+    table = Table(name, header.headings, header.placement, header.line, records.read, close)
+    return replace(table, lines=lambda: lines.done, delimiter=delimiter)
+
+
+def _beyond(part: Part, encoding: Encoding, name: str) -> Iterator[Block]:
+    """What follows a part, for a record that runs on."""
+    part.end = None
+    yield from blocks(texts(part, read_block(part, name), encoding._replace(mark=0), name), encoding.codec == "cp1258")
 
 
 def _is_clean(text: str) -> bool:
@@ -91,62 +98,6 @@ def _is_clean(text: str) -> bool:
 def _shown(text: str) -> str:
     """A text as it can be printed, in one line."""
     return " ".join(_SURROGATE.sub("\ufffd", text).split())[:_SHOWN]
-
-
-class _Lines:
-    """Physical lines; those that follow the last record done are held, so that they can be read again.
-
-    dirty: the last line of the last block in which something could not be decoded.
-    """
-
-    __slots__ = ("_blocks", "_first", "dirty", "done", "held")
-
-    def __init__(self, blocks: Iterator[Block]) -> None:
-        self._blocks = blocks
-        self._first = 1
-        self.held: list[str] = []
-        self.done = self.dirty = 0
-
-    def peek(self) -> None:
-        """Hold enough lines to look for a header."""
-        for _ in self._more():
-            if len(self.held) > 2 * HEADER_WITHIN:
-                break
-
-    def left(self) -> bool:
-        """Whether lines are held that no record has taken."""
-        return self.done + 1 < self._first + len(self.held)
-
-    def rest(self) -> Iterator[str]:
-        """The lines after the last record done."""
-        self._forget()
-        return chain(self.held, chain.from_iterable(self._more()))
-
-    def skip(self) -> str:
-        """Count the next line as done, and return it."""
-        self._forget()
-        self.done += 1
-        return self.held[0]
-
-    def next_block(self) -> Block | None:
-        """The block after the lines held, to be held or to be counted as done."""
-        return next(self._blocks, None)
-
-    def hold(self, block: Block) -> list[str]:
-        """Hold a block's lines behind those held."""
-        self._forget()
-        lines = block.lines()
-        self.held = self.held + lines
-        if not block.clean:
-            self.dirty = self.done + len(self.held)
-        return lines
-
-    def _more(self) -> Iterator[list[str]]:
-        return map(self.hold, self._blocks)
-
-    def _forget(self) -> None:
-        self.held = self.held[self.done + 1 - self._first :]
-        self._first = self.done + 1
 
 
 def _header(lines: list[str], columns: Columns) -> tuple[str, Header | None]:
@@ -192,36 +143,37 @@ def _swallows(cells: list[str], delimiter: str, fewest: int) -> bool:
 class _Records:
     """The records after a header; one that cannot be read costs its own first line alone."""
 
-    def __init__(self, lines: _Lines, delimiter: str, header: Header, columns: Columns) -> None:
-        self._lines, self._delimiter, self._headings = lines, delimiter, header.headings
+    def __init__(
+        self, lines: Lines, delimiter: str, header: Header, columns: Columns, close: Callable[[], None]
+    ) -> None:
+        self._lines, self._delimiter, self._headings, self._close = lines, delimiter, header.headings, close
         self._required = header.placement.fields[columns.required[0]]
 
-    def read(self, close: Callable[[], None]) -> Iterator[Row]:
-        """All of them; most blocks of lines have no quote, and are only split."""
-        return chain.from_iterable(self._parts(close))
-
-    def _parts(self, close: Callable[[], None]) -> Iterator[Iterable[Row]]:
-        lines, width, required = self._lines, len(self._headings), itemgetter(self._required)
-        yield self._held()
-        while block := lines.next_block():
-            rows, first = block.rows(self._delimiter), lines.done + 1
-            if rows is None:
+    def read(self, groups: Groups | None) -> Iterator[Piece]:
+        """All of them; most lines have no quote, and are only taken apart at their delimiters, many at once."""
+        lines = self._lines
+        pattern = groups and Pattern(groups, len(self._headings), self._required, self._delimiter)
+        while True:
+            while lines.left():
+                usual = lines.take(partial(self._is_usual, pattern)) if pattern else []
+                rows = pattern.rows("\n".join([*(line.rstrip("\r\n") for line in usual), ""])) if pattern else None
+                if rows:
+                    yield Grouped(range(lines.done - len(rows) + 1, lines.done + 1), rows)
+                yield self._others(pattern)
+            if not (block := lines.next_block()):
+                break
+            if pattern and block.plain and (rows := pattern.rows(block.text)):
+                lines.done += len(rows)
+                yield Grouped(range(lines.done - len(rows) + 1, lines.done + 1), rows)
+            else:
                 lines.hold(block)
-                yield self._held()
-                continue
-            lines.done += len(rows)
-            usual = {*map(len, rows)} == {width} and all(map(str.strip, map(required, rows)))
-            # A list of str, to which its taker may add days.
-            yield enumerate(rows, first) if usual else self._checked(rows, first)  # type: ignore[arg-type]
-        close()
+        self._close()
 
-    def _checked(self, rows: list[list[str]], first: int) -> Iterator[Row]:
-        for line, cells in enumerate(rows, first):
-            if row := self._row(cells):
-                yield line, row
+    def _is_usual(self, pattern: Pattern, line: str) -> bool:
+        return '"' not in line and pattern.fits(line) and (self._lines.dirty == 0 or _is_clean(line))
 
-    def _held(self) -> Iterator[Row]:
-        """The records of the lines held, and of later ones that the last of these runs on to."""
+    def _others(self, pattern: Pattern | None) -> Iterator[Row]:
+        """The records of the lines held, and of later ones that the last of these runs on to, up to a usual line."""
         lines = self._lines
         while lines.left():
             base = lines.done
@@ -231,13 +183,14 @@ class _Records:
                     start, last = lines.done + 1, base + reader.line_num
                     if start != last and _swallows(cells, self._delimiter, len(self._headings) - 1):
                         raise csv.Error
-                    lines.done = last
+                    lines.enter(last)
                     if row := self._row(cells, decoded=start > lines.dirty):
                         yield start, row
-                    if not lines.left():
-                        break
+                    if not lines.left() or (pattern and self._is_usual(pattern, lines.next())):
+                        return
             except csv.Error:
-                line = lines.skip()
+                line = lines.next()
+                lines.done += 1
                 seeming = line.replace('"', "").rstrip("\r\n").split(self._delimiter)
                 yield lines.done, self._bad("quote", _position_of_quote(line, self._delimiter), line, seeming)
 

@@ -19,12 +19,11 @@ from tthc_cli.submissions import (
     Cell,
     Columns,
     Header,
-    Row,
-    Table,
     file_trouble,
     find_header,
     header_troubles,
 )
+from tthc_cli.tables import Row, Table
 
 MOST_MEGABYTES = 2000
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -112,7 +111,9 @@ def _table(stream: BinaryIO, columns: Columns, name: str) -> Table:
     notes = (("other_sheets", others),) if others else ()
     reader = _Reader(header.placement.at(columns.dates), book.epoch)
     rows = _rows(sheet, header, reader, stream.close, name)
-    return Table(name, header.headings, header.placement, header.line, rows, stream.close, sheet.title, notes)
+    return Table(
+        name, header.headings, header.placement, header.line, lambda _: (rows,), stream.close, sheet.title, notes
+    )
 
 
 def _best(found: list[tuple[Any, Header]]) -> tuple[Any, Header | None]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from tthc_cli.csv_spans import Span
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.register_csv import open_csv
-from tthc_cli.submissions import Columns, Table
+from tthc_cli.submissions import Columns
+from tthc_cli.tables import Table
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb"})
 _KINDS = frozenset({".csv", ".tsv", *_WORKBOOKS})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -18,10 +18,11 @@ from tthc_cli.matching import gather
 from tthc_cli.numbering import Numbers
 from tthc_cli.records import Problem
 from tthc_cli.settings import Settings
-from tthc_cli.submissions import REGISTER, Row
+from tthc_cli.submissions import REGISTER
+from tthc_cli.tables import Table
 from tthc_cli.understanding import Understanding
 
-Watch = Callable[[Iterator[Row]], Iterator[Row]]
+Watch = Callable[[Table], Table]
 
 
 class Spread(NamedTuple):
@@ -102,8 +103,8 @@ def read(job: Job) -> Read:
 def _read(job: Job, understanding: Understanding, inputs: Inputs, watch: Watch | None = None) -> Gathered:
     source = job.path if str(job.path) == "-" else job.folder / job.path
     with registers.open_table(source, REGISTER, job.span) as table:
-        table = replace(table, path=str(job.path), rows=watch(table.rows) if watch else table.rows)
-        part = gather(table, understanding, job.today, inputs.reading)
+        table = replace(table, path=str(job.path))
+        part = gather(watch(table) if watch else table, understanding, job.today, inputs.reading)
     (shard,) = part.shards
     return part._replace(shards=(shard._replace(start=job.span.start),)) if job.span else part
 

@@ -22,13 +22,12 @@ from tthc_cli.submissions import (
     CONTACTS,
     EVENTS,
     EXTENSIONS,
-    BadRow,
     Cell,
     Columns,
-    Table,
     read_period,
     split_tasks,
 )
+from tthc_cli.tables import BadRow, Table
 
 Record = TypeVar("Record")
 Status = Literal["granted", "asked", "refused"]

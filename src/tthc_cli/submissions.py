@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from types import TracebackType
 from typing import Literal
 
 from tthc_cli.errors import Trouble
@@ -15,7 +14,6 @@ from tthc_cli.naming import fold, nfc
 from tthc_cli.periods import Every, Period
 
 Cell = str | date
-Reason = Literal["columns", "quote", "encoding"]
 HEADER_WITHIN = 20
 """A header is looked for among so many first rows, since offices put a title above it."""
 
@@ -247,51 +245,6 @@ def file_trouble(path: str, error: OSError | ValueError) -> Trouble:
     if isinstance(error, IsADirectoryError):
         return Trouble(path, "is_folder")
     return Trouble(path, "unreadable_file", facts={"error": error.strerror or type(error).__name__})
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """A record that cannot be read.
-
-    columns: more filled cells than headings; quote: a quote malformed or unclosed; encoding: undecodable bytes.
-    `column` is the heading, `position` its place from 1 (0: not known), `text` what stands there. cells: what its cells
-    seem to say, one a heading; enough to doubt by, never to judge by.
-    """
-
-    reason: Reason
-    column: str
-    text: str
-    position: int = 0
-    cells: tuple[str, ...] = field(default=(), compare=False)
-
-
-Row = tuple[int, list[Cell] | BadRow]
-"""The physical line or sheet row where a record starts, and its cells, as many as the headings."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A file with its columns found, and its rows yet to be read, once.
-
-    `notes` says what a reader ought to know: ("other_sheets", names) that look like such a table too. `lines`: how many
-    physical lines were read; None: the last row's.
-    """
-
-    path: str
-    headings: tuple[str, ...]
-    placement: Placement
-    header_line: int
-    rows: Iterator[Row]
-    close: Callable[[], None]
-    sheet: str | None = None
-    notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    lines: Callable[[], int] | None = None
-
-    def __enter__(self) -> Table:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
 
 
 _YEAR = "((?:19|20|21)[0-9]{2})"

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tthc_cli.submissions import Row
+    from tthc_cli.tables import Groups, Piece, Table
 
 LARGE = 20_000_000
 _SAMPLE = 1 << 16
 _WORKBOOK = b"PK"
 
 
-def watcher(path: Path | None) -> Callable[[Iterator[Row]], Iterator[Row]] | None:
-    """What tells of the reading of a register's rows; None where it is small, no text file, or nobody looks."""
+def watcher(path: Path | None) -> Callable[[Table], Table] | None:
+    """What makes a table tell how far it is read; None where it is small, no text file, or nobody looks."""
     if path is None or not sys.stderr.isatty() or not path.is_file() or path.stat().st_size <= LARGE:
         return None
     with path.open("rb") as stream:
@@ -24,20 +25,21 @@ def watcher(path: Path | None) -> Callable[[Iterator[Row]], Iterator[Row]] | Non
     if sample.startswith(_WORKBOOK):
         return None
     lines = path.stat().st_size * max(sample.count(b"\n"), 1) // len(sample)
-    return lambda rows: _told(rows, str(path), lines)
+    return lambda table: replace(table, read=lambda groups: _told(table, groups, lines))
 
 
-def _told(rows: Iterator[Row], path: str, lines: int) -> Iterator[Row]:
-    """The rows; a percentage by their line numbers goes to the terminal as they pass."""
+def _told(table: Table, groups: Groups | None, lines: int) -> Iterator[Piece]:
+    """The pieces of a table; a percentage by the lines that are read goes to the terminal as they pass."""
     from tthc_cli.wording import fill
     from tthc_cli.wording.workspace import PROGRESS
 
+    assert table.lines
     following, text = 0, ""
-    for row in rows:
-        if row[0] >= following:
-            text = fill(PROGRESS, {"path": path, "percent": min(99, row[0] * 100 // lines)})
+    for piece in table.read(groups):
+        if (line := table.lines()) >= following:
+            text = fill(PROGRESS, {"path": table.path, "percent": min(99, line * 100 // lines)})
             sys.stderr.write(f"\r{text}")
             sys.stderr.flush()
-            following = row[0] + max(1, lines // 100)
-        yield row
+            following = line + max(1, lines // 100)
+        yield piece
     sys.stderr.write(f"\r{' ' * len(text)}\r")

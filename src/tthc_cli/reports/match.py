@@ -13,9 +13,10 @@ from tthc_cli.incoming import Incoming, Proposal, Proposer, Sureness
 from tthc_cli.report import Cell, Column, Marks, Report, Table
 from tthc_cli.reports.fields import tail
 from tthc_cli.senders import Reason
-from tthc_cli.submissions import INCOMING, BadRow
+from tthc_cli.submissions import INCOMING
 from tthc_cli.submissions import Cell as Read
-from tthc_cli.submissions import Table as Register
+from tthc_cli.tables import BadRow
+from tthc_cli.tables import Table as Register
 from tthc_cli.wording import FIELDS, fill
 from tthc_cli.wording.incoming import ANY_REGISTER, COLUMNS, CONFIRM, NEXT, SUMMARY, SURENESS, TITLE, reason
 

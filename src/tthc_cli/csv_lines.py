@@ -1,0 +1,85 @@
+"""The physical lines of a CSV file, those that no record has taken yet held, so that they can be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain, islice, takewhile
+
+from tthc_cli.csv_spans import QuotedError
+from tthc_cli.csv_text import Block
+from tthc_cli.submissions import HEADER_WITHIN
+
+
+class Lines:
+    """Lines of a file, or of a part of it: a record of the part may run on to those beyond.
+
+    done: the last line that a record took, from 1; dirty: the last line of the last block in which something could not
+    be decoded.
+    """
+
+    __slots__ = ("_beyond", "_blocks", "_first", "_last", "dirty", "done", "held")
+
+    def __init__(self, blocks: Iterator[Block], beyond: Iterator[Block] | None = None) -> None:
+        self._blocks, self._beyond = blocks, beyond or iter(())
+        self._first = 1
+        self._last: int | None = None
+        self.held: list[str] = []
+        self.done = self.dirty = 0
+
+    def peek(self) -> None:
+        """Hold enough lines to look for a header."""
+        for block in self._blocks:
+            self.hold(block)
+            if len(self.held) > 2 * HEADER_WITHIN:
+                break
+
+    def left(self) -> bool:
+        """Whether lines are held that no record has taken."""
+        return self.done < self._end()
+
+    def next(self) -> str:
+        """The line after the last record, one being left."""
+        return self.held[self.done + 1 - self._first]
+
+    def rest(self) -> Iterator[str]:
+        """The lines after the last record."""
+        self._forget()
+        return chain(self.held, chain.from_iterable(map(self.hold, chain(self._blocks, self._over()))))
+
+    def take(self, test: Callable[[str], bool]) -> list[str]:
+        """Count the next lines that pass a test as done, and return them."""
+        self._forget()
+        found = [*takewhile(test, islice(self.held, self._end() - self.done))]
+        self.done += len(found)
+        return found
+
+    def next_block(self) -> Block | None:
+        """The block after the lines held, to be held or to be counted as done."""
+        return next(self._blocks, None)
+
+    def hold(self, block: Block) -> list[str]:
+        """Hold a block's lines behind those held."""
+        self._forget()
+        lines = block.lines()
+        self.held = self.held + lines
+        if not block.clean:
+            self.dirty = self.done + len(self.held)
+        return lines
+
+    def enter(self, last: int) -> None:
+        """Count the lines up to this one as done; QuotedError where it lies beyond the part."""
+        if self._last is not None and last > self._last:
+            raise QuotedError
+        self.done = last
+
+    def _end(self) -> int:
+        return self._first + len(self.held) - 1 if self._last is None else self._last
+
+    def _over(self) -> Iterator[Block]:
+        self._forget()
+        self._last = self._end()
+        yield from self._beyond
+
+    def _forget(self) -> None:
+        self.held = self.held[self.done + 1 - self._first :]
+        self._first = self.done + 1

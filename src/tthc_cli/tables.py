@@ -1,0 +1,93 @@
+"""A table of a file, its columns found and its rows yet to be read, cell by cell or by groups of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from types import TracebackType
+from typing import Literal, NamedTuple
+
+from tthc_cli.submissions import Cell, Placement
+
+Reason = Literal["columns", "quote", "encoding"]
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A record that cannot be read.
+
+    columns: more filled cells than headings; quote: a quote malformed or unclosed; encoding: undecodable bytes.
+    `column` is the heading, `position` its place from 1 (0: not known), `text` what stands there. cells: what its cells
+    seem to say, one a heading; enough to doubt by, never to judge by.
+    """
+
+    reason: Reason
+    column: str
+    text: str
+    position: int = 0
+    cells: tuple[str, ...] = field(default=(), compare=False)
+
+
+Row = tuple[int, list[Cell] | BadRow]
+"""The physical line or sheet row where a record starts, and its cells, as many as the headings."""
+
+
+class Groups(NamedTuple):
+    """Columns that are looked at together, by their indexes: those of words, those of days, that of a number."""
+
+    words: tuple[int, ...]
+    days: tuple[int, ...]
+    number: int | None
+
+
+Said = str | tuple[Cell, ...]
+"""What a row says in a group of columns: its cells, or the text that holds them, parted by the table's delimiter."""
+
+
+class Grouped(NamedTuple):
+    """Rows of plain text by groups of columns, each as wide as the headings.
+
+    lines: of each row its physical line; rows: of each its words, the running number and the rest of its number ("12"
+    and "BC-STP" of "12/BC-STP"; "" and all of it where it has no such form), and its days.
+    """
+
+    lines: Iterable[int]
+    rows: Sequence[tuple[str, ...]]
+
+
+Piece = Grouped | Iterable[Row]
+"""Rows that follow each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file with its columns found, and its rows yet to be read, once.
+
+    read: the pieces in which every row is, each to be read to its end before the next; those of plain text by groups of
+    columns where these are named.
+    `notes` says what a reader ought to know: ("other_sheets", names) that look like such a table too. `lines`: how many
+    physical lines were read; None: the last row's. `delimiter`: of plain text, what parts its cells.
+    """
+
+    path: str
+    headings: tuple[str, ...]
+    placement: Placement
+    header_line: int
+    read: Callable[[Groups | None], Iterable[Piece]]
+    close: Callable[[], None]
+    sheet: str | None = None
+    notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    lines: Callable[[], int] | None = None
+    delimiter: str = ""
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """All rows, cell by cell."""
+        return chain.from_iterable(self.read(None))  # type: ignore[arg-type]  # none is grouped
+
+    def __enter__(self) -> Table:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
