@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from tthc_cli.dates import read_date
 from tthc_cli.gathering import Gathered, Pile, Shard
+from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.numbering import Numbers
 from tthc_cli.records import Problem, Reading, Stamp
 from tthc_cli.submissions import BadRow, Cell, Table, read_result
-from tthc_cli.understanding import MOST_REMEMBERED, Doubt, Fault, Meaning, Slot, Understanding
+from tthc_cli.understanding import Doubt, Fault, Meaning, Slot, Understanding
 
 _MEANING = ("task", "agency", "parent", "period", "event")
 _DATES = ("sent_on", "document_date", "received_on", "proposed_on")
