@@ -68,6 +68,13 @@ def test_every_unit_is_known_by_its_id_and_its_name() -> None:
         assert DIRECTORY.find(unit.name).matches[0].exact
 
 
+def test_a_name_is_read_once_and_with_a_district_anew() -> None:
+    assert DIRECTORY.find("UBND xã An Hiệp, Ba Tri") is DIRECTORY.find("UBND xã An Hiệp, Ba Tri")
+    assert len(_ids("UBND xã An Hiệp")) == 2
+    assert _ids("UBND xã An Hiệp", "Ba Tri") == ["ubnd-xa-an-hiep-ba-tri"]
+    assert len(_ids("UBND xã An Hiệp")) == 2
+
+
 def test_exact_tells_whether_every_mark_was_typed() -> None:
     assert DIRECTORY.find("Sở Tư pháp").matches[0].exact
     assert not DIRECTORY.find("so tu phap").matches[0].exact

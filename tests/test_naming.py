@@ -8,7 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tthc_cli.naming import agrees, alternatives, fold, nfc, spell, task_key
+from tthc_cli.memory import MOST_REMEMBERED, remember
+from tthc_cli.naming import (
+    DIFFERS,
+    KINDS,
+    Beginnings,
+    Place,
+    Places,
+    Spelling,
+    agreement,
+    agrees,
+    alternatives,
+    fold,
+    nfc,
+    spell,
+    task_key,
+)
 
 WORDS = ["Sở", "Thông", "tin", "và", "Truyền", "Thủy", "Hòa", "quý", "Đào", "Thạnh", "Quới", "Mỹ", "8", "12", "UBND"]
 NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
@@ -104,3 +119,88 @@ def test_alternatives_multiply_out_and_nest() -> None:
     keys = {spelling.key for spelling in alternatives("{Sở|S} {Nông nghiệp|NN} {|và {PTNT|Phát triển}}")}
     assert {"sonn", "snn", "sonongnghiepptnt", "snnphattrien"} <= keys
     assert len(keys) == 12
+
+
+SHORT = st.text(alphabet="ab", min_size=1, max_size=4)
+
+
+@settings(deadline=None)
+@given(st.sets(SHORT, max_size=8), st.text(alphabet="abc", max_size=6))
+def test_the_keys_that_a_text_begins_with(keys: set[str], text: str) -> None:
+    beginnings = Beginnings(keys)
+    assert [*beginnings.of(text)] == sorted((key for key in keys if text.startswith(key)), key=len)
+    goes_on = any(key.startswith(text) or text.startswith(key) for key in keys)
+    assert beginnings.may_begin(text) == goes_on
+
+
+PLACES = (
+    Place("tinh", "tỉnh", "Bến Tre", None, "mot-cua-tinh"),
+    Place("tp", "thành phố", "Bến Tre", None, "mot-cua-tp"),
+    Place("huyen", "huyện", "Ba Tri", None, "mot-cua-huyen"),
+    Place("xa", "xã", "Tân Xuân", "huyen"),
+    Place("xa-khac", "xã", "Tân", "huyen"),
+    Place("thi-tran", "thị trấn", "Ba Tri", "huyen"),
+    Place("phuong", "phường", "8", "tp"),
+    Place("phuong-khac", "phường", "Phú Tân", "tp"),
+)
+BODIES = {"": "", "Chủ tịch UBND": "committee", "UB": "committee", "Ủy ban": "committee", "VP UBND": "office"}
+BODIES |= {"Một cửa": "one_stop", "BPMC UBND": "one_stop"}
+PARTS = (
+    "tỉnh",
+    "T",
+    "TP",
+    "thị trấn",
+    "TT",
+    "xã",
+    "X",
+    "huyện",
+    "Bến Tre",
+    "Ba Tri",
+    "Tân",
+    "Xuân",
+    "P",
+    "8",
+    "Tản",
+    "",
+)
+READ = Places(PLACES)
+
+
+def _plainly(body: str, rest: Spelling) -> dict[str, int]:
+    """Units that a place's name behind this body may mean, every name and tail being written out."""
+    found: dict[str, int] = {}
+    kinds = [place.kind for place in PLACES]
+    tails = [("{|{|tỉnh|T} Bến Tre}", "")]
+    outer = [place for place in PLACES if place.within is None and place.kind != "tỉnh"]
+    tails += [(f"{{|thuộc}} {{|{KINDS[p.kind]}}} {p.name} {{|{{|tỉnh|T}} Bến Tre}}", p.id) for p in outer]
+    for place in PLACES:
+        names = [f"{KINDS[place.kind]} {place.name}"]
+        names += [] if place.name.isdigit() else [place.name]
+        names += [KINDS[place.kind]] if body and kinds.count(place.kind) == 1 else []
+        texts = [(name + tail, within) for name in names for tail, within in tails]
+        for key, marks, within in ((*each, within) for text, within in texts for each in alternatives(text)):
+            unit = place.unit(body)
+            if key == rest.key and unit:
+                fit = agreement(rest.marks, marks) if within in ("", place.within) else DIFFERS
+                found[unit] = max(fit, found.get(unit, DIFFERS))
+    return found
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from([*BODIES]), st.lists(st.sampled_from(PARTS), min_size=1, max_size=4), st.booleans())
+def test_a_name_is_read_in_every_way_that_it_can_be_parted(body: str, parts: list[str], plain: bool) -> None:
+    rest = spell(fold(" ".join(parts)) if plain else " ".join(parts))
+    typed = spell(body)
+    read = READ.read(Spelling(typed.key + rest.key, typed.marks + rest.marks))
+    for unit, fit in _plainly(BODIES[body], rest).items():
+        assert read[unit] >= fit
+    if not body:
+        assert read == _plainly("", rest)
+
+
+def test_memory_is_bounded() -> None:
+    table = {str(number): number for number in range(MOST_REMEMBERED - 1)}
+    assert remember(table, "a", 1) == 1
+    assert len(table) == MOST_REMEMBERED
+    assert remember(table, "b", 2) == 2
+    assert table == {"b": 2}

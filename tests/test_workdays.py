@@ -163,3 +163,15 @@ def test_a_day_that_cannot_be_is_reported_with_its_place(code: str, year: dict[s
     (flaw,) = of(CalendarFile, {"title": "x", "years": {"2021": year}}).flaws()
     assert flaw.code == code
     assert flaw.loc[:2] == ("years", "2021")
+
+
+def test_adding_asks_only_for_the_years_that_it_counts_through() -> None:
+    calendar = Calendar({}, forecast)
+    assert calendar.add(date(2021, 3, 1), 5) == date(2021, 3, 8)
+    assert [*calendar.unverified_years] == [2021]
+    assert calendar.add(date(2024, 12, 30), 3) == date(2025, 1, 3)
+    assert [*calendar.unverified_years] == [2021, 2024, 2025]
+
+
+def test_the_last_year_of_all_has_working_days() -> None:
+    assert CALENDAR.add(date(9999, 12, 28), 1) == date(9999, 12, 29)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
+from tthc_cli.memory import remember
 from tthc_cli.naming import (
     DIFFERS,
     EXACT,
@@ -36,8 +37,9 @@ _LONGEST = 200
 
 def _kind_and_name(place: str) -> tuple[str, str]:
     """A place as "xã An Hiệp" taken apart; an Unsound if it begins with no known kind."""
+    folded = place.casefold()
     for kind in KINDS:
-        if place.casefold().startswith(kind + " "):
+        if folded.startswith(kind + " "):
             return kind, place[len(kind) + 1 :].strip()
     raise Unsound("unknown_kind", place=place)
 
@@ -136,10 +138,9 @@ class DirectoryFile(Written):
     def names(self) -> Names:
         """The spellings of all units that are no places."""
         names: Names = {}
-        known: dict[str, Spelling] = {}
         for unit in self.agencies:
             if unit.place is None:
-                spellings = dict.fromkeys(s for text in (unit.name, *unit.spellings) for s in alternatives(text, known))
+                spellings = dict.fromkeys(s for text in (unit.name, *unit.spellings) for s in alternatives(text))
                 for key, marks in spellings:
                     names.setdefault(key, []).append((marks, unit.id))
         return names
@@ -204,11 +205,21 @@ class Found(NamedTuple):
     suggestions: tuple[str, ...] = ()
 
 
+def _best(hits: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """The best agreement of each."""
+    best: dict[str, int] = {}
+    for id, fit in hits:
+        best[id] = max(fit, best.get(id, DIFFERS))
+    return best
+
+
 class Directory:
     """The units and groups by id, and the reading of names.
 
     units: in directory order; names: the spellings of those that are no places.
     """
+
+    __slots__ = ("__dict__", "_found")  # a slot is reached quicker, which tells where names come by the thousand
 
     def __init__(self, units: tuple[Agency, ...], names: Names) -> None:
         self.units, self.names = units, names
@@ -216,6 +227,7 @@ class Directory:
         self._order = {unit.id: place for place, unit in enumerate(self.units)}
         self._one_stops = {unit.parent: unit.id for unit in self.units if unit.one_stop and unit.parent}
         self._opened: dict[str, tuple[str, ...]] = {}
+        self._found: dict[str, Found] = {}
 
     def unit(self, id: str) -> Agency:
         """The unit or group of this id; KeyError if there is none."""
@@ -290,43 +302,53 @@ class Directory:
 
     def find(self, text: str, district: str = "") -> Found:
         """Who is meant by a name or an id; `district` is the text of a column that settles a commune's name."""
-        if known := self._known_id(text):
+        if district:
+            return self._read(text, district)
+        try:
+            return self._found[text]
+        except KeyError:
+            return remember(self._found, text, self._read(text, ""))
+
+    def _read(self, text: str, district: str) -> Found:
+        if known := self._ids.get(text.strip().casefold()):
             return Found((Match(known, True),))
         typed = spell(text)
         if not 0 < len(typed.key) <= _LONGEST:
             return Found()
-        read = {**self._places.read(typed), **self._spelled(typed)}
-        fits = self._inside(district, read)
-        if not fits:
+        read = self._places.read(typed)
+        read.update(self._spelled(typed))
+        fits = self._inside(district, read) if district else read
+        best = max(fits.values()) if fits else DIFFERS
+        if best == DIFFERS:
             return Found((), self._suggested(typed, [*read]))
-        exact = [id for id, fit in fits.items() if fit == EXACT]
-        meant = sorted(exact or fits, key=self._order.__getitem__)
-        return Found(tuple(Match(id, bool(exact)) for id in meant))
+        meant = sorted([id for id, fit in fits.items() if fit == best], key=self._order.__getitem__)
+        return Found(tuple([Match(id, best == EXACT) for id in meant]))
 
-    def _known_id(self, text: str) -> str | None:
-        id = text.strip().casefold()
-        id = id.replace("bpmc-ubnd-", "bpmc-", 1) if id.startswith("bpmc-ubnd-") else id
-        return id if id in self._by_id else None
+    @cached_property
+    def _ids(self) -> dict[str, str]:
+        """Every id, that of a one-stop unit also with its committee's whole id in it."""
+        longer = {id.replace("bpmc-", "bpmc-ubnd-", 1): id for id in self._by_id if id.startswith("bpmc-")}
+        return longer | {id: id for id in self._by_id}
 
     def _spelled(self, typed: Spelling) -> dict[str, int]:
         """Units whose listed spelling it is, a provincial one also with "tỉnh", "tỉnh Bến Tre" behind it."""
-        read = dict(self._best(typed, len(typed.key)))
-        if not read:
-            for end in self._tail_starts(typed):
-                tail = max(fit for _, fit in borne(self._province_tails, typed, end))
-                local = (hit for hit in self._best(typed, end) if self._by_id[hit[0]].level in ("province", "sector"))
-                read.update((id, min(fit, tail)) for id, fit in local)
-        return read
+        if typed.key in self.names:
+            return _best(borne(self.names, typed))
+        if not typed.key.endswith(self._province_ends):
+            return {}
+        local = (
+            (id, min(fit, tail))
+            for ending in self._province_ends
+            if typed.key.endswith(ending) and typed.key != ending
+            for _, tail in borne(self._province_tails, typed, -len(ending))
+            for id, fit in borne(self.names, typed, 0, -len(ending))
+            if self._by_id[id].level in ("province", "sector")
+        )
+        return _best(local)
 
-    def _best(self, typed: Spelling, end: int) -> list[tuple[str, int]]:
-        """Bearers of the first letters up to `end`, each with its best agreement."""
-        return sorted(borne(self.names, typed, 0, end), key=lambda hit: hit[1])
-
-    def _tail_starts(self, typed: Spelling) -> Iterator[int]:
-        for length in {len(key) for key in self._province_tails}:
-            end = len(typed.key) - length
-            if end > 0 and typed.key[end:] in self._province_tails:
-                yield end
+    @cached_property
+    def _province_ends(self) -> tuple[str, ...]:
+        return tuple(self._province_tails)
 
     @cached_property
     def _province_tails(self) -> Names:

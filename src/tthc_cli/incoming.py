@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from tthc_cli.abstracts import Abstract, Named, read_abstract
-from tthc_cli.naming import Spelling, alternatives, fold, spell
+from tthc_cli.naming import alternatives, fold, spell
 from tthc_cli.periods import Period
 from tthc_cli.ranking import Ranking, Scored
 from tthc_cli.senders import Party, Reason, Senders
@@ -129,8 +129,7 @@ class Proposer:
         """Names of units and places without marks and spaces; of abbreviations, those of departments."""
         units = [unit for unit in self.directory.units if unit.level != "group"]
         full = {spell(text).key for unit in units for text in (unit.name, unit.place or "")}
-        known: dict[str, Spelling] = {}
-        short = {each.key for unit in units for text in unit.spellings for each in alternatives(text, known)}
+        short = {each.key for unit in units for text in unit.spellings for each in alternatives(text)}
         return frozenset(full | {key for key in short if key.startswith(_DEPARTMENT)})
 
     @cached_property

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 from tthc_cli.dates import read_date
 from tthc_cli.gathering import Add, Gathered, Pile, Shard
+from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.numbering import Numbers, parted
 from tthc_cli.records import Problem, Reading, Stamp
 from tthc_cli.submissions import Cell, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
-from tthc_cli.understanding import MOST_REMEMBERED, Doubt, Fault, Meaning, Slot, Understanding
+from tthc_cli.understanding import Doubt, Fault, Meaning, Slot, Understanding
 
 _MEANING = ("task", "agency", "parent", "period", "event")
 _NO_NUMBER = {"": 0}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import product
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 EXACT, AGREES, DIFFERS = 2, 1, 0
@@ -76,27 +77,32 @@ class Spelling(NamedTuple):
     marks: str
 
 
-_AND = (BLANK * 2, BLANK + chr(ord(BLANK) + 1))
+UNNAMED = Spelling("", "")
+_AND = {("va", BLANK * 2), ("va", BLANK + chr(ord(BLANK) + 1))}
 
 
 def spell(text: str) -> Spelling:
     """The spelling of a text."""
-    keys, marks = [], []
-    for token in _GROUP.findall(nfc(text).casefold()):
-        key, borne = _spell_token(token)
-        if key != "va" or borne not in _AND:
-            keys.append(key)
-            marks.append(borne)
-    return Spelling("".join(keys), "".join(marks))
+    key = marks = ""
+    for letters, borne in map(_spell_word, nfc(text).casefold().split()):
+        key += letters
+        marks += borne
+    return Spelling(key, marks)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
+def _spell_word(word: str) -> tuple[str, str]:
+    """The spelling of what stands between two spaces; names are made of few words, in any order."""
+    spelled = [pair for pair in map(_spell_token, _GROUP.findall(word)) if pair not in _AND]
+    return "".join([key for key, _ in spelled]), "".join([marks for _, marks in spelled])
+
+
 def _spell_token(token: str) -> tuple[str, str]:
     if token.isascii():
         token = token.lstrip("0") or "0" if token[0].isdigit() else token
         return token, BLANK * len(token)
     letters = [_LETTERS.get(char) or _letter(char) for char in token]
-    return "".join(letter.base for letter in letters), _marks(letters)
+    return "".join([letter.base for letter in letters]), _marks(letters)
 
 
 def _marks(letters: list[_Letter]) -> str:
@@ -119,7 +125,8 @@ def agreement(typed: str, name: str) -> int:
     """
     if typed == name:
         return EXACT
-    if all(mine in (BLANK, its) or _fits(mine, its) for mine, its in zip(typed, name, strict=True)):
+    unmarked = not typed.strip(BLANK)
+    if unmarked or all(mine in (BLANK, its) or _fits(mine, its) for mine, its in zip(typed, name, strict=True)):
         return AGREES
     return DIFFERS
 
@@ -136,42 +143,32 @@ def agrees(typed: str, name: str) -> bool:
     return one.key == other.key and agreement(one.marks, other.marks) != DIFFERS
 
 
-def alternatives(pattern: str, known: dict[str, Spelling] | None = None) -> tuple[Spelling, ...]:
-    """Every spelling of a pattern with alternatives in braces, as "{Sở|S} {Nội vụ|NV}"; braces may nest.
-
-    `known` remembers the spellings of parts between calls.
-    """
-    known = {} if known is None else known
+def alternatives(pattern: str) -> tuple[Spelling, ...]:
+    """Every spelling of a pattern with alternatives in braces, as "{Sở|S} {Nội vụ|NV}"; braces may nest."""
     slots: list[tuple[Spelling, ...]] = []
     while brace := _BRACE.search(pattern):
-        slots.append(tuple(s for part in brace[1].split("|") for s in _joined(part, slots, known)))
+        slots.append(tuple([spelling for part in brace[1].split("|") for spelling in _joined(part, slots)]))
         pattern = f"{pattern[: brace.start()]}\x00{len(slots) - 1}\x00{pattern[brace.end() :]}"
-    return tuple(dict.fromkeys(_joined(pattern, slots, known)))
+    return tuple(dict.fromkeys(_joined(pattern, slots)))
 
 
-def _joined(part: str, slots: list[tuple[Spelling, ...]], known: dict[str, Spelling]) -> list[Spelling]:
+def _joined(part: str, slots: list[tuple[Spelling, ...]]) -> list[Spelling]:
     """Plain text and references to earlier slots, multiplied out."""
-    choices = []
+    joined = [UNNAMED]
     for at, piece in enumerate(part.split("\x00")):
-        if at % 2:
-            choices.append(slots[int(piece)])
-            continue
-        if piece not in known:
-            known[piece] = spell(piece)
-        choices.append((known[piece],))
-    return [
-        Spelling("".join(piece.key for piece in choice), "".join(piece.marks for piece in choice))
-        for choice in product(*choices)
-    ]
+        choice = slots[int(piece)] if at % 2 else (spell(piece),)
+        joined = [Spelling(key + more, marks + their) for key, marks in joined for more, their in choice]
+    return joined
 
 
-Names = dict[str, list[tuple[str, str]]]
+_Borne = list[tuple[str, str]]
+Names = dict[str, _Borne]
 """For each key the marks of the names that have it, and the ids of their bearers."""
 
 
-def record(names: Names, pattern: str, bearer: str, known: dict[str, Spelling] | None = None) -> None:
+def record(names: Names, pattern: str, bearer: str) -> None:
     """Enter every spelling of a pattern under its bearer."""
-    for key, marks in alternatives(pattern, known):
+    for key, marks in alternatives(pattern):
         names.setdefault(key, []).append((marks, bearer))
 
 
@@ -230,38 +227,67 @@ class Place(NamedTuple):
         return None if body == "office" and self.kind == "tỉnh" else self.id
 
 
+_Named = tuple[str, Place, bool]
+"""The marks of a place's name, maybe with its kind before it; and whether that says enough only behind a body."""
+
+
+class Beginnings:
+    """Tells which of many keys a text begins with."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = sorted(keys)
+        self._chains: list[tuple[str, ...]] = [()]
+        for key in self._keys:
+            shorter = (one for one in self._chains[-1] if key.startswith(one))
+            self._chains.append((*shorter, key))
+
+    def of(self, text: str) -> tuple[str, ...]:
+        """Those keys, the shortest first. Each of them begins the last key that does not come after the text too."""
+        chain = self._chains[bisect_right(self._keys, text)]
+        while chain and not text.startswith(chain[-1]):
+            chain = chain[:-1]
+        return chain
+
+    def may_begin(self, start: str) -> bool:
+        """Whether a text that goes on from this start can begin with one of those keys."""
+        at = bisect_right(self._keys, start)
+        return bool(self.of(start)) or any(key.startswith(start) for key in self._keys[at : at + 1])
+
+
 class Places:
     """Reads names of the form [body] [kind] name [district] [province], each part written in any usual way."""
 
     def __init__(self, places: Iterable[Place]) -> None:
         self._places = {place.id: place for place in places}
         self._bodies: Names = {"": [("", "")]}
-        self._kinds: Names = {"": [("", "")]}
-        self._names: Names = {}
         self._tails: Names = {"": [("", "")]}
+        self._named: dict[str, list[_Named]] = {}
         self._labels: list[tuple[frozenset[str], Place]] = []
         self._enter()
-        self._body_ends = sorted({len(key) for key in self._bodies})
-        self._kind_ends = sorted({len(key) for key in self._kinds})
+        self._openings, self._names = Beginnings(self._bodies), Beginnings(self._named)
+        self._before_names = cache(self._openings_before_names)
 
     def _enter(self) -> None:
-        known: dict[str, Spelling] = {}
         for body, pattern in _BODIES.items():
-            record(self._bodies, pattern, body, known)
-        kinds = [place.kind for place in self._places.values()]
-        for kind in dict.fromkeys(kinds):
-            record(self._kinds, KINDS[kind], kind, known)
+            record(self._bodies, pattern, body)
+        kinds = {kind: alternatives(pattern) for kind, pattern in KINDS.items()}
+        counted = Counter(place.kind for place in self._places.values())
         province = next((f"{{|tỉnh|T}} {place.name}" for place in self._places.values() if place.kind == "tỉnh"), "")
         if province:
-            record(self._tails, province, "", known)
+            record(self._tails, province, "")
         for place in self._places.values():
-            record(self._names, place.name, place.id, known)
-            if kinds.count(place.kind) == 1:
-                record(self._names, "", place.id, known)
+            names = alternatives(place.name)
+            self._enter_names(place, kinds[place.kind], (*names, UNNAMED) if counted[place.kind] == 1 else names)
             if place.within is None and place.kind != "tỉnh":
-                record(
-                    self._tails, f"{{|thuộc}} {{|{KINDS[place.kind]}}} {place.name} {{|{province}}}", place.id, known
-                )
+                record(self._tails, f"{{|thuộc}} {{|{KINDS[place.kind]}}} {place.name} {{|{province}}}", place.id)
+
+    def _enter_names(self, place: Place, kinds: Iterable[Spelling], names: Iterable[Spelling]) -> None:
+        """Enter names with a kind and without; a number needs the kind, no name at all a body too ("UBND xã")."""
+        for key, marks in names:
+            if key and not key.isdigit():
+                self._named.setdefault(key, []).append((marks, place, False))
+            for kind, its in kinds:
+                self._named.setdefault(kind + key, []).append((its + marks, place, not key))
 
     def read(self, typed: Spelling) -> dict[str, int]:
         """Units that the typed name may mean, with the agreement of the marks.
@@ -269,27 +295,28 @@ class Places:
         DIFFERS marks a near miss: a mark or the district is another's.
         """
         found: dict[str, int] = {}
-        ends = [end for end in range(len(typed.key) + 1) if typed.key[end:] in self._tails]
-        for body, start, worth in _openings(self._bodies, self._body_ends, typed, 0):
-            for kind, begin, fit in _openings(self._kinds, self._kind_ends, typed, start):
-                for place, agreed in self._named(typed, begin, ends, body, kind):
-                    if unit := place.unit(body):
-                        found[unit] = max(found.get(unit, DIFFERS), min(worth, fit, agreed))
+        for opening in self._before_names(self._openings.of(typed.key)[-1]):
+            rest = typed.key[len(opening) :]
+            for name in self._names.of(rest):
+                if tails := self._tails.get(rest[len(name) :]):
+                    self._weigh(found, typed.marks, self._bodies[opening], self._named[name], tails)
         return found
 
-    def _named(self, typed: Spelling, begin: int, ends: list[int], body: str, kind: str) -> Iterator[tuple[Place, int]]:
-        """Places whose name stands between `begin` and one of the ends."""
-        for end in ends:
-            name = typed.key[begin:end]
-            if begin <= end and name in self._names and _suffices(body, kind, name):
-                for bearer, agreed in borne(self._names, typed, begin, end):
-                    place = self._places[bearer]
-                    if kind in ("", place.kind):
-                        yield place, min(agreed, self._tail(typed, end, place))
+    def _openings_before_names(self, body: str) -> list[str]:
+        """Of what a text opens with, this body being the longest, all behind which a name can come."""
+        return [opening for opening in self._openings.of(body) if self._names.may_begin(body[len(opening) :])]
 
-    def _tail(self, typed: Spelling, end: int, place: Place) -> int:
-        fits = (fit for within, fit in borne(self._tails, typed, end) if within in ("", place.within))
-        return max(fits, default=DIFFERS)
+    @staticmethod
+    def _weigh(found: dict[str, int], marks: str, bodies: _Borne, names: list[_Named], tails: _Borne) -> None:
+        """Enter the units that are meant where a body, a name and a tail have the letters of the typed name."""
+        for before, body in bodies:
+            for own, place, needs_body in names:
+                if (body or not needs_body) and (unit := place.unit(body)):
+                    fit = found.get(unit, DIFFERS)
+                    for after, within in tails:
+                        if within in ("", place.within):
+                            fit = max(fit, agreement(marks, before + own + after))
+                    found[unit] = fit
 
     def is_body(self, typed: Spelling) -> bool:
         """Whether a body is named and no place ("UBND")."""
@@ -297,8 +324,9 @@ class Places:
 
     def near(self, typed: Spelling) -> Iterator[tuple[float, str]]:
         """Units whose place is written much like the typed name, with the likeness."""
-        body, start, _ = max(_openings(self._bodies, self._body_ends, typed, 0), key=lambda opening: opening[1])
-        rest = pairs(typed.key[start:])
+        opening = self._openings.of(typed.key)[-1]
+        _, body = self._bodies[opening][0]
+        rest = pairs(typed.key[len(opening) :])
         self._labels = self._labels or [*self._labelled()]
         for label, place in self._labels:
             if unit := place.unit(body):
@@ -311,16 +339,3 @@ class Places:
             if place.within:
                 district = self._places[place.within]
                 yield pairs(spell(f"{full} {district.kind} {district.name}").key), place
-
-
-def _suffices(body: str, kind: str, name: str) -> bool:
-    """Whether enough is said: a place without a name needs body and kind ("UBND thành phố"), a number its kind."""
-    return bool(kind) if name.isdigit() else bool(name or (body and kind))
-
-
-def _openings(names: Names, ends: list[int], typed: Spelling, start: int) -> Iterator[tuple[str, int, int]]:
-    """Every listed word, the empty one too, that the typed name has at `start`: what it means, its end, the marks."""
-    for length in ends:
-        if start + length <= len(typed.key) and typed.key[start : start + length] in names:
-            for meaning, fit in borne(names, typed, start, start + length):
-                yield meaning, start + length, fit

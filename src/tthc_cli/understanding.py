@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from tthc_cli.agencies import Directory
+from tthc_cli.memory import MOST_REMEMBERED, remember
 from tthc_cli.naming import fold, task_key
 from tthc_cli.obligations import exempt_units, lead_units, open_to_all, task_versions
 from tthc_cli.plan import Plan, Task
@@ -17,7 +18,7 @@ from tthc_cli.submissions import read_period, split_tasks
 
 Slot = tuple[str, str, str]
 Doubt = tuple[str, str, str | None]
-MOST_REMEMBERED = 1 << 14
+_Units = tuple[list[str], list["Fault"], list[str]]
 WARNINGS = frozenset({"R11", "R12", "R13", "R14"})
 
 
@@ -92,11 +93,14 @@ class Duty:
 class Understanding:
     """Turns the words of rows into meanings, against one plan and directory."""
 
+    __slots__ = ("__dict__", "_units_named")  # as in `Directory`
+
     def __init__(self, plan: Plan, directory: Directory, reading: Reading, as_of: date) -> None:
         self.plan, self.directory, self.reading, self.as_of = plan, directory, reading, as_of
         # Registers say the same few things in thousands of combinations.
         self._tasks = lru_cache(MOST_REMEMBERED)(self._read_tasks)
-        self._units = lru_cache(MOST_REMEMBERED)(self._read_units)
+        self._units_inside = lru_cache(MOST_REMEMBERED)(self._read_units)
+        self._units_named: dict[str, _Units] = {}
         self._period = lru_cache(MOST_REMEMBERED)(self._read_period)
 
     @cached_property
@@ -178,7 +182,15 @@ class Understanding:
         close = get_close_matches(key, self.duties, 1, 0.75)
         return self.duties[close[0]].task.id if close else None
 
-    def _read_units(self, cell: str, parent: str) -> tuple[list[str], list[Fault], list[str]]:
+    def _units(self, cell: str, parent: str) -> _Units:
+        if parent:
+            return self._units_inside(cell, parent)
+        try:
+            return self._units_named[cell]
+        except KeyError:
+            return remember(self._units_named, cell, self._read_units(cell, ""))
+
+    def _read_units(self, cell: str, parent: str) -> _Units:
         """The unit named, or what is wrong with the name and the units it may have meant."""
         found = self.directory.find(cell, parent)
         ids = [match.id for match in found.matches]

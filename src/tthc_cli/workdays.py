@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import accumulate
 from typing import NamedTuple
 
 ONE_DAY = timedelta(days=1)
@@ -31,7 +30,10 @@ class Calendar:
         self._given = dict(years)
         self._forecast = forecast
         self._years: dict[int, YearDays] = {}
-        self._work: dict[int, _Counted] = {}
+        self._work: dict[int, Sequence[date]] = {}
+        # For each day the working days of its year, and among them the places of the last one up to this day and of the
+        # first one from it on; -1, or as many as there are, where that lies in another year.
+        self._around: dict[date, tuple[Sequence[date], int, int]] = {}
 
     def year(self, year: int) -> YearDays:
         """The departures of one year."""
@@ -87,48 +89,50 @@ class Calendar:
 
     def add(self, day: date, count: int) -> date:
         """The count-th working day after a day that is itself not counted; negative: before it; 0: `roll`."""
-        if count == 0:
-            return self.roll(day)
-        year = day.year
-        known = self._work.get(year) or self._counted(year)
-        at = day.toordinal() - known.first
-        index = known.upto[at] - 1 + count if count > 0 else known.before[at] + count
+        try:
+            days, last, first = self._around[day]
+            index = (last if count > 0 else first) + count
+            if index >= 0:
+                return days[index]
+        except LookupError:  # its year is not counted yet, or the day sought lies in a later one
+            pass
+        return self._across(day, count)
+
+    def _across(self, day: date, count: int) -> date:
+        """What `add` says, whatever years lie between."""
+        year, days = day.year, self._worked(day.year)
+        _, last, first = self._around[day]
+        index = (last if count > 0 else first) + count
         while index < 0:
             year -= 1
-            known = self._counted(year)
-            index += len(known.days)
-        while index >= len(known.days):
-            index -= len(known.days)
+            days = self._worked(year)
+            index += len(days)
+        while index >= len(days):
+            index -= len(days)
             year += 1
-            known = self._counted(year)
-        return known.days[index]
+            days = self._worked(year)
+        return days[index]
 
     def count(self, start: date, end: date) -> int:
         """Working days after `start` up to and with `end`; negative where `end` comes first."""
         if end < start:
             return -self.count(end, start)
-        between = sum(len(self._counted(year).days) for year in range(start.year, end.year))
+        between = sum(len(self._worked(year)) for year in range(start.year, end.year))
         return self._upto(end) - self._upto(start) + between
 
     def _upto(self, day: date) -> int:
-        known = self._counted(day.year)
-        return known.upto[day.toordinal() - known.first]
+        """How many working days its year has up to and with this day."""
+        self._worked(day.year)
+        return self._around[day][1] + 1
 
-    def _counted(self, year: int) -> _Counted:
+    def _worked(self, year: int) -> Sequence[date]:
+        """The working days of a year; enters what is around each of its days."""
         if year not in self._work:
-            first, after = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
-            every = map(date.fromordinal, range(first, after))
-            worked = [(day, self.is_workday(day)) for day in every]
-            upto = tuple(accumulate(works for _, works in worked))
-            before = tuple(rank - works for rank, (_, works) in zip(upto, worked, strict=True))
-            self._work[year] = _Counted(first, upto, before, tuple(day for day, works in worked if works))
+            days: list[date] = []
+            first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+            for day in map(date.fromordinal, range(first, last + 1)):
+                if works := self.is_workday(day):
+                    days.append(day)
+                self._around[day] = (days, len(days) - 1, len(days) - works)
+            self._work[year] = days
         return self._work[year]
-
-
-class _Counted(NamedTuple):
-    """The working days of a year, and for each of its days from the first on, how many come up to it, and before it."""
-
-    first: int
-    upto: tuple[int, ...]
-    before: tuple[int, ...]
-    days: tuple[date, ...]
