@@ -16,7 +16,7 @@ from tthc_cli.wording.readings import readings
 
 if TYPE_CHECKING:
     from tthc_cli.scorecard import Score
-    from tthc_cli.since import Before, Since
+    from tthc_cli.since import Since
 
 _DUTIES = "task title agency occasion stated due act_by verdict submitted_on days_late note"
 _DUTIES_BESIDE = (
@@ -138,15 +138,11 @@ def changes(world: World, since: Since) -> Sheet:
         Column(office.COLUMNS["now"], "verdict", wide=True),
     )
     rows = tuple(
-        (*row[:-beside], _shown(change.before), fields.VALUE["verdict"](change.now), *row[-beside:])
+        (*row[:-beside], change.before and change.before.shown, change.now.shown, *row[-beside:])
         for row, change in zip(now.rows, since.changes, strict=True)
     )
     made = now._replace(columns=(*now.columns[:-beside], *columns, *now.columns[-beside:]), rows=rows)
     return Sheet(office.SHEETS["changes"], (made,))
-
-
-def _shown(before: Before | None) -> str | None:
-    return before and before.shown
 
 
 def understood(world: World, marks: Marks, judgements: Iterable[Judgement], register: Sequence[str] = ()) -> Sheet:
