@@ -34,6 +34,11 @@ class Assessment(NamedTuple):
     fallback: int = 0
     rejected: int = 0
 
+    @property
+    def errors(self) -> int:
+        """How many of the problems are grave enough that a row does not count."""
+        return sum(problem.severity == "error" for problem in self.problems)
+
 
 @dataclass(slots=True)
 class _Placed:

@@ -96,6 +96,6 @@ def judge(task: Task) -> Rolled | Failed:
         sections(assessment.judgements, titles),
         gathered.rows if gathered else None,
         gathered.accepted if gathered else 0,
-        sum(problem.severity == "error" for problem in assessment.problems),
+        assessment.errors,
         outcome.inputs.calendar.unverified_years,
     )
