@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from tthc_cli.cli import check, names
 from tthc_cli.cli.inputs import Context, marks, option
-from tthc_cli.errors import InputError, OutputError, Trouble, UsageError
+from tthc_cli.errors import InputError, Trouble, UsageError
 from tthc_cli.formats import Format
 from tthc_cli.wording.help import HELP
 
@@ -120,16 +120,12 @@ def _known(settings: Settings, outcome: Outcome) -> Letterhead:
 
 def _written(folder: Path, files: Mapping[Path, bytes], force: bool) -> tuple[Path, ...]:
     """Write files; none that was changed by hand is written over unless forced."""
-    from tthc_cli.formats import write
-    from tthc_cli.wording.troubles import why
+    from tthc_cli.formats import make, write
 
     changed = [path for path, data in files.items() if path.is_file() and path.read_bytes() != data]
     if changed and not force:
         raise UsageError(*(Trouble(str(path), "letter_changed") for path in changed))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(Trouble(str(folder), "no_folder", facts={"why": why(error)})) from error
+    make(folder)
     for path, data in files.items():
         write(path, [data])
     return tuple(files)

@@ -251,13 +251,9 @@ def now() -> datetime:
 
 
 def _write(folder: Path, name: str, data: bytes) -> None:
-    from tthc_cli.formats import write
-    from tthc_cli.wording.troubles import why
+    from tthc_cli.formats import make, write
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(Trouble(str(folder), "no_folder", facts={"why": why(error)})) from error
+    make(folder)
     write(folder / name, [data])
 
 
@@ -267,13 +263,14 @@ def logged(path: Path | None) -> Iterator[list[str]]:
     if path is None:
         yield []
         return
+    from tthc_cli.formats import refused
     from tthc_cli.wording.problems import troubles
 
     lines: list[str] = []
     try:
         file = path.open("a", encoding="utf-8", buffering=1)
     except OSError as error:
-        raise _unlogged(path, error) from error
+        raise refused(path, "log_not_writable", error) from error
     try:
         yield lines
     except TthcError as error:
@@ -284,10 +281,4 @@ def logged(path: Path | None) -> Iterator[list[str]]:
             with file:
                 file.writelines(f"{now().isoformat(timespec='seconds')} {line}\n" for line in lines)
         except OSError as error:
-            raise _unlogged(path, error) from error
-
-
-def _unlogged(path: Path, error: OSError) -> OutputError:
-    from tthc_cli.wording.troubles import why
-
-    return OutputError(Trouble(str(path), "log_not_writable", facts={"why": why(error)}))
+            raise refused(path, "log_not_writable", error) from error
