@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -44,7 +43,7 @@ def run(
         return
     outcome = check.examined(context, settings)
     plan = outcome.inputs.plan
-    if not force and context.as_of > date(plan.year, 12, 31):
+    if not force and plan.over(context.as_of):
         raise names.refuse("letter_year_over", year=plan.year)
     papers = _Papers(context, settings, outcome, names.agencies(outcome.inputs.directory, agency))
     made = dict(papers.letters(each or agency is not None)) | (papers.report() if agency is None else {})
