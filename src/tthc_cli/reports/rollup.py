@@ -16,8 +16,6 @@ from tthc_cli.wording import rollup as words
 from tthc_cli.wording.readings import unverified
 from tthc_cli.wording.rollup import COLUMNS, plan_name
 
-_BARS = ("on_time", "late", "in_time", "overdue", "waiting", "unclear")
-
 
 def report(plans: Sequence[Rolled], failed: Sequence[str], reading: Reading, as_of: date, marks: Marks) -> Report:
     """By plan, by section and by verdict; failed: the names of plans that could not be judged."""
@@ -69,8 +67,7 @@ def _by_plan(plans: Sequence[Rolled], whole: Score) -> Table:
     ]
     all_rows, errors = sum(plan.rows or 0 for plan in plans), sum(plan.errors for plan in plans)
     rows.append((words.say("total"), *scorecard.counts(whole), all_rows, errors))
-    bars = tuple(scorecard.place(name) for name in _BARS)
-    return Table(words.heading("plans"), columns, tuple(rows), total=True, bars=bars)
+    return Table(words.heading("plans"), columns, tuple(rows), total=True, bars=scorecard.BARS)
 
 
 def _by_section(sections: Sequence[Score], whole: Score) -> Table:

@@ -31,7 +31,6 @@ _CHANGES = "task title agency occasion due"
 _CHANGES_BESIDE = "whole_title agency_id key"
 _COLUMN = {**fields.COLUMN, "whole_title": Column(office.COLUMNS["whole_title"], wide=True)}
 _BRIEF = 110
-_BARS = ("on_time", "late", "in_time", "overdue", "waiting", "unclear")
 _MOST_BARS = 40
 
 
@@ -77,7 +76,7 @@ def summary(
     tables = [_card(by, scores, total, since) for by, scores, total in cards]
     if longest := max((table for table in tables if len(table.rows) <= _MOST_BARS), key=_length, default=None):
         at = tables.index(longest)
-        tables[at] = longest._replace(bars=tuple(scorecard.place(name) for name in _BARS))
+        tables[at] = longest._replace(bars=scorecard.BARS)
     if since:
         tables.insert(0, _compared(world, since, cards[0][2]))
     title = office.title("summary", number=world.plan.number, day=world.as_of)
