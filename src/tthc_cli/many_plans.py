@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from tthc_cli import workflow
 from tthc_cli.errors import InputError, Trouble, TthcError
-from tthc_cli.rollup import Rolled, sections, verdicts
+from tthc_cli.rollup import Rolled, verdicts
+from tthc_cli.scorecard import scorecard
 from tthc_cli.settings import FILE, PATHS, Settings
 
 _BESIDE = {name: (f"{name}.csv", f"{name}.xlsx") for name in PATHS} | {
@@ -67,7 +68,7 @@ def _settings(path: Path, base: Settings, workspace: Callable[[Path], Settings])
     if beside["plan"] is None:
         return None
     there: dict[str, Any] = {name: file for name, file in beside.items() if file}
-    return base._replace(register=None)._replace(**there)
+    return base._replace(**{"register": None, **there})
 
 
 def _first(folder: Path, names: Iterable[str]) -> Path | None:
@@ -93,7 +94,7 @@ def judge(task: Task) -> Rolled | Failed:
         plan.title,
         plan.year,
         verdicts(assessment.judgements),
-        sections(assessment.judgements, titles),
+        scorecard(assessment.judgements, "section", titles),
         gathered.rows if gathered else None,
         gathered.accepted if gathered else 0,
         assessment.errors,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tthc_cli.naming import fold
 from tthc_cli.records import VERDICTS, Judgement
-from tthc_cli.scorecard import Score, scorecard, total
+from tthc_cli.scorecard import Score, total
 
 
 class Rolled(NamedTuple):
@@ -34,11 +34,6 @@ class Rolled(NamedTuple):
     def total(self) -> Score:
         """Its one line."""
         return total(self.sections).named(self.id, self.number)
-
-
-def sections(judgements: Iterable[Judgement], titles: Mapping[str, str]) -> tuple[Score, ...]:
-    """The lines of one plan."""
-    return scorecard(judgements, "section", titles)
 
 
 def verdicts(judgements: Iterable[Judgement]) -> Mapping[str, int]:
