@@ -86,7 +86,6 @@ def judge(task: Task) -> Rolled | Failed:
     except TthcError as error:
         return Failed(task.name, error.troubles)
     plan, assessment, gathered = outcome.inputs.plan, outcome.assessment, outcome.gathered
-    titles = {section.id: section.title for section in plan.sections}
     return Rolled(
         task.name,
         plan.id,
@@ -94,7 +93,7 @@ def judge(task: Task) -> Rolled | Failed:
         plan.title,
         plan.year,
         verdicts(assessment.judgements),
-        scorecard(assessment.judgements, "section", titles),
+        scorecard(assessment.judgements, "section", plan.titles),
         gathered.rows if gathered else None,
         gathered.accepted if gathered else 0,
         assessment.errors,

@@ -12,7 +12,6 @@ from tthc_cli.records import BREACHES, Judgement
 from tthc_cli.report import Cell, Column, Each, Marks, Sheet, Table
 from tthc_cli.reports import fields, notes, scorecard
 from tthc_cli.wording import office
-from tthc_cli.wording.readings import readings
 
 if TYPE_CHECKING:
     from tthc_cli.scorecard import Score
@@ -161,8 +160,7 @@ def _origin(world: World, register: Sequence[str]) -> Iterator[tuple[str, str]]:
     plan, subjects = world.plan, office.SUBJECTS
     yield subjects["plan"], office.content("plan", number=plan.number, date=plan.date, title=plan.title)
     yield subjects["as_of"], wording.day(world.as_of)
-    names = {unit.id: unit.name for unit in world.directory.units}
-    yield from ((subjects["reading"], text) for text in readings(world.reading, names))
+    yield from ((subjects["reading"], text) for text in fields.in_use(world))
     yield from ((subjects["register"], text) for text in register)
 
 
