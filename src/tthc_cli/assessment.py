@@ -35,9 +35,9 @@ class Assessment(NamedTuple):
     rejected: int = 0
 
     @property
-    def errors(self) -> int:
-        """How many of the problems are grave enough that a row does not count."""
-        return sum(problem.severity == "error" for problem in self.problems)
+    def bad_rows(self) -> int:
+        """How many rows have something wrong for which they do not count; one may have several such problems."""
+        return len({(problem.file, problem.line) for problem in self.problems if problem.severity == "error"})
 
 
 @dataclass(slots=True)

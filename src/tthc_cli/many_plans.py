@@ -96,6 +96,6 @@ def judge(task: Task) -> Rolled | Failed:
         scorecard(assessment.judgements, "section", plan.titles),
         gathered.rows if gathered else None,
         gathered.accepted if gathered else 0,
-        assessment.errors,
+        assessment.bad_rows,
         outcome.inputs.calendar.unverified_years,
     )

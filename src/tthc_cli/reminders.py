@@ -209,5 +209,5 @@ def round_of(
         tuple(line for each in listed if not each.arrived for line in delivery_lines(each)),
         tuple(entry_line(each) for each in unsettled(entries, errand.recipients) if each.message not in now),
         unclear,
-        assessment.errors,
+        assessment.bad_rows,
     )

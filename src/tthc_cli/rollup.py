@@ -15,7 +15,8 @@ class Rolled(NamedTuple):
     """What one plan comes to.
 
     name: of its folder or file; verdicts: how many obligations have each, a breach that is not firm by a name of its
-    own; sections: one line each; rows, accepted, errors: of its register; None, 0, 0 where it has none.
+    own; sections: one line each; rows, accepted, bad_rows: of its register; None, 0, 0 where it
+    has none.
     """
 
     name: str
@@ -27,7 +28,7 @@ class Rolled(NamedTuple):
     sections: tuple[Score, ...]
     rows: int | None = None
     accepted: int = 0
-    errors: int = 0
+    bad_rows: int = 0
     unverified_years: tuple[int, ...] = ()
 
     @property

@@ -69,4 +69,4 @@ def _brief(context: Context, outcome: Outcome, since: str | None) -> Report:
 
     judgements = outcome.assessment.judgements
     changed = earlier.since(context, since, outcome, judgements)
-    return brief.report(outcome.world, marks(outcome.inputs), judgements, changed, outcome.assessment.errors)
+    return brief.report(outcome.world, marks(outcome.inputs), judgements, changed, outcome.assessment.bad_rows)

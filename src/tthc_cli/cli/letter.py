@@ -62,7 +62,7 @@ class _Papers:
         self.office = _known(settings, outcome)
         self.sorted: Sorted = letters.sort(keep(outcome.assessment.judgements, Choice(units)), self.office)
         self.cautions = fields.cautions(marks(outcome.inputs))
-        self.bad_rows = outcome.assessment.errors
+        self.bad_rows = outcome.assessment.bad_rows
 
     def letters(self, each: bool) -> Iterator[tuple[str, bytes]]:
         """One letter to all, or one to each unit that has something to do."""

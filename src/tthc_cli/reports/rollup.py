@@ -47,7 +47,7 @@ def report(plans: Sequence[Rolled], failed: Sequence[str], reading: Reading, as_
 
 
 def _plan(plan: Rolled) -> dict[str, object]:
-    register = None if plan.rows is None else {"rows": plan.rows, "accepted": plan.accepted, "errors": plan.errors}
+    register = None if plan.rows is None else {"rows": plan.rows, "accepted": plan.accepted, "errors": plan.bad_rows}
     facts = {"name": plan.name, "number": plan.number, "title": plan.title, "year": plan.year, "register": register}
     sections = [scorecard.fields(score) for score in plan.sections]
     card = scorecard.fields(plan.total)
@@ -63,10 +63,10 @@ def _by_plan(plans: Sequence[Rolled], whole: Score) -> Table:
         Column(COLUMNS["errors"], "number", minor=True),
     )
     rows = [
-        (plan_name(plan.name, plan.number), *scorecard.counts(plan.total), plan.rows, plan.errors) for plan in plans
+        (plan_name(plan.name, plan.number), *scorecard.counts(plan.total), plan.rows, plan.bad_rows) for plan in plans
     ]
-    all_rows, errors = sum(plan.rows or 0 for plan in plans), sum(plan.errors for plan in plans)
-    rows.append((words.say("total"), *scorecard.counts(whole), all_rows, errors))
+    all_rows, bad_rows = sum(plan.rows or 0 for plan in plans), sum(plan.bad_rows for plan in plans)
+    rows.append((words.say("total"), *scorecard.counts(whole), all_rows, bad_rows))
     return Table(words.heading("plans"), columns, tuple(rows), total=True, bars=scorecard.BARS)
 
 
