@@ -295,6 +295,18 @@ def test_the_page_for_the_leader_says_what_the_scorecard_says(office: Program) -
     assert sum(row[2] for row in found["decide"]) == card["total"]["unclear"]
 
 
+def test_bad_rows_are_rows_and_not_what_is_wrong_with_them(office: Program) -> None:
+    text = (office.folder / "register.csv").read_text("utf-8")
+    wrong = "XI.9;Sở Lạ;;Q1;;1/BC-SL;31/02/2021;;;;;\n"
+    for name in ("mot", "hai"):
+        (office.folder / "hai_so").mkdir(exist_ok=True)
+        (office.folder / "hai_so" / f"{name}.csv").write_text(text.splitlines()[0] + f"\n{wrong}", "utf-8")
+    (office.folder / "loi.csv").write_text(text + wrong, "utf-8")
+    assert brief(office, "--register", "loi.csv")["bad_rows"] == 1
+    assert brief(office, "--register", "hai_so")["bad_rows"] == 2
+    assert "Sổ theo dõi có 1 dòng lỗi" in office("letter", "--register", "loi.csv", "--as-of", DAY, "-o", "loi").stdout
+
+
 def test_it_tells_what_changed_since_the_last_one(office: Program) -> None:
     office("export", "--what", "assessment", "--as-of", "2021-09-17", "-o", "truoc.json", "-q")
     before = brief(office, "--since", "truoc.json")["before"]

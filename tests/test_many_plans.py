@@ -57,6 +57,14 @@ def test_each_plan_comes_to_what_it_comes_to_alone(tthc: Program) -> None:
     assert second["register"] == {"rows": 22, "accepted": alone["register"]["accepted"], "errors": errors}
 
 
+def test_a_row_with_several_errors_is_one_bad_row(tthc: Program) -> None:
+    register = tthc.folder / "ke_hoach" / "b-tinh-khac" / "register.csv"
+    before = rolled(tthc)["plans"][1]["register"]
+    register.write_text(register.read_text("utf-8") + "XI.9;Sở Lạ;;Q1;;1/BC-SL;31/02/2021;;;;;\n", "utf-8")
+    after = {"rows": before["rows"] + 1, "accepted": before["accepted"], "errors": before["errors"] + 1}
+    assert rolled(tthc)["plans"][1]["register"] == after
+
+
 def test_the_whole_is_their_sum(tthc: Program) -> None:
     found = rolled(tthc)
     for name in ("assigned", "on_time", "late", "in_time", "overdue", "waiting", "unclear", "not_covered"):

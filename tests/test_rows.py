@@ -67,6 +67,16 @@ def test_a_warning_lets_its_row_count(tmp_path: Path, code: str, row: str) -> No
     assert judged(outcome)["XI.1/so-tttt/2021-Q1"].verdict == "on_time"
 
 
+def test_a_row_with_several_errors_is_one_bad_row(tmp_path: Path) -> None:
+    wrong, empty = "XI.9;Sở Ngoại vụ;;;Q1;;12/BC-SNgV;;31/02/2021;;;", ";STTTT;;;Q1;;;;19/3/2021;;;"
+    outcome = run(tmp_path, AS_OF, f"{wrong}\n{GOOD}\n{empty}")
+    errors = [(item.code, item.line) for item in outcome.assessment.problems if item.severity == "error"]
+    assert errors == [("R03", 2), ("R04", 2), ("R07", 2), ("R02", 4)]
+    assert outcome.assessment.bad_rows == 2
+    assert outcome.gathered is not None
+    assert (outcome.gathered.rows, outcome.gathered.accepted) == (3, 1)
+
+
 def test_a_cell_of_several_tasks_counts_for_each(tmp_path: Path) -> None:
     found = judged(run(tmp_path, AS_OF, '"I.1.4; X.2";VP UBND tỉnh;;;;;3/KH-UBND;1/3/2021;1/3/2021;;;'))
     assert [found[key].verdict for key in ("I.1.4/vp-ubnd-tinh", "X.2/vp-ubnd-tinh")] == ["on_time", "on_time"]

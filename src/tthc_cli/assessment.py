@@ -34,6 +34,11 @@ class Assessment(NamedTuple):
     fallback: int = 0
     rejected: int = 0
 
+    @property
+    def bad_rows(self) -> int:
+        """How many rows have something wrong for which they do not count; one may have several such problems."""
+        return len({(problem.file, problem.line) for problem in self.problems if problem.severity == "error"})
+
 
 @dataclass(slots=True)
 class _Placed:

@@ -136,10 +136,11 @@ def _placed(items: Iterable[Facts]) -> dict[tuple[object, ...], Facts]:
 
 
 def _first_day(item: Facts) -> date:
-    return _day(item, "stated") or _day(item, "due") or date.max
+    return day_of(item, "stated") or day_of(item, "due") or date.max
 
 
-def _day(item: Facts, name: str) -> date | None:
+def day_of(item: Facts, name: str) -> date | None:
+    """A day among the facts; None where there is none."""
     value = item.get(name)
     return value if isinstance(value, date) else None
 
@@ -151,7 +152,7 @@ def _renamed(shared: Sequence[tuple[Facts, Facts]]) -> Iterator[tuple[str, tuple
 
 
 def _move(old: Side, new: Side, one: Facts, other: Facts) -> Move | None:
-    pairs = {name: (_day(one, name), _day(other, name)) for name in DAYS}
+    pairs = {name: (day_of(one, name), day_of(other, name)) for name in DAYS}
     changes = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
     if not changes:
         return None

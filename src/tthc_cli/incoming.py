@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from tthc_cli.abstracts import Abstract, Named, read_abstract
+from tthc_cli.agencies import Agency
 from tthc_cli.naming import alternatives, fold, spell
 from tthc_cli.periods import Period
 from tthc_cli.ranking import Ranking, Scored
@@ -125,17 +126,21 @@ class Proposer:
         return self._leaders[task, unit]
 
     @cached_property
+    def _units(self) -> tuple[Agency, ...]:
+        """Single units, no groups."""
+        return tuple(unit for unit in self.directory.units if unit.level != "group")
+
+    @cached_property
     def _names(self) -> frozenset[str]:
         """Names of units and places without marks and spaces; of abbreviations, those of departments."""
-        units = [unit for unit in self.directory.units if unit.level != "group"]
-        full = {spell(text).key for unit in units for text in (unit.name, unit.place or "")}
-        short = {each.key for unit in units for text in unit.spellings for each in alternatives(text)}
+        full = {spell(text).key for unit in self._units for text in (unit.name, unit.place or "")}
+        short = {each.key for unit in self._units for text in unit.spellings for each in alternatives(text)}
         return frozenset(full | {key for key in short if key.startswith(_DEPARTMENT)})
 
     @cached_property
     def _openers(self) -> frozenset[str]:
-        units = [unit for unit in self.directory.units if unit.level != "group"]
-        return frozenset(word for u in units for text in (u.name, u.place) if text for word in fold(text).split()[:1])
+        texts = (text for unit in self._units for text in (unit.name, unit.place) if text)
+        return frozenset(word for text in texts for word in fold(text).split()[:1])
 
     def _is_name(self, words: tuple[str, ...]) -> bool:
         return words[0] in self._openers and spell(" ".join(words)).key in self._names

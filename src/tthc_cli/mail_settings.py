@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from tthc_cli.addresses import read_address
-from tthc_cli.setting_values import names, number, one_of, text
+from tthc_cli.setting_values import line, names, number, one_of, path, text
 from tthc_cli.written import Unsound
 
 Security = Literal["starttls", "tls", "none"]
@@ -49,11 +49,6 @@ class Mail(NamedTuple):
         """The port asked for, else the usual one."""
         return self.port or PORTS[self.security]
 
-    def below(self, folder: Path) -> Mail:
-        """The same with its paths taken from a folder."""
-        paths = {name: getattr(self, name) for name in ("ca", "password_file", "ledger")}
-        return self._replace(**{name: folder / path for name, path in paths.items() if path})
-
 
 def _address(value: object) -> str:
     try:
@@ -73,31 +68,23 @@ def _stages(value: object) -> tuple[int, ...]:
     return tuple(sorted({number(0, LONGEST)(item) for item in value}, reverse=True))
 
 
-def _path(value: object) -> Path:
-    return Path(text(value))
-
-
-def _plain(value: object) -> str:
-    """A text for one line of a message's head."""
-    return " ".join(text(value).split())
-
-
 MAIL: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
-    "host": ("host", _plain),
+    "host": ("host", line),
     "port": ("port", number(1, 65535)),
     "security": ("security", one_of(*SECURITIES)),
-    "ca": ("ca", _path),
-    "user": ("user", _plain),
-    "password_env": ("password_env", _plain),
-    "password_file": ("password_file", _path),
+    "ca": ("ca", path),
+    "user": ("user", line),
+    "password_env": ("password_env", line),
+    "password_file": ("password_file", path),
     "from": ("sender", _address),
-    "from_name": ("sender_name", _plain),
+    "from_name": ("sender_name", line),
     "reply_to": ("reply_to", _address),
     "digest": ("digest", _addresses),
     "stages": ("stages", _stages),
     "again": ("again", number(1, LONGEST)),
     "new_within": ("new_within", number(0, LONGEST)),
     "timeout": ("timeout", number(1, 600)),
-    "ledger": ("ledger", _path),
+    "ledger": ("ledger", path),
 }
 """Each key of the table: the field it fills, and what reads its value."""
+MAIL_PATHS = tuple(field for field, read in MAIL.values() if read is path)

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from tthc_cli import workflow
 from tthc_cli.errors import InputError, Trouble, TthcError
-from tthc_cli.rollup import Rolled, sections, verdicts
+from tthc_cli.rollup import Rolled, verdicts
+from tthc_cli.scorecard import scorecard
 from tthc_cli.settings import FILE, PATHS, Settings
 
 _BESIDE = {name: (f"{name}.csv", f"{name}.xlsx") for name in PATHS} | {
@@ -67,7 +68,7 @@ def _settings(path: Path, base: Settings, workspace: Callable[[Path], Settings])
     if beside["plan"] is None:
         return None
     there: dict[str, Any] = {name: file for name, file in beside.items() if file}
-    return base._replace(register=None)._replace(**there)
+    return base._replace(**{"register": None, **there})
 
 
 def _first(folder: Path, names: Iterable[str]) -> Path | None:
@@ -85,7 +86,6 @@ def judge(task: Task) -> Rolled | Failed:
     except TthcError as error:
         return Failed(task.name, error.troubles)
     plan, assessment, gathered = outcome.inputs.plan, outcome.assessment, outcome.gathered
-    titles = {section.id: section.title for section in plan.sections}
     return Rolled(
         task.name,
         plan.id,
@@ -93,9 +93,9 @@ def judge(task: Task) -> Rolled | Failed:
         plan.title,
         plan.year,
         verdicts(assessment.judgements),
-        sections(assessment.judgements, titles),
+        scorecard(assessment.judgements, "section", plan.titles),
         gathered.rows if gathered else None,
         gathered.accepted if gathered else 0,
-        sum(problem.severity == "error" for problem in assessment.problems),
+        assessment.bad_rows,
         outcome.inputs.calendar.unverified_years,
     )

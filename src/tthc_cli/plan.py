@@ -126,6 +126,15 @@ class Plan(Written):
         """The task of this id, ignoring case, spaces and the marks between its parts."""
         return self._by_key.get(text) or self._by_key.get(task_key(text))
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """What its sections are called, by their ids."""
+        return {section.id: section.title for section in self.sections}
+
+    def over(self, day: datetime.date) -> bool:
+        """Whether its year is over on a day."""
+        return day.year > self.year
+
     @cached_property
     def _by_key(self) -> dict[str, Task]:
         return {task_key(task.id): task for task in self.every_task()}

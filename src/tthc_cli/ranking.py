@@ -82,7 +82,7 @@ class Ranking:
     """The tasks of a plan by how well they fit an abstract."""
 
     def __init__(self, understanding: Understanding) -> None:
-        titles = {section.id: section.title for section in understanding.plan.sections}
+        titles = understanding.plan.titles
         duties = [duty for duty in understanding.duties.values() if not duty.task.restates]
         self.profiles = [_profile(duty, titles.get(duty.task.section, "")) for duty in duties]
         citing = Counter(reference for profile in self.profiles for reference in profile.references)

@@ -273,5 +273,10 @@ class Judgement(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The verdict as reports show it: a breach that is not firm by a name of its own."""
-        return f"{self.verdict}_unsure" if self.firm is False else self.verdict
+        """The verdict as reports show it."""
+        return shown(self.verdict, self.firm)
+
+
+def shown(verdict: Verdict, firm: bool | None) -> str:
+    """A verdict as reports show it: a breach that is not firm by a name of its own."""
+    return f"{verdict}_unsure" if firm is False else verdict

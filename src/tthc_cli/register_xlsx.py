@@ -26,8 +26,9 @@ from tthc_cli.submissions import (
 from tthc_cli.tables import Row, Table
 
 MOST_MEGABYTES = 2000
-_OLE = b"\xd0\xcf\x11\xe0"
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
+OLE = b"\xd0\xcf\x11\xe0"
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""How a file of older Office programs begins, and what it holds where it is a newer one with a password."""
 _WORKBOOK = re.compile(r"xl/workbook[^/]*\.xml", re.IGNORECASE)
 _DAMAGE = (
     BadZipFile,
@@ -79,11 +80,11 @@ def damage_told(name: str) -> Iterator[None]:
 
 def _refuse_others(stream: BinaryIO, name: str) -> None:
     """Say what a file is that is no workbook which can be read."""
-    start = stream.read(len(_OLE))
+    start = stream.read(len(OLE))
     if not start:
         raise InputError(Trouble(name, "empty_file"))
-    if start == _OLE:
-        raise InputError(Trouble(name, "locked_workbook" if _LOCKED in stream.read() else "old_workbook"))
+    if start == OLE:
+        raise InputError(Trouble(name, "locked_workbook" if LOCKED in stream.read() else "old_workbook"))
     if not start.startswith(b"PK"):
         raise InputError(Trouble(name, "not_a_workbook"))
     with damage_told(name), ZipFile(stream) as archive:

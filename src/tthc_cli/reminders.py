@@ -200,7 +200,6 @@ def round_of(
     now = {each.draft.id for each in listed if each.draft}
     assessment = errand.outcome.assessment
     unclear = sum(item.verdict == "unclear" for item in assessment.judgements)
-    rows = sum(problem.severity == "error" for problem in assessment.problems)
     return Round(
         errand.matters,
         {agency: errand.name(agency) for agency in errand.matters},
@@ -210,5 +209,5 @@ def round_of(
         tuple(line for each in listed if not each.arrived for line in delivery_lines(each)),
         tuple(entry_line(each) for each in unsettled(entries, errand.recipients) if each.message not in now),
         unclear,
-        rows,
+        assessment.bad_rows,
     )

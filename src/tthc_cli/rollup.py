@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 from tthc_cli.naming import fold
 from tthc_cli.records import VERDICTS, Judgement
-from tthc_cli.scorecard import Score, scorecard, total
+from tthc_cli.scorecard import Score, total
 
 
 class Rolled(NamedTuple):
     """What one plan comes to.
 
     name: of its folder or file; verdicts: how many obligations have each, a breach that is not firm by a name of its
-    own; sections: one line each; rows, accepted, errors: of its register; None, 0, 0 where it has none.
+    own; sections: one line each; rows, accepted, bad_rows: of its register; None, 0, 0 where it
+    has none.
     """
 
     name: str
@@ -27,18 +28,13 @@ class Rolled(NamedTuple):
     sections: tuple[Score, ...]
     rows: int | None = None
     accepted: int = 0
-    errors: int = 0
+    bad_rows: int = 0
     unverified_years: tuple[int, ...] = ()
 
     @property
     def total(self) -> Score:
         """Its one line."""
         return total(self.sections).named(self.id, self.number)
-
-
-def sections(judgements: Iterable[Judgement], titles: Mapping[str, str]) -> tuple[Score, ...]:
-    """The lines of one plan."""
-    return scorecard(judgements, "section", titles)
 
 
 def verdicts(judgements: Iterable[Judgement]) -> Mapping[str, int]:

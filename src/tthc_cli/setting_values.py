@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
 from tthc_cli.naming import fold
 from tthc_cli.written import Unsound
@@ -58,6 +60,16 @@ def text(value: object) -> str:
     raise Unsound("setting_type", value=str(value), expected="text")
 
 
+def line(value: object) -> str:
+    """A text on one line."""
+    return " ".join(text(value).split())
+
+
+def path(value: object) -> Path:
+    """The name of a file."""
+    return Path(text(value))
+
+
 def number(least: int, most: int) -> Callable[[object], int]:
     """What reads a whole number within bounds."""
 
@@ -67,6 +79,12 @@ def number(least: int, most: int) -> Callable[[object], int]:
         return value
 
     return read
+
+
+def below(folder: Path, settings: object, fields: Iterable[str]) -> dict[str, Any]:
+    """The paths among settings that are given, taken from a folder."""
+    paths = {name: getattr(settings, name) for name in fields}
+    return {name: folder / path for name, path in paths.items() if path}
 
 
 def nearest(key: str, known: Mapping[str, object] | tuple[str, ...]) -> str | None:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tthc_cli.errors import InputError, Trouble, UsageError
-from tthc_cli.letter_settings import LETTER, below
+from tthc_cli.letter_settings import LETTER, LETTER_PATHS
 from tthc_cli.letterhead import Letterhead
-from tthc_cli.mail_settings import MAIL, Mail
+from tthc_cli.mail_settings import MAIL, MAIL_PATHS, Mail
 from tthc_cli.records import LEVELS, NOTHING, PROOFS, Reading
-from tthc_cli.setting_values import days, names, nearest, one_of, yes_or_no
+from tthc_cli.setting_values import below, days, names, nearest, one_of, yes_or_no
 from tthc_cli.text_file import read_text
 from tthc_cli.written import Unsound
 
@@ -56,8 +56,7 @@ class Settings(NamedTuple):
 
     def below(self, folder: Path) -> Settings:
         """The same with its paths taken from a folder."""
-        paths = {name: getattr(self, name) for name in PATHS}
-        return self._replace(**{name: folder / path for name, path in paths.items() if path})
+        return self._replace(**below(folder, self, PATHS))
 
     def trouble(self, code: str, key: str, **facts: object) -> Trouble:
         """Trouble with a setting, at the place where it was given."""
@@ -130,8 +129,8 @@ class _File:
         self._unknown(tables["mail"], MAIL, "mail")
         self._unknown(tables["letter"], LETTER, "letter")
         reading = {_READING[key]: value for key, value in self._typed(tables, "reading", _TYPED).items()}
-        mail = {MAIL[key][0]: value for key, value in self._typed(tables, "mail", _MAIL).items()}
-        office = {LETTER[key][0]: value for key, value in self._typed(tables, "letter", _LETTER).items()}
+        mail = Mail(**{MAIL[key][0]: value for key, value in self._typed(tables, "mail", _MAIL).items()})
+        office = Letterhead(**{LETTER[key][0]: value for key, value in self._typed(tables, "letter", _LETTER).items()})
         due_soon = self._due_soon(tables["check"], settings.due_soon)
         if self.troubles:
             raise InputError(*sorted(self.troubles, key=lambda trouble: trouble.line or 0))
@@ -139,8 +138,8 @@ class _File:
             **paths,
             reading=settings.reading._replace(**reading),
             due_soon=due_soon,
-            mail=Mail(**mail).below(self.folder),
-            office=below(Letterhead(**office), self.folder),
+            mail=mail._replace(**below(self.folder, mail, MAIL_PATHS)),
+            office=office._replace(**below(self.folder, office, LETTER_PATHS)),
             workspace=self.folder,
             origins=self.origins,
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tthc_cli.records import VERDICTS, Judgement, Verdict
+from tthc_cli.records import VERDICTS, Judgement, Verdict, shown
 from tthc_cli.scorecard import Score, counted
 
 SCHEMAS = {"tthc.check/1": "findings", "tthc.obligations/1": "obligations"}
@@ -25,8 +25,8 @@ class Before(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The verdict as reports show it: a breach that was not firm by a name of its own."""
-        return f"{self.verdict}_unsure" if self.firm is False else self.verdict
+        """The verdict as reports show it."""
+        return shown(self.verdict, self.firm)
 
 
 class Earlier(NamedTuple):

@@ -107,7 +107,7 @@ def scored(outcome: Outcome, judgements: Sequence[Judgement], by: By) -> tuple[S
     """The lines of a scorecard."""
     from tthc_cli.scorecard import scorecard
 
-    titles = {section.id: section.title for section in outcome.inputs.plan.sections} if by == "section" else {}
+    titles = outcome.inputs.plan.titles if by == "section" else {}
     return scorecard(judgements, by, titles)
 
 

@@ -69,5 +69,4 @@ def _brief(context: Context, outcome: Outcome, since: str | None) -> Report:
 
     judgements = outcome.assessment.judgements
     changed = earlier.since(context, since, outcome, judgements)
-    bad_rows = sum(item.severity == "error" for item in outcome.assessment.problems)
-    return brief.report(outcome.world, marks(outcome.inputs), judgements, changed, bad_rows)
+    return brief.report(outcome.world, marks(outcome.inputs), judgements, changed, outcome.assessment.bad_rows)

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from tthc_cli.cli.inputs import Context, argument
-from tthc_cli.errors import OutputError, Trouble, UsageError
-
-if TYPE_CHECKING:
-    pass
+from tthc_cli.errors import Trouble, UsageError
 
 
 def run(context: Context, folder: Annotated[Path, argument("FOLDER")] = Path()) -> None:
     """Make the files of a workspace; none that exists is touched."""
-    from tthc_cli.formats import write
+    from tthc_cli.formats import make, write
     from tthc_cli.report import Report
     from tthc_cli.wording import fill, workspace
 
     files = {folder / name: content for name, content in _contents(context).items()}
     if there := [path for path in files if path.exists() or path.is_symlink()]:
         raise UsageError(*(Trouble(str(path), "already_there") for path in there))
-    _make(folder)
+    make(folder)
     for path, content in files.items():
         write(path, [content])
     created = tuple(fill(workspace.CREATED, {"path": path}) for path in files)
@@ -51,12 +48,3 @@ def _contents(context: Context) -> dict[str, bytes]:
 def _csv(headings: dict[str, str]) -> bytes:
     """A heading line as Excel opens it in Vietnam."""
     return ("\ufeff" + ";".join(headings.values()) + "\r\n").encode()
-
-
-def _make(folder: Path) -> None:
-    from tthc_cli.wording.troubles import why
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(Trouble(str(folder), "no_folder", facts={"why": why(error)})) from error

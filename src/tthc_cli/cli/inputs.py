@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TextIO, get_type_h
 
 import typer
 
-from tthc_cli.errors import InputError, OutputError, Trouble, UsageError
-from tthc_cli.formats import TALKATIVE, Format, encoded
+from tthc_cli.errors import InputError, Trouble, UsageError
+from tthc_cli.formats import TALKATIVE, Format, encoded, refused
 from tthc_cli.wording.help import HELP, VALUES
 
 if TYPE_CHECKING:
@@ -180,10 +180,8 @@ def _print(pieces: Iterable[str | bytes]) -> None:
     except BrokenPipeError:
         silence(sys.stdout)
     except OSError as error:
-        from tthc_cli.wording.troubles import why
-
         silence(sys.stdout)
-        raise OutputError(Trouble("", "not_printable", facts={"why": why(error)})) from error
+        raise refused("", "not_printable", error) from error
 
 
 def silence(stream: TextIO) -> None:

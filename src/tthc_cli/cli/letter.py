@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from tthc_cli.cli import check, names
 from tthc_cli.cli.inputs import Context, marks, option
-from tthc_cli.errors import InputError, OutputError, Trouble, UsageError
+from tthc_cli.errors import InputError, Trouble, UsageError
 from tthc_cli.formats import Format
 from tthc_cli.wording.help import HELP
 
@@ -44,7 +43,7 @@ def run(
         return
     outcome = check.examined(context, settings)
     plan = outcome.inputs.plan
-    if not force and context.as_of > date(plan.year, 12, 31):
+    if not force and plan.over(context.as_of):
         raise names.refuse("letter_year_over", year=plan.year)
     papers = _Papers(context, settings, outcome, names.agencies(outcome.inputs.directory, agency))
     made = dict(papers.letters(each or agency is not None)) | (papers.report() if agency is None else {})
@@ -63,7 +62,7 @@ class _Papers:
         self.office = _known(settings, outcome)
         self.sorted: Sorted = letters.sort(keep(outcome.assessment.judgements, Choice(units)), self.office)
         self.cautions = fields.cautions(marks(outcome.inputs))
-        self.bad_rows = sum(item.severity == "error" for item in outcome.assessment.problems)
+        self.bad_rows = outcome.assessment.bad_rows
 
     def letters(self, each: bool) -> Iterator[tuple[str, bytes]]:
         """One letter to all, or one to each unit that has something to do."""
@@ -120,16 +119,12 @@ def _known(settings: Settings, outcome: Outcome) -> Letterhead:
 
 def _written(folder: Path, files: Mapping[Path, bytes], force: bool) -> tuple[Path, ...]:
     """Write files; none that was changed by hand is written over unless forced."""
-    from tthc_cli.formats import write
-    from tthc_cli.wording.troubles import why
+    from tthc_cli.formats import make, write
 
     changed = [path for path, data in files.items() if path.is_file() and path.read_bytes() != data]
     if changed and not force:
         raise UsageError(*(Trouble(str(path), "letter_changed") for path in changed))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(Trouble(str(folder), "no_folder", facts={"why": why(error)})) from error
+    make(folder)
     for path, data in files.items():
         write(path, [data])
     return tuple(files)

@@ -52,7 +52,7 @@ def run(
     context.emit(rollup.report(rolled, [each.name for each in failed], base.reading, context.as_of, marks))
     if failed:
         raise typer.Exit(3)
-    found = any(plan.errors or plan.total.late or plan.total.overdue for plan in rolled)
+    found = any(plan.bad_rows or plan.total.late or plan.total.overdue for plan in rolled)
     return "error" if found else None
 
 

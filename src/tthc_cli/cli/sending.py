@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tthc_cli.deliveries import Delivery
     from tthc_cli.ledger import Ledger
     from tthc_cli.mail import Attachment
+    from tthc_cli.plan import Plan
     from tthc_cli.records import Contact, Judgement
     from tthc_cli.reminders import Errand
     from tthc_cli.reports.remind import Mode, Told
@@ -157,7 +158,7 @@ def _sent(asked: Asked, resend: bool, secret: str | None, log: list[str]) -> Tol
     settings = asked.settings
     found = _errand(asked)
     plan, units = found.outcome.inputs.plan, names.agencies(found.outcome.inputs.directory, asked.agency)
-    _current(asked, plan.year)
+    _current(asked, plan)
     with ledger_of(asked.context, settings, plan.id) as ledger, Post(settings.mail, secret) as post:
         sending = Run(found, ledger, post, now)
         before = unsettled(ledger.entries(*OPEN), found.recipients)
@@ -195,7 +196,7 @@ def preview(asked: Asked, folder: Path | None) -> Told:
     _require(asked.settings, *(("sender",) if folder else ()))
     found = _errand(asked)
     plan = found.outcome.inputs.plan
-    if not asked.force and asked.context.as_of > date(plan.year, 12, 31):
+    if not asked.force and plan.over(asked.context.as_of):
         raise names.refuse("plan_year_over", year=plan.year)
     ledger = Ledger.look(asked.settings.mail.ledger, plan.id)
     said, entries = (ledger.told(), ledger.entries(*OPEN)) if ledger else ((), ())
@@ -219,13 +220,13 @@ def _told(found: Errand, mode: Mode, deliveries: Iterable[Delivery], folder: str
     return Told(world, marks(inputs), mode, tuple(deliveries), addressless, horizon=horizon, folder=folder)
 
 
-def _current(asked: Asked, year: int) -> None:
+def _current(asked: Asked, plan: Plan) -> None:
     """Real mail tells of today, in the plan's own year; whoever wants it otherwise must say so."""
     context = asked.context
     if asked.force:
         return
-    if context.today > date(year, 12, 31):
-        raise names.refuse("plan_year_over", year=year)
+    if plan.over(context.today):
+        raise names.refuse("plan_year_over", year=plan.year)
     if context.as_of != context.today:
         raise names.refuse("not_today", today=context.today, day=context.as_of)
 
@@ -251,13 +252,9 @@ def now() -> datetime:
 
 
 def _write(folder: Path, name: str, data: bytes) -> None:
-    from tthc_cli.formats import write
-    from tthc_cli.wording.troubles import why
+    from tthc_cli.formats import make, write
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(Trouble(str(folder), "no_folder", facts={"why": why(error)})) from error
+    make(folder)
     write(folder / name, [data])
 
 
@@ -267,13 +264,14 @@ def logged(path: Path | None) -> Iterator[list[str]]:
     if path is None:
         yield []
         return
+    from tthc_cli.formats import refused
     from tthc_cli.wording.problems import troubles
 
     lines: list[str] = []
     try:
         file = path.open("a", encoding="utf-8", buffering=1)
     except OSError as error:
-        raise _unlogged(path, error) from error
+        raise refused(path, "log_not_writable", error) from error
     try:
         yield lines
     except TthcError as error:
@@ -284,10 +282,4 @@ def logged(path: Path | None) -> Iterator[list[str]]:
             with file:
                 file.writelines(f"{now().isoformat(timespec='seconds')} {line}\n" for line in lines)
         except OSError as error:
-            raise _unlogged(path, error) from error
-
-
-def _unlogged(path: Path, error: OSError) -> OutputError:
-    from tthc_cli.wording.troubles import why
-
-    return OutputError(Trouble(str(path), "log_not_writable", facts={"why": why(error)}))
+            raise refused(path, "log_not_writable", error) from error

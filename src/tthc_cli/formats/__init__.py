@@ -125,14 +125,23 @@ def write(path: Path, pieces: Iterable[str | bytes]) -> None:
         if not special:
             beside.replace(target)
     except OSError as error:
-        raise OutputError(_not_writable(path, error)) from error
+        raise refused(path, "not_writable", error) from error
     finally:
         if not special:
             with suppress(OSError):
                 beside.unlink()
 
 
-def _not_writable(path: Path, error: OSError) -> Trouble:
+def make(folder: Path) -> None:
+    """Make a folder, and those above it, if it is not there; OutputError where it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refused(folder, "no_folder", error) from error
+
+
+def refused(path: Path | str, code: str, error: OSError) -> OutputError:
+    """What to raise where the system lets nothing be written."""
     from tthc_cli.wording.troubles import why
 
-    return Trouble(str(path), "not_writable", facts={"why": why(error)})
+    return OutputError(Trouble(str(path), code, facts={"why": why(error)}))

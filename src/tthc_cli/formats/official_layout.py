@@ -32,7 +32,7 @@ def template(kind: Kind) -> Document:
     word.number_pages(section, _NUMBER)
     _head(made, kind)
     _addressees(made)
-    _each(made, "line in paper.body", "line.text")
+    _body(made)
     _foot(made)
     _annex(made, kind)
     return made
@@ -60,29 +60,25 @@ def _head(made: Document, kind: Kind) -> None:
 
 def _addressees(made: Document) -> None:
     """One beside the words, several below them."""
-    for condition, lines in (
-        ("== 1", (f"{TO} {{{{ paper.addressees[0] }}}}",)),
-        ("> 1", (TO, "{%p for name in paper.addressees %}", "{{ name }}", "{%p endfor %}")),
-    ):
-        write(made.add_paragraph(), f"{{%p if paper.addressees|length {condition} %}}")
-        for line in lines:
-            if line.startswith("{{ name"):
-                write(made.add_paragraph(), line, left=40, indent=-2)
-            elif line == TO:
-                write(made.add_paragraph(), line, before=18, left=30)
-            else:
-                write(made.add_paragraph(), line, align=CENTRE, before=18)
-        write(made.add_paragraph(), "{%p endif %}")
+    write(made.add_paragraph(), "{%p if paper.addressees|length == 1 %}")
+    write(made.add_paragraph(), f"{TO} {{{{ paper.addressees[0] }}}}", align=CENTRE, before=18)
+    write(made.add_paragraph(), "{%p endif %}")
+    write(made.add_paragraph(), "{%p if paper.addressees|length > 1 %}")
+    write(made.add_paragraph(), TO, before=18, left=30)
+    write(made.add_paragraph(), "{%p for name in paper.addressees %}", align=CENTRE, before=18)
+    write(made.add_paragraph(), "{{ name }}", left=40, indent=-2)
+    write(made.add_paragraph(), "{%p endfor %}", align=CENTRE, before=18)
+    write(made.add_paragraph(), "{%p endif %}")
     write(made.add_paragraph(), "", size=6)
 
 
-def _each(made: Document, loop: str, text: str) -> None:
+def _body(made: Document) -> None:
     """A paragraph for each line of the body; headings are bold and stay with what follows."""
-    write(made.add_paragraph(), f"{{%p for {loop} %}}")
+    write(made.add_paragraph(), "{%p for line in paper.body %}")
     write(made.add_paragraph(), "{%p if line.heading %}")
-    write(made.add_paragraph(), f"{{{{ {text} }}}}", bold=True, before=6, indent=10, keep=True)
+    write(made.add_paragraph(), "{{ line.text }}", bold=True, before=6, indent=10, keep=True)
     write(made.add_paragraph(), "{%p else %}")
-    write(made.add_paragraph(), f"{{{{ {text} }}}}", align=JUSTIFY, before=6, indent=10)
+    write(made.add_paragraph(), "{{ line.text }}", align=JUSTIFY, before=6, indent=10)
     write(made.add_paragraph(), "{%p endif %}")
     write(made.add_paragraph(), "{%p endfor %}")
 

@@ -10,14 +10,13 @@ from zipfile import BadZipFile, ZipFile
 from tthc_cli.agencies import Directory
 from tthc_cli.drafting.document import Document, Table
 from tthc_cli.errors import InputError, Trouble, UsageError
+from tthc_cli.register_xlsx import LOCKED, OLE
 from tthc_cli.submissions import file_trouble
 
 if TYPE_CHECKING:
     from tthc_cli.drafting.draft import Draft
 
 MOST_BYTES = 200_000_000
-_OLE = b"\xd0\xcf\x11\xe0"
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _READERS = {
     "docx": "word",
     "xlsx": "sheets",
@@ -72,8 +71,8 @@ def _kind(path: Path, data: bytes) -> str:
     """What a file is by its first bytes; its suffix decides only between text formats."""
     if data.startswith(b"PK"):
         return _zipped(path)
-    if data.startswith(_OLE):
-        if _LOCKED in data:
+    if data.startswith(OLE):
+        if LOCKED in data:
             raise InputError(Trouble(str(path), "locked_document"))
         return "office"
     if data[:1024].lstrip().startswith(b"%PDF") or b"%PDF-" in data[:1024]:

@@ -29,7 +29,7 @@ def _entry(world: World, item: Judgement) -> Entry:
     day = owed.due or owed.stated
     assert day
     name = office.entry("entry", task=owed.facts.id, agency=owed.agency_name, title=fields.short(owed.facts.title))
-    verdict, settled = wording.verdict(str(fields.VALUE["verdict"](item))), item.verdict in _SETTLED
+    verdict, settled = wording.verdict(item.shown), item.verdict in _SETTLED
     return Entry(
         key=f"{world.plan.id}/{owed.key}" + ("" if owed.role == "lead" else f"/{owed.role}"),
         day=day,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import islice
@@ -12,12 +12,13 @@ from tthc_cli.obligations import World
 from tthc_cli.records import Judgement
 from tthc_cli.report import Cell, Column, Marks, Report, Table
 from tthc_cli.reports import fields, grouping, letters, notes, scorecard
+from tthc_cli.scorecard import Score, total
+from tthc_cli.scorecard import scorecard as scored
 from tthc_cli.wording import brief as words
-from tthc_cli.wording import day, fill
+from tthc_cli.wording import day, fill, level_counts, rate
 from tthc_cli.wording.brief import COLUMNS, COUNTS
 
 if TYPE_CHECKING:
-    from tthc_cli.scorecard import Score
     from tthc_cli.since import Since
 
 _MOST = 7
@@ -43,9 +44,6 @@ def report(
     world: World, marks: Marks, judgements: Sequence[Judgement], since: Since | None = None, bad_rows: int = 0
 ) -> Report:
     """The page. since: what changed since an earlier report; bad_rows: rows of the register that do not count."""
-    from tthc_cli.scorecard import scorecard as scored
-    from tthc_cli.scorecard import total
-
     whole, week = total(scored(judgements, "agency", {})), Week.of(world.as_of)
     counts, worst = _counts(whole, since), _worst(judgements)
     due, decide = _week(judgements, week), _decide(judgements)
@@ -95,8 +93,6 @@ def _counts(whole: Score, since: Since | None) -> Table:
 
 
 def _counted(name: str, title: str, whole: Score, since: Since | None) -> tuple[Cell, ...]:
-    from tthc_cli.wording import rate
-
     now, old = getattr(whole, name), getattr(since.total, name) if since else None
     if name == "on_time_rate":
         return (title, rate(now), *((rate(old), None) if since else ()))
@@ -167,9 +163,5 @@ def _decide(judgements: Iterable[Judgement]) -> Table:
 
 def _named(items: Sequence[Judgement]) -> str:
     """The units, or how many where they are more than a few."""
-    from collections import Counter
-
-    from tthc_cli.wording import level_counts
-
     names = dict.fromkeys(item.obligation.agency_name for item in items)
     return ", ".join(names) if len(names) <= grouping.MANY else level_counts(Counter(i.obligation.level for i in items))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from tthc_cli import wording
-from tthc_cli.comparison import CAUSES, DAYS, Comparison, Facts, Move, Side
+from tthc_cli.comparison import CAUSES, DAYS, Comparison, Facts, Move, Side, day_of
 from tthc_cli.report import Cell, Column, Marks, Report, Table
 from tthc_cli.reports.fields import COLUMN, cautions, short, tail
 from tthc_cli.wording import changes
@@ -96,11 +95,6 @@ def _text(item: Facts, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _day(item: Facts, name: str) -> date | None:
-    value = item.get(name)
-    return value if isinstance(value, date) else None
-
-
 def _occasion(item: Facts) -> str:
     return wording.occasion(_text(item, "period") or _text(item, "event"))
 
@@ -129,7 +123,7 @@ def _row(action: str, old: Facts, new: Facts, move: Move | None = None) -> tuple
     return (
         wording.ACTIONS[action],
         *(_text(item, "task"), _occasion(item), _text(item, "agency_name"), _text(item, "title")),
-        *(_day(side, name) for name in ("stated", "due", "act_by") for side in (old, new)),
+        *(day_of(side, name) for name in ("stated", "due", "act_by") for side in (old, new)),
         *(move.days if move else None, changes.causes(move.causes) if move else None),
         *(_text(item, "agency"), _text(item, "key")),
     )
@@ -152,7 +146,7 @@ def _grouped(found: Comparison) -> tuple[Table, ...]:
 def _rows(items: Iterable[Facts]) -> tuple[tuple[Cell, ...], ...]:
     groups: dict[tuple[Cell, ...], list[Facts]] = defaultdict(list)
     for item in items:
-        place = _text(item, "task"), _occasion(item), _day(item, "stated"), _day(item, "due")
+        place = _text(item, "task"), _occasion(item), day_of(item, "stated"), day_of(item, "due")
         groups[place].append(item)
     return tuple(
         (task, occasion, agencies, stated, due, short(_text(group[0], "title")))

@@ -40,8 +40,12 @@ def reading_fields(reading: Reading) -> dict[str, object]:
 
 def talk(world: World) -> str:
     """The readings in use, as a line for people."""
-    names = {unit.id: unit.name for unit in world.directory.units}
-    return say("readings", readings="; ".join(readings(world.reading, names)))
+    return say("readings", readings="; ".join(in_use(world)))
+
+
+def in_use(world: World) -> tuple[str, ...]:
+    """Each reading in use, in words."""
+    return readings(world.reading, {unit.id: unit.name for unit in world.directory.units})
 
 
 def cautions(marks: Marks) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def _duty(item: Judgement, why: int) -> Duty:
         stated=owed.stated,
         due=owed.due,
         act_by=owed.act_by,
-        verdict=str(fields.VALUE["verdict"](item)),
+        verdict=item.shown,
         submitted_on=item.submitted_on,
         proof=item.proof,
         days=item.days_late if item.days_late is not None else fields.days_left(item),
@@ -84,7 +84,7 @@ def _lines(world: World, judgements: Iterable[Judgement], headings: Mapping[str,
         owed = item.obligation
         units[owed.agency] = owed
         if item.verdict != "not_covered":
-            tone = TONES[str(fields.VALUE["verdict"](item))]
+            tone = TONES[item.shown]
             found[owed.agency][headings[owed.facts.section]][tone] += 1
     for id_, sections in found.items():
         unit = world.directory.unit(id_)

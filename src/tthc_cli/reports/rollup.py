@@ -16,8 +16,6 @@ from tthc_cli.wording import rollup as words
 from tthc_cli.wording.readings import unverified
 from tthc_cli.wording.rollup import COLUMNS, plan_name
 
-_BARS = ("on_time", "late", "in_time", "overdue", "waiting", "unclear")
-
 
 def report(plans: Sequence[Rolled], failed: Sequence[str], reading: Reading, as_of: date, marks: Marks) -> Report:
     """By plan, by section and by verdict; failed: the names of plans that could not be judged."""
@@ -49,7 +47,7 @@ def report(plans: Sequence[Rolled], failed: Sequence[str], reading: Reading, as_
 
 
 def _plan(plan: Rolled) -> dict[str, object]:
-    register = None if plan.rows is None else {"rows": plan.rows, "accepted": plan.accepted, "errors": plan.errors}
+    register = None if plan.rows is None else {"rows": plan.rows, "accepted": plan.accepted, "errors": plan.bad_rows}
     facts = {"name": plan.name, "number": plan.number, "title": plan.title, "year": plan.year, "register": register}
     sections = [scorecard.fields(score) for score in plan.sections]
     card = scorecard.fields(plan.total)
@@ -65,12 +63,11 @@ def _by_plan(plans: Sequence[Rolled], whole: Score) -> Table:
         Column(COLUMNS["errors"], "number", minor=True),
     )
     rows = [
-        (plan_name(plan.name, plan.number), *scorecard.counts(plan.total), plan.rows, plan.errors) for plan in plans
+        (plan_name(plan.name, plan.number), *scorecard.counts(plan.total), plan.rows, plan.bad_rows) for plan in plans
     ]
-    all_rows, errors = sum(plan.rows or 0 for plan in plans), sum(plan.errors for plan in plans)
-    rows.append((words.say("total"), *scorecard.counts(whole), all_rows, errors))
-    bars = tuple(scorecard.place(name) for name in _BARS)
-    return Table(words.heading("plans"), columns, tuple(rows), total=True, bars=bars)
+    all_rows, bad_rows = sum(plan.rows or 0 for plan in plans), sum(plan.bad_rows for plan in plans)
+    rows.append((words.say("total"), *scorecard.counts(whole), all_rows, bad_rows))
+    return Table(words.heading("plans"), columns, tuple(rows), total=True, bars=scorecard.BARS)
 
 
 def _by_section(sections: Sequence[Score], whole: Score) -> Table:

@@ -18,6 +18,8 @@ _COLUMNS = (
     *("assigned", "on_time", "late", "in_time", "overdue", "waiting", "unclear", "extended", "on_time_rate"),
     "not_covered",
 )
+BARS = tuple(1 + _COLUMNS.index(name) for name in ("on_time", "late", "in_time", "overdue", "waiting", "unclear"))
+"""The places in a line, its name being the first, of the counts that bars show: those that add up."""
 
 
 def fields(score: Score, total: bool = False) -> dict[str, object]:
@@ -52,11 +54,6 @@ def columns() -> tuple[Column, ...]:
 def counts(score: Score) -> tuple[int | float | None, ...]:
     """A line's counts, in those columns."""
     return tuple(getattr(score, name) for name in _COLUMNS)
-
-
-def place(name: str) -> int:
-    """Where a count stands in a line, after its name."""
-    return 1 + _COLUMNS.index(name)
 
 
 def _row(score: Score, name: str) -> tuple[Cell, ...]:

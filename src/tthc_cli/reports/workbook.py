@@ -12,11 +12,10 @@ from tthc_cli.records import BREACHES, Judgement
 from tthc_cli.report import Cell, Column, Each, Marks, Sheet, Table
 from tthc_cli.reports import fields, notes, scorecard
 from tthc_cli.wording import office
-from tthc_cli.wording.readings import readings
 
 if TYPE_CHECKING:
     from tthc_cli.scorecard import Score
-    from tthc_cli.since import Before, Since
+    from tthc_cli.since import Since
 
 _DUTIES = "task title agency occasion stated due act_by verdict submitted_on days_late note"
 _DUTIES_BESIDE = (
@@ -31,7 +30,6 @@ _CHANGES = "task title agency occasion due"
 _CHANGES_BESIDE = "whole_title agency_id key"
 _COLUMN = {**fields.COLUMN, "whole_title": Column(office.COLUMNS["whole_title"], wide=True)}
 _BRIEF = 110
-_BARS = ("on_time", "late", "in_time", "overdue", "waiting", "unclear")
 _MOST_BARS = 40
 
 
@@ -77,7 +75,7 @@ def summary(
     tables = [_card(by, scores, total, since) for by, scores, total in cards]
     if longest := max((table for table in tables if len(table.rows) <= _MOST_BARS), key=_length, default=None):
         at = tables.index(longest)
-        tables[at] = longest._replace(bars=tuple(scorecard.place(name) for name in _BARS))
+        tables[at] = longest._replace(bars=scorecard.BARS)
     if since:
         tables.insert(0, _compared(world, since, cards[0][2]))
     title = office.title("summary", number=world.plan.number, day=world.as_of)
@@ -138,15 +136,11 @@ def changes(world: World, since: Since) -> Sheet:
         Column(office.COLUMNS["now"], "verdict", wide=True),
     )
     rows = tuple(
-        (*row[:-beside], _shown(change.before), fields.VALUE["verdict"](change.now), *row[-beside:])
+        (*row[:-beside], change.before and change.before.shown, change.now.shown, *row[-beside:])
         for row, change in zip(now.rows, since.changes, strict=True)
     )
     made = now._replace(columns=(*now.columns[:-beside], *columns, *now.columns[-beside:]), rows=rows)
     return Sheet(office.SHEETS["changes"], (made,))
-
-
-def _shown(before: Before | None) -> str | None:
-    return before and before.shown
 
 
 def understood(world: World, marks: Marks, judgements: Iterable[Judgement], register: Sequence[str] = ()) -> Sheet:
@@ -166,8 +160,7 @@ def _origin(world: World, register: Sequence[str]) -> Iterator[tuple[str, str]]:
     plan, subjects = world.plan, office.SUBJECTS
     yield subjects["plan"], office.content("plan", number=plan.number, date=plan.date, title=plan.title)
     yield subjects["as_of"], wording.day(world.as_of)
-    names = {unit.id: unit.name for unit in world.directory.units}
-    yield from ((subjects["reading"], text) for text in readings(world.reading, names))
+    yield from ((subjects["reading"], text) for text in fields.in_use(world))
     yield from ((subjects["register"], text) for text in register)
 
 

@@ -23,7 +23,7 @@ RULES = {
     "condition": _("{rule}; chỉ khi: {condition}"),
     "soft": _("{rule} (dự kiến, nếu có điều kiện)"),
 }
-_EVERY = {"month": _("hằng tháng"), "quarter": _("hằng quý"), "half_year": _("6 tháng"), "year": _("hằng năm")}
+EVERY = {"month": _("hằng tháng"), "quarter": _("hằng quý"), "half_year": _("6 tháng"), "year": _("hằng năm")}
 _LENGTH = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
@@ -46,7 +46,7 @@ def _made(kind: str, rule: Mapping[str, object]) -> dict[str, object]:
     if kind == "recurring":
         only = rule.get("only")
         return {
-            "every": _EVERY[str(rule["every"])],
+            "every": EVERY[str(rule["every"])],
             "only": fill(_(" (kỳ {only})"), {"only": only}) if only else "",
             "last": month_day(rule),
         }

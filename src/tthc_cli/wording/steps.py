@@ -8,7 +8,7 @@ from itertools import groupby
 
 from tthc_cli.explanation import Step
 from tthc_cli.wording import KINDS, ROMAN, day, fill, level_counts, occasion, span, weekday
-from tthc_cli.wording.deadline import month_of
+from tthc_cli.wording.deadline import EVERY, month_of
 from tthc_cli.wording.language import _
 from tthc_cli.wording.readings import BEFORE, DAY_OFF
 
@@ -105,7 +105,6 @@ TALK = {
     "basis": _("Căn cứ:"),
     "code": _("{code} ({severity}): {title}."),
 }
-_EVERY = {"month": _("hằng tháng"), "quarter": _("hằng quý"), "half_year": _("6 tháng"), "year": _("hằng năm")}
 _HEADED = {
     "alone": _("Hạn của {agency}{occasion_part}"),
     "many": _("Hạn của {count} đơn vị ({units}){occasion_part}"),
@@ -213,7 +212,7 @@ def _recurring(facts: Mapping[str, object]) -> str:
     if named:
         before = _("trước ngày {day} {month}") if facts["before"] else _("ngày {day} {month}")
         last = fill(before, {"day": named, "month": month_of(facts)})
-    told = {"every": _EVERY[str(facts["every"])], "only": _only(str(facts["every"]), only) if only else ""}
+    told = {"every": EVERY[str(facts["every"])], "only": _only(str(facts["every"]), only) if only else ""}
     return fill(STEPS["rule_recurring"], {**told, "last": last})
 
 
