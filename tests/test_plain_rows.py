@@ -55,6 +55,8 @@ def _by_groups(line: int, cells: Any, groups: Groups) -> Any:
 @example(b"a;b;c\r\nd;e;f", GROUPS[0])
 @example(b"a;b;c\n;b;c\n \t;b;c\na;b\n\n;;\na;b;c;d\n", GROUPS[0])
 @example(b"a;b\nc;d;e;f\n", GROUPS[1])
+@example(b"a;12/;c\na;12/ ;c\n", GROUPS[1])
+@example(b"a;b;12/\na;b;12/BC\n", GROUPS[2])
 def test_the_same_by_groups_as_cell_by_cell(noise: bytes, groups: Groups) -> None:
     usual = b"XI.1;So Y te;12/BC-SYT\n" * (BLOCK // 8)
     data = HEADER + usual + noise

@@ -46,12 +46,10 @@ class Lines:
         self._forget()
         return chain(self.held, chain.from_iterable(map(self.hold, chain(self._blocks, self._over()))))
 
-    def take(self, test: Callable[[str], bool]) -> list[str]:
-        """Count the next lines that pass a test as done, and return them."""
+    def leading(self, test: Callable[[str], bool]) -> list[str]:
+        """The lines after the last record up to the first that does not pass a test."""
         self._forget()
-        found = [*takewhile(test, islice(self.held, self._end() - self.done))]
-        self.done += len(found)
-        return found
+        return [*takewhile(test, islice(self.held, self._end() - self.done))]
 
     def next_block(self) -> Block | None:
         """The block after the lines held, to be held or to be counted as done."""

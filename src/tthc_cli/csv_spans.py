@@ -26,8 +26,9 @@ class QuotedError(Exception):
 class Part:
     """A stream that ends early, until `end` is taken away."""
 
-    def __init__(self, stream: BinaryIO, end: int | None) -> None:
-        self._stream, self.end = stream, end
+    def __init__(self, stream: BinaryIO, end: int) -> None:
+        self._stream = stream
+        self.end: int | None = end
 
     def read(self, size: int) -> bytes:
         """So many bytes, or what is left before the end."""

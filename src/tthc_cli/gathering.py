@@ -34,8 +34,9 @@ class Pile:
 
     def add(self, line: int, mark: int, stamp: int) -> None:
         """Put the paper of a row on the pile."""
-        for add, value in zip(self.adders(), (line, mark, stamp), strict=True):
-            add(value)
+        self.lines.append(line)
+        self.marks.append(mark)
+        self.stamps.append(stamp)
 
     def rows(self) -> Iterator[tuple[int, int, Stamp]]:
         """Line, mark and stamp of each paper."""

@@ -12,7 +12,7 @@ from tthc_cli.gathering import Add, Gathered, Pile, Shard
 from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.numbering import Numbers, parted
 from tthc_cli.records import Problem, Reading, Stamp
-from tthc_cli.submissions import Cell, read_result
+from tthc_cli.submissions import Cell, Placement, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
 from tthc_cli.understanding import Doubt, Fault, Meaning, Slot, Understanding
 
@@ -25,6 +25,12 @@ _DATES = ("sent_on", "document_date", "received_on", "proposed_on")
 def gather(table: Table, understanding: Understanding, today: date, reading: Reading) -> Gathered:
     """Read every row of a register once, in order; nothing of a row is kept but its paper."""
     return _Reader(table, understanding, today, reading).read()
+
+
+def groups(placement: Placement) -> Groups:
+    """The columns of a register that say what a row means, and when."""
+    words, days = (tuple(sorted(placement.at(names))) for names in (_WORDS, _DATES))
+    return Groups(words, days, placement.fields.get("document_number"))
 
 
 class _Dates(NamedTuple):
@@ -76,11 +82,11 @@ class _Reader:
 
     def __init__(self, table: Table, understanding: Understanding, today: date, reading: Reading) -> None:
         self.table, self.today, self.reading, self.as_of = table, today, reading, understanding.as_of
-        self.place = place = table.placement.fields
+        self.place = table.placement.fields
         self.understanding = understanding
-        self.words, self.days = (sorted(place.keys() & set(names), key=place.__getitem__) for names in (_WORDS, _DATES))
-        at = place.__getitem__
-        self.groups = Groups(tuple(map(at, self.words)), tuple(map(at, self.days)), place.get("document_number"))
+        self.groups = groups(table.placement)
+        field = {at: name for name, at in self.place.items()}
+        self.words, self.days = ([field[at] for at in columns] for columns in self.groups[:2])
         self.case = lru_cache(MOST_REMEMBERED)(self._case)
         self.dates = lru_cache(MOST_REMEMBERED)(self._dates)
         self.saying = lru_cache(MOST_REMEMBERED)(self._saying)

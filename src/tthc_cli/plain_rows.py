@@ -9,7 +9,6 @@ from itertools import groupby, repeat
 
 from tthc_cli.tables import Groups
 
-_RUNNING = "(?:([1-9][0-9]{0,5})/(?=[^\\s]))?"
 _IN_ORDER = ["words", "digits", "rest", "days"]
 
 
@@ -21,8 +20,8 @@ class Pattern:
 
     def __init__(self, groups: Groups, width: int, required: int, delimiter: str) -> None:
         self._delimiter, self._kinds = delimiter, list[str]()
-        other = f"[^{re.escape(delimiter)}]"
-        cells = [f"[^{re.escape(delimiter)}\\s]{other}*+" if at == required else f"{other}*+" for at in range(width)]
+        other, self._filled = f"[^{re.escape(delimiter)}]", f"[^{re.escape(delimiter)}\\s]"
+        cells = [f"{self._filled}{other}*+" if at == required else f"{other}*+" for at in range(width)]
         # The last cell gives back what it took of the next line.
         cells[-1] = cells[-1].removesuffix("+")
         parts = [self._part(kind, [cells[at] for at in run]) for kind, run in _runs(groups, width)]
@@ -37,7 +36,7 @@ class Pattern:
         text = re.escape(self._delimiter).join(cells)
         if kind == "number":
             self._kinds += ["digits", "rest"]
-            return f"{_RUNNING}({text})"
+            return f"(?:([1-9][0-9]{{0,5}})/(?={self._filled}))?({text})"
         if kind:
             self._kinds.append(kind)
         return f"({text})" if kind else text

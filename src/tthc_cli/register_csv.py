@@ -59,9 +59,8 @@ def _table(
         encoding = detect(sample)
     except NotTextError as error:
         raise InputError(Trouble(name, "not_text", facts={"kind": error.kind})) from None
-    compose = encoding.codec == "cp1258"
     beyond = _beyond(stream, encoding, name) if isinstance(stream, Part) else None
-    lines = Lines(blocks(texts(stream, sample, encoding, name), compose), beyond)
+    lines = Lines(_blocks(stream, sample, encoding, name), beyond)
     lines.peek()
     if not any(map(str.strip, lines.held)):
         raise InputError(Trouble(name, "empty_file"))
@@ -72,17 +71,25 @@ def _table(
     lines.done = header.line - 1 + _record(lines.held[header.line - 1 :], delimiter)[1]
     if span and span.start:
         stream.seek(span.start)
-        rest = texts(stream, read_block(stream, name), encoding._replace(mark=0), name)
-        lines = Lines(blocks(rest, compose), beyond)
+        lines = Lines(_further(stream, encoding, name), beyond)
     records = _Records(lines, delimiter, header, columns, close)
     table = Table(name, header.headings, header.placement, header.line, records.read, close)
     return replace(table, lines=lambda: lines.done, delimiter=delimiter)
 
 
+def _blocks(stream: BinaryIO | Part, data: bytes, encoding: Encoding, name: str) -> Iterator[Block]:
+    return blocks(texts(stream, data, encoding, name), compose=encoding.codec == "cp1258")
+
+
+def _further(stream: BinaryIO | Part, encoding: Encoding, name: str) -> Iterator[Block]:
+    """What a stream holds from here on, some way into the file."""
+    return _blocks(stream, read_block(stream, name), encoding._replace(mark=0), name)
+
+
 def _beyond(part: Part, encoding: Encoding, name: str) -> Iterator[Block]:
     """What follows a part, for a record that runs on."""
     part.end = None
-    yield from blocks(texts(part, read_block(part, name), encoding._replace(mark=0), name), encoding.codec == "cp1258")
+    yield from _further(part, encoding, name)
 
 
 def _is_clean(text: str) -> bool:
@@ -155,19 +162,25 @@ class _Records:
         pattern = groups and Pattern(groups, len(self._headings), self._required, self._delimiter)
         while True:
             while lines.left():
-                usual = lines.take(partial(self._is_usual, pattern)) if pattern else []
-                rows = pattern.rows("\n".join([*(line.rstrip("\r\n") for line in usual), ""])) if pattern else None
-                if rows:
-                    yield Grouped(range(lines.done - len(rows) + 1, lines.done + 1), rows)
-                yield self._others(pattern)
+                rows = pattern.rows(self._usual(pattern)) if pattern else None
+                yield self._grouped(rows) if rows else self._others(pattern)
             if not (block := lines.next_block()):
                 break
             if pattern and block.plain and (rows := pattern.rows(block.text)):
-                lines.done += len(rows)
-                yield Grouped(range(lines.done - len(rows) + 1, lines.done + 1), rows)
+                yield self._grouped(rows)
             else:
                 lines.hold(block)
         self._close()
+
+    def _grouped(self, rows: list[tuple[str, ...]]) -> Grouped:
+        first = self._lines.done + 1
+        self._lines.done += len(rows)
+        return Grouped(range(first, first + len(rows)), rows)
+
+    def _usual(self, pattern: Pattern) -> str:
+        """The lines held that need no more than to be taken apart, up to the first that does."""
+        usual = self._lines.leading(partial(self._is_usual, pattern))
+        return "".join([line.rstrip("\r\n") + "\n" for line in usual])
 
     def _is_usual(self, pattern: Pattern, line: str) -> bool:
         return '"' not in line and pattern.fits(line) and (self._lines.dirty == 0 or _is_clean(line))

@@ -15,8 +15,7 @@ class Rolled(NamedTuple):
     """What one plan comes to.
 
     name: of its folder or file; verdicts: how many obligations have each, a breach that is not firm by a name of its
-    own; sections: one line each; rows, accepted, bad_rows: of its register; None, 0, 0 where it
-    has none.
+    own; sections: one line each; rows, accepted, bad_rows: of its register; None, 0, 0 where it has none.
     """
 
     name: str

@@ -233,7 +233,7 @@ def _cards(checked: Checked) -> list[tuple[By, Sequence[Score], Score]]:
     from tthc_cli.scorecard import scorecard as scored
     from tthc_cli.scorecard import total
 
-    titles = {section.id: section.title for section in checked.world.plan.sections}
+    titles = checked.world.plan.titles
     kinds: tuple[By, ...] = ("section", "agency", "period") if checked.by == "period" else ("section", "agency")
     cards = [(by, scored(checked.judgements, by, titles if by == "section" else {})) for by in kinds]
     return [(by, scores, total(scores)) for by, scores in cards]
