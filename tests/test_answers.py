@@ -130,6 +130,20 @@ def test_a_register_may_come_through_a_pipe(tthc: Program) -> None:
     assert not said(tthc)
 
 
+def test_what_was_not_read_to_its_end_is_not_kept(tthc: Program) -> None:
+    words = [sys.executable, "-m", "tthc_cli", *CHECK, "--all", "-f", "json"]
+    environ = {"HOME": str(tthc.folder.parent), "PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(words, cwd=tthc.folder, env=environ, stdout=subprocess.PIPE) as running:
+        assert running.stdout
+        assert running.stdout.read(2) == b"{\n"
+        running.stdout.close()
+        assert running.wait(timeout=60) == 1
+    assert not said(tthc)
+    whole = run(tthc, *CHECK, "--all", "-f", "json")
+    assert len(whole.stdout) > 1 << 18  # more than a pipe holds
+    assert told(run(tthc, *CHECK, "--all", "-f", "json")) == told(whole)
+
+
 def test_the_oldest_answers_go(tthc: Program) -> None:
     run(tthc, *DUE)
     folder = tthc.folder.parent / ".cache" / "tthc"

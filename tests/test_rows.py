@@ -77,6 +77,15 @@ def test_a_row_with_several_errors_is_one_bad_row(tmp_path: Path) -> None:
     assert (outcome.gathered.rows, outcome.gathered.accepted) == (3, 1)
 
 
+def test_a_row_rejected_twice_is_taken_away_once(tmp_path: Path) -> None:
+    outcome = run(
+        tmp_path, AS_OF, f'"XI.9; III.4";VP UBND tỉnh;;;;la;12/BC-VP;19/3/2021;19/3/2021;;;\n{GOOD}', events=EVENTS
+    )
+    assert [item.code for item in outcome.assessment.problems] == ["R03", "R10"]
+    assert outcome.gathered is not None
+    assert (outcome.gathered.rows, outcome.gathered.accepted) == (2, 1)
+
+
 def test_a_cell_of_several_tasks_counts_for_each(tmp_path: Path) -> None:
     found = judged(run(tmp_path, AS_OF, '"I.1.4; X.2";VP UBND tỉnh;;;;;3/KH-UBND;1/3/2021;1/3/2021;;;'))
     assert [found[key].verdict for key in ("I.1.4/vp-ubnd-tinh", "X.2/vp-ubnd-tinh")] == ["on_time", "on_time"]

@@ -71,7 +71,8 @@ def assess(
     placed = _placed(world, obligations, piles, gathered)
     judge = _Judge(world, placed.papers, doubts | placed.doubts, gathered, due_soon)
     judgements = tuple(judge.of(item) for item in obligations)
-    rejected = len({problem.line for problem in placed.problems})
+    already = {problem.line for problem in gathered.problems if problem.severity == "error"}
+    rejected = len({problem.line for problem in placed.problems} - already)
     every = sorted((*gathered.problems, *placed.problems), key=attrgetter("line", "position", "code"))
     set_aside = gathered.set_aside + sum(judge.aside.values())
     return Assessment(judgements, (*every, *problems), set_aside, sum(judge.fallback.values()), rejected)

@@ -43,15 +43,15 @@ def remembered(
     file = keeping.place(settings.cache, repr((Path.cwd(), command, asked, context.given)), "said")
     if found := keeping.kept(file, head):
         raise typer.Exit(repeat(found))
-    record, code = Record(), 0
+    record, end = Record(), typer.Exit()
     try:
         yield context._replace(record=record)
-    except typer.Exit as end:
-        code = end.exit_code
-        raise
-    finally:
-        if record.out and not record.warned and sys.exc_info()[0] in (None, typer.Exit):
-            keeping.keep(file, head, record.told(code))
+    except typer.Exit as told:
+        end = told
+    if record.lasts:
+        keeping.keep(file, head, record.told(end.exit_code))
+    if end.exit_code:
+        raise end
 
 
 def _head(context: Context, settings: Settings, asked: Iterable[object]) -> bytes | None:

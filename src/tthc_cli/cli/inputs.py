@@ -53,18 +53,30 @@ _COMMON: dict[str, tuple[Any, Any]] = {
 
 
 class Record:
-    """What a command said, noted as it goes out; warned: with a warning, which holds for now only."""
+    """What a command said, noted as it goes out.
+
+    warned: with a warning, which holds for now only; unfinished: reports of which not all went out, since whoever read
+    them went away.
+    """
 
     def __init__(self) -> None:
         self.out: list[bytes] = []
         self.beside: list[str] = []
         self.warned = False
+        self.unfinished = 0
 
     def heard(self, pieces: Iterable[str | bytes]) -> Iterator[bytes]:
         """The pieces of a report on their way."""
+        self.unfinished += 1
         for piece in encoded(pieces):
             self.out.append(piece)
             yield piece
+        self.unfinished -= 1
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is an answer, whole, that will hold another time."""
+        return bool(self.out) and not (self.warned or self.unfinished)
 
     def told(self, code: int) -> bytes:
         """All of it with the exit code, for `repeat`."""
