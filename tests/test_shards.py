@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,13 @@ from hypothesis import strategies as st
 
 from benchmarks.make_register import write
 from tests.program import ROOT, Program
-from tthc_cli import loading, settings, shards, workflow
+from tthc_cli import csv_spans, loading, settings, shards, workflow
 from tthc_cli.assessment import assess
+from tthc_cli.cli.spreading import spreading
 from tthc_cli.csv_spans import LEAST, spans
-from tthc_cli.gathering import Gathered, joined
+from tthc_cli.errors import InputError
+from tthc_cli.gathering import Gathered, joined, merged
+from tthc_cli.settings import Settings
 from tthc_cli.workflow import Outcome
 
 EXAMPLE = ROOT / "examples" / "ben_tre_2021"
@@ -45,8 +48,7 @@ def deal(folder: Path, rows: Sequence[str], places: Sequence[int]) -> list[Path]
 
 
 def judged(register: Path, **more: Any) -> Outcome:
-    chosen = settings.read({"workspace": str(EXAMPLE), "register": str(register)}, {}, EXAMPLE)
-    return workflow.run(chosen, AS_OF, TODAY, **more)
+    return workflow.run(of(register), AS_OF, TODAY, **more)
 
 
 def told(outcome: Outcome) -> list[tuple[object, ...]]:
@@ -55,9 +57,12 @@ def told(outcome: Outcome) -> list[tuple[object, ...]]:
     return [tuple(item._replace(line=None, file=None)) for item in items]
 
 
-def parts_of(folder: Path) -> list[Gathered]:
-    chosen = settings.read({"workspace": str(EXAMPLE), "register": str(folder)}, {}, EXAMPLE)
-    return shards.gathered(chosen, loading.load(chosen), AS_OF, TODAY, None, shards.ALONE)
+def of(register: Path) -> Settings:
+    return settings.read({"workspace": str(EXAMPLE), "register": str(register)}, {}, EXAMPLE)
+
+
+def parts_of(folder: Path, width: int) -> list[Gathered]:
+    return shards.gathered(of(folder), loading.load(of(folder)), AS_OF, TODAY, None, shards.Spread(map, width))
 
 
 @limited(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -77,18 +82,29 @@ def test_a_register_dealt_out_is_judged_like_the_whole(tmp_path_factory: pytest.
     assert found.gathered[5:8] == expected.gathered[5:8]  # rows, accepted, set aside
 
 
-@limited(max_examples=15, deadline=None)
+@limited(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_parts_may_come_in_any_order(tmp_path_factory: pytest.TempPathFactory, data: Any) -> None:
-    rows = data.draw(st.lists(st.sampled_from(ROWS), min_size=4, max_size=40))
-    places = [at % 4 for at in range(len(rows))]
+def test_parts_may_be_merged_in_any_order_and_in_steps(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, data: Any
+) -> None:
+    rows = data.draw(st.lists(st.sampled_from(ROWS), min_size=8, max_size=60))
     folder = tmp_path_factory.mktemp("dealt")
-    deal(folder, rows, places)
-    parts = parts_of(folder)
-    order = data.draw(st.permutations(range(len(parts))))
-    chosen = settings.read({"workspace": str(EXAMPLE), "register": str(folder)}, {}, EXAMPLE)
-    world = loading.load(chosen).world(AS_OF)
-    assert assess(world, joined(parts[at] for at in order)) == assess(world, joined(parts))
+    deal(folder, rows, [at % 3 for at in range(len(rows))])
+    (folder / "so-9.csv").write_bytes(b"%PDF-1.4 no register")
+    monkeypatch.setattr(csv_spans, "LEAST", 1)
+    parts = parts_of(folder, 3)
+    assert len(parts) > 6
+    steps = data.draw(st.permutations(parts))
+    while len(steps) > 1:
+        first, count = data.draw(st.integers(0, len(steps) - 2)), data.draw(st.integers(2, 4))
+        steps[first : first + count] = [merged(steps[first : first + count])]
+    world = loading.load(of(folder)).world(AS_OF)
+    once, stepwise = joined(parts), joined(steps)
+    assert assess(world, stepwise) == assess(world, once)
+    assert stepwise[3:] == once[3:]  # all but the piles, whose papers are these:
+    tasks = {task.id for task in world.plan.every_task()}
+    assert stepwise.papers(tasks) == once.papers(tasks)
+    assert len(once.shards) == 4
 
 
 def test_every_problem_is_told_at_its_line(tmp_path: Path) -> None:
@@ -189,24 +205,61 @@ def test_where_there_is_nothing_to_read(tmp_path: Path) -> None:
     assert "b.csv" in done.stderr
 
 
-def test_a_cluster_loses_a_worker_and_gives_the_same(tmp_path: Path) -> None:
+def _killed_in(item: tuple[int, int]) -> int:
+    """Twice a number, in the process that is named; any other is killed."""
+    process, number = item
+    if os.getpid() != process:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * number
+
+
+def test_what_a_killed_process_was_to_do_is_done_here() -> None:
+    with spreading(2, None) as spread:
+        assert spread
+        for count in (5, 3):  # the second time the pool is broken before it begins
+            assert [*spread.map(_killed_in, [(os.getpid(), number) for number in range(count)])] == [
+                *range(0, 2 * count, 2)
+            ]
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
     from distributed import LocalCluster
 
+    with LocalCluster(n_workers=3, threads_per_worker=1, dashboard_address=None) as started:  # type: ignore[no-untyped-call]
+        yield started
+
+
+def test_a_cluster_loses_a_worker_and_gives_the_same(tmp_path: Path, cluster: Any) -> None:
     path = tmp_path / "so.csv"
     write(path, 60_000)
     alone = tthc(tmp_path, "so.csv", "-f", "json")
-    started: Any = LocalCluster(n_workers=3, threads_per_worker=1, dashboard_address=None)  # type: ignore[no-untyped-call]
-    with started as cluster:
-        victim = random.Random(7092).choice(sorted(cluster.workers))
-        process = cluster.workers[victim].process.process
-        command = [sys.executable, "-m", "tthc_cli", "check", "so.csv", "--as-of", AS_OF.isoformat(), "-f", "json"]
-        running = subprocess.Popen(
-            [*command, "--scheduler", cluster.scheduler_address],
-            cwd=tmp_path,
-            env={"PYTHONPATH": str(ROOT / "src")},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        os.kill(process.pid, signal.SIGKILL)
-        out, err = running.communicate(timeout=120)
-    assert out + err == alone
+    with cluster.get_client() as client, ThreadPoolExecutor(1) as beside:
+        processes = client.run(os.getpid)
+        checked = beside.submit(tthc, tmp_path, "so.csv", "-f", "json", "--scheduler", cluster.scheduler_address)
+        while not (busy := [worker for worker, tasks in client.processing().items() if tasks]):
+            assert not checked.done()
+        os.kill(processes[busy[0]], signal.SIGKILL)
+        assert checked.result(timeout=120) == alone
+        client.wait_for_workers(3)
+        assert processes[busy[0]] not in client.run(os.getpid).values()
+
+
+def test_a_worker_judges_by_the_plan_as_it_is_now(tmp_path: Path, cluster: Any) -> None:
+    deal(tmp_path, ROWS, [at % 2 for at in range(len(ROWS))])
+    words = (".", "--plan", "ke-hoach.yaml", "-f", "json")
+    plan = (ROOT / "data" / "plan_2021.yaml").read_text("utf-8")
+    for text in (plan, plan.replace("id: X.2\n", "id: X.7\n", 1)):
+        (tmp_path / "ke-hoach.yaml").write_text(text, "utf-8")
+        assert tthc(tmp_path, *words, "--scheduler", cluster.scheduler_address) == tthc(tmp_path, *words)
+
+
+def test_a_worker_that_sees_another_plan_takes_no_part(tmp_path: Path) -> None:
+    chosen = of(EXAMPLE / "register.csv")
+    inputs = loading.load(chosen)
+    (tmp_path / "a.csv").write_text(HEADING, "utf-8")
+    (tmp_path / "b.csv").write_text(HEADING, "utf-8")
+    other = inputs._replace(fingerprint={**inputs.fingerprint, "plan": "other"})
+    with pytest.raises(InputError) as error:
+        shards.gathered(chosen._replace(register=tmp_path), other, AS_OF, TODAY, None, shards.ALONE)
+    assert [trouble.code for trouble in error.value.troubles] == ["inputs_differ"]

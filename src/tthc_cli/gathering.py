@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
@@ -117,21 +117,31 @@ def _end(shard: Shard) -> int:
     return shard.base + shard.last
 
 
-def joined(parts: Iterable[Gathered]) -> Gathered:
-    """One register of parts as they were read, in the order of their paths and lines, however they come.
+def merged(parts: Iterable[Gathered]) -> Gathered:
+    """Several parts as one, in the order of their paths and lines.
 
-    Papers entered twice are told of here, since the second may be in another part.
+    Associative and commutative: in whatever order parts are merged, in steps or at once, the same is judged by them.
     """
-    listed = sorted(parts, key=_place)
-    return _with_twice(listed[0] if len(listed) == 1 else _Joining().of(listed))
+    listed = [*parts]
+    return listed[0] if len(listed) == 1 else _Merging().of(listed)
 
 
-def _place(part: Gathered) -> tuple[str, int]:
-    (shard,) = part.shards
-    return shard.path, shard.start
+def joined(parts: Iterable[Gathered]) -> Gathered:
+    """The whole register: all of its parts merged, with what can be told of the whole only.
+
+    That is papers entered twice, the second of which may be in another part, and the files that parts are of.
+    """
+    whole = merged(parts)
+    files: list[Shard] = []
+    for shard in whole.shards:
+        if files and files[-1].path == shard.path:
+            files[-1] = files[-1]._replace(last=_end(shard) - files[-1].base)
+        else:
+            files.append(shard)
+    return _with_twice(whole._replace(shards=tuple(files)))
 
 
-class _Joining:
+class _Merging:
     """Puts parts one behind the other: the same slots are one pile, the same stamp and number one place."""
 
     def __init__(self) -> None:
@@ -139,49 +149,51 @@ class _Joining:
         self.stamps: list[Stamp] = []
         self.places: dict[Stamp, int] = {}
         self.piles: dict[tuple[tuple[Slot, ...], str], Pile] = {}
-        self.shards: list[Shard] = []
+        self.bases: dict[tuple[str, int], int] = {}
 
     def of(self, parts: Sequence[Gathered]) -> Gathered:
         """All of them as one."""
-        problems: list[Problem] = []
-        for part in parts:
-            base = self._shard(part.shards[0])
-            self._add(part, base)
-            problems += [problem._replace(line=problem.line + base) for problem in part.problems]
+        shards: list[Shard] = []
+        for shard, holder in sorted(((shard, part) for part in parts for shard in part.shards), key=_place):
+            base = _end(shards[-1]) if shards else 0
+            self._add(holder, shard, base)
+            self.bases[shard.path, shard.start] = base
+            shards.append(shard._replace(base=base, last=max(shard.last, 1)))
+        problems = [self._moved(part, problem) for part in parts for problem in part.problems]
         return Gathered(
             tuple(self.piles.values()),
             self.numbers,
             self.stamps,
-            tuple(problems),
+            tuple(sorted(problems, key=attrgetter("line"))),
             frozenset().union(*(part.doubts for part in parts)),
             sum(part.rows for part in parts),
             sum(part.accepted for part in parts),
             sum(part.set_aside for part in parts),
-            tuple(self.shards),
+            tuple(shards),
         )
 
-    def _shard(self, shard: Shard) -> int:
-        """What is to be added to its lines; the parts of one file are one shard."""
-        last = self.shards[-1] if self.shards else None
-        base = _end(last) if last else 0
-        if last and last.path == shard.path:
-            self.shards[-1] = last._replace(last=last.last + shard.last)
-        else:
-            self.shards.append(shard._replace(base=base, last=max(shard.last, 1)))
-        return base
+    def _moved(self, part: Gathered, problem: Problem) -> Problem:
+        shard = part.shard(problem.line)
+        return problem._replace(line=problem.line - shard.base + self.bases[shard.path, shard.start])
 
-    def _add(self, part: Gathered, base: int) -> None:
+    def _add(self, part: Gathered, shard: Shard, base: int) -> None:
+        """What a part says of one of its shards, whose lines now count from a base."""
         stamps = [self._stamp(stamp) for stamp in part.stamps]
         moved = stamps != [*range(len(stamps))]
         steps = self._steps(part)
+        further = base - shard.base
         for pile in part.piles:
+            mine = slice(bisect_right(pile.lines, shard.base), bisect_right(pile.lines, _end(shard)))
+            lines, marks, places = pile.lines[mine], pile.marks[mine], pile.stamps[mine]
+            if not lines:
+                continue
             key = pile.slots, pile.issuer
             if key not in self.piles:
                 self.piles[key] = Pile(*key, self.stamps)
-            mine = self.piles[key]
-            mine.lines += array("I", [line + base for line in pile.lines]) if base else pile.lines
-            mine.stamps += array("I", [stamps[place] for place in pile.stamps]) if moved else pile.stamps
-            mine.marks += array("Q", [mark + steps[mark >> PLACE] for mark in pile.marks]) if steps else pile.marks
+            other = self.piles[key]
+            other.lines += array("I", [line + further for line in lines]) if further else lines
+            other.stamps += array("I", [stamps[place] for place in places]) if moved else places
+            other.marks += array("Q", [mark + steps[mark >> PLACE] for mark in marks]) if steps else marks
 
     def _stamp(self, stamp: Stamp) -> int:
         place = self.places.setdefault(stamp, len(self.stamps))
@@ -194,6 +206,11 @@ class _Joining:
         used = {mark >> PLACE for pile in part.piles for mark in pile.marks}
         found = {place: self.numbers.take(part.numbers, place) - (place << PLACE) for place in sorted(used)}
         return found if any(found.values()) else {}
+
+
+def _place(piece: tuple[Shard, Gathered]) -> tuple[str, int]:
+    shard, _ = piece
+    return shard.path, shard.start
 
 
 def _with_twice(gathered: Gathered) -> Gathered:

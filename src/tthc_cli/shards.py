@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from platform import node
 from typing import Any, NamedTuple
 
 from tthc_cli import loading, registers
@@ -34,9 +35,13 @@ class Spread(NamedTuple):
 
 
 class Job(NamedTuple):
-    """One part of a register to be read, and by which settings, on which days; paths are taken from `folder`."""
+    """One part of a register to be read, and by which settings, on which days; paths are taken from `folder`.
+
+    fingerprint: of the plan and the agencies that the whole register is judged by.
+    """
 
     settings: Settings
+    fingerprint: Mapping[str, str]
     as_of: date
     today: date
     folder: Path
@@ -45,9 +50,10 @@ class Job(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """A part that could not be read, and why."""
+    """A part that could not be read, where in its file it begins, and why."""
 
     path: str
+    start: int
     troubles: tuple[Trouble, ...]
 
 
@@ -64,7 +70,8 @@ def gathered(
     """
     assert settings.register
     paths = registers.files(settings.register)
-    job = partial(Job, settings, as_of, today, Path.cwd() if spread.elsewhere else Path())
+    alone = settings._replace(events=None, extensions=None, assignments=None)
+    job = partial(Job, alone, inputs.fingerprint, as_of, today, Path.cwd() if spread.elsewhere else Path())
     jobs = [job(path, span) for path in paths for span in spans(path, spread.width) or (None,)]
     if len(jobs) == 1:
         return [_read(jobs[0], _understanding(inputs, as_of), inputs, watch)]
@@ -75,8 +82,7 @@ def gathered(
         found = [*kept, *spread.map(read, whole)]
     unread = [part for part in found if isinstance(part, Unread)]
     if len(unread) == len(found):
-        by_path = {part.path: part.troubles for part in unread}
-        raise InputError(*(trouble for troubles in by_path.values() for trouble in troubles))
+        raise InputError(*_different(trouble for part in unread for trouble in part.troubles))
     return [_missing(part) if isinstance(part, Unread) else part for part in found if part is not None]
 
 
@@ -86,18 +92,29 @@ _ready: dict[str, tuple[Inputs, Understanding]] = {}
 
 def read(job: Job) -> Read:
     """What one part says, read wherever this runs; None where its file has to be read as a whole."""
-    key = repr((job.settings, job.as_of))
-    if key not in _ready:
-        _ready.clear()
-        inputs = loading.load(job.settings.below(job.folder))
-        _ready[key] = inputs, _understanding(inputs, job.as_of)
-    inputs, understanding = _ready[key]
+    path, start = str(job.path), job.span.start if job.span else 0
+    try:
+        inputs, understanding = _loaded(job)
+    except InputError as error:
+        return Unread(path, start, error.troubles)
     try:
         return _read(job, understanding, inputs)
     except QuotedError:
         return None
     except InputError as error:
-        return Unread(str(job.path), tuple(trouble._replace(path=str(job.path)) for trouble in error.troubles))
+        return Unread(path, start, tuple(trouble._replace(path=path) for trouble in error.troubles))
+
+
+def _loaded(job: Job) -> tuple[Inputs, Understanding]:
+    """What a job is read by; InputError where the files that are seen from here say something else."""
+    key = repr((job.settings, job.fingerprint, job.as_of, job.folder))
+    if key not in _ready:
+        _ready.clear()
+        inputs = loading.load(job.settings.below(job.folder))
+        if inputs.fingerprint != job.fingerprint:
+            raise InputError(Trouble(str(job.folder), "inputs_differ", facts={"node": node()}))
+        _ready[key] = inputs, _understanding(inputs, job.as_of)
+    return _ready[key]
 
 
 def _read(job: Job, understanding: Understanding, inputs: Inputs, watch: Watch | None = None) -> Gathered:
@@ -118,4 +135,14 @@ def _missing(part: Unread) -> Gathered:
 
     facts = {"why": " ".join(troubles(part.troubles))}
     problem = Problem("R01", "error", 1, "", part.path, "shard_unread", facts)
-    return Gathered((), Numbers(), (), (problem,), frozenset(), 0, 0, 0, (Shard(part.path, 1, unread=True),))
+    shard = Shard(part.path, 1, part.start, unread=True)
+    return Gathered((), Numbers(), (), (problem,), frozenset(), 0, 0, 0, (shard,))
+
+
+def _different(troubles: Iterable[Trouble]) -> list[Trouble]:
+    """Each of them once."""
+    found: list[Trouble] = []
+    for trouble in troubles:
+        if trouble not in found:
+            found.append(trouble)
+    return found

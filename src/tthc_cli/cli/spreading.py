@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tthc_cli.cli import names
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
     from tthc_cli.shards import Spread
 
 
@@ -37,7 +40,25 @@ def _processes(jobs: int) -> Iterator[Spread]:
     from tthc_cli.shards import Spread
 
     with ProcessPoolExecutor(jobs) as pool:
-        yield Spread(pool.map, jobs)
+        yield Spread(partial(_each, pool), jobs)
+
+
+def _each(pool: Executor, work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+    """What the processes of a pool make of each item; where one of them is killed, this process does what is left."""
+    from concurrent.futures import BrokenExecutor
+
+    begun: list[tuple[Any, Future[Any] | None]] = []
+    for item in items:
+        try:
+            begun.append((item, pool.submit(work, item)))
+        except BrokenExecutor:
+            begun.append((item, None))
+    for item, future in begun:
+        try:
+            done = future.result() if future else work(item)
+        except BrokenExecutor:
+            done = work(item)
+        yield done
 
 
 @contextmanager

@@ -36,6 +36,7 @@ USAGE = {
     "unexpected": _("Chương trình gặp lỗi ngoài dự kiến ({error}). Dữ liệu không bị sửa; xin báo lại kèm câu lệnh."),
     "no_cluster": _("--scheduler cần phần mở rộng cluster: pip install 'tthc-cli[cluster]'."),
     "no_scheduler": _("Không kết nối được máy điều phối {address} ({why}): kiểm tra địa chỉ, hoặc dùng --jobs."),
+    "inputs_differ": _("Máy {node} đọc thấy kế hoạch hoặc danh mục cơ quan khác với máy này: chép lại cho giống nhau."),
     "no_plans": _("Không có kế hoạch nào ở đây: cần thư mục có tthc.toml hoặc plan.yaml, hoặc tệp kế hoạch YAML."),
     "not_with_plans": _("--plans không dùng cùng {options}: bỏ các tùy chọn đó, hoặc xem từng kế hoạch."),
     "register_twice": _("Nêu hai sổ: “{one}” và --register “{two}”. Chỉ nêu một."),
