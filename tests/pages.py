@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -34,7 +34,7 @@ MONTHLY = """
 
 def full(outcome: Outcome) -> Report:
     """The report on every judgement of a run."""
-    return check.report(replace(of(outcome, outcome.assessment.judgements), everything=True))
+    return check.report(of(outcome, outcome.assessment.judgements)._replace(everything=True))
 
 
 def example() -> Report:

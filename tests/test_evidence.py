@@ -8,7 +8,6 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -148,7 +147,7 @@ def test_it_is_verified_by_its_own_day_not_by_the_machine_s(tthc: Program) -> No
     assert (wrong, outcome.assessment.set_aside) == ({("R08", len(lines) + 2)}, 1)
 
     def assess(run: workflow.Outcome) -> Report:
-        return check.report(replace(of(run, run.assessment.judgements), everything=True))
+        return check.report(of(run, run.assessment.judgements)._replace(everything=True))
 
     (tthc.folder / "then.zip").write_bytes(packed(outcome, assess, chosen.due_soon))
     assert tthc.json("verify", "then.zip")["same"]

@@ -62,7 +62,9 @@ def opened(content: str | bytes) -> Table:
 
 
 def rows_of(content: str | bytes) -> list[Row]:
-    return [*opened(content).rows]
+    """All rows; of those that cannot be read, without what their cells seem to say."""
+    listed = opened(content).rows
+    return [(line, row._replace(cells=()) if isinstance(row, BadRow) else row) for line, row in listed]
 
 
 def troubles_of(content: str | bytes) -> list[Trouble]:

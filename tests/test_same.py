@@ -6,7 +6,6 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -39,7 +38,7 @@ def reports() -> dict[str, Report]:
     """What is owed, and every judgement of the example."""
     chosen = settings.read({"workspace": str(EXAMPLE), "covers": "all"}, {}, EXAMPLE)
     outcome = workflow.run(chosen, date(2021, 10, 15), TODAY)
-    checked = replace(of(outcome, outcome.assessment.judgements), everything=True)
+    checked = of(outcome, outcome.assessment.judgements)._replace(everything=True)
     owed = obligations.report(outcome.world, marks(outcome.inputs), outcome.assessment.judgements, True)
     return {"check": check.report(checked), "obligations": owed}
 

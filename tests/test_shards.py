@@ -163,6 +163,15 @@ def test_as_many_jobs_as_one_likes(tmp_path: Path, form: str) -> None:
     assert re.sub(rb"so-\\?\*\.csv", b".", pattern) == alone
 
 
+def test_a_part_that_cannot_be_read_is_told_by_whoever_tried(tmp_path: Path) -> None:
+    deal(tmp_path, ROWS, [at % 3 for at in range(len(ROWS))])
+    (tmp_path / "hong.csv").write_bytes(b"%PDF-1.4 no register")
+    (tmp_path / "trong.csv").write_text("", "utf-8")
+    alone = tthc(tmp_path, ".", "-f", "json")
+    assert alone.count(b'"shard_unread"') > 1
+    assert tthc(tmp_path, ".", "-f", "json", "--jobs", "2") == alone
+
+
 @pytest.mark.parametrize("quoted", [False, True])
 def test_a_large_file_is_read_by_several(tmp_path: Path, quoted: bool) -> None:
     path = tmp_path / "so.csv"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,11 +40,10 @@ class Assessment(NamedTuple):
         return len({(problem.file, problem.line) for problem in self.problems if problem.severity == "error"})
 
 
-@dataclass(slots=True)
-class _Placed:
-    papers: dict[Slot, list[Paper]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    doubts: set[Doubt] = field(default_factory=set)
+class _Placed(NamedTuple):
+    papers: dict[Slot, list[Paper]]
+    problems: list[Problem]
+    doubts: set[Doubt]
 
 
 def assess(
@@ -109,7 +108,7 @@ def _placed(
     """Papers at their obligations; a paper whose event is missing, unknown or another unit's is a problem."""
     from tthc_cli.understanding import Fault
 
-    out = _Placed()
+    out = _Placed({}, [], set())
     owed = {(item.facts.id, item.agency, item.occasion) for item in obligations}
     events = {event.id for event in world.events}
     for slot, found in piles.items():
@@ -125,7 +124,7 @@ def _placed(
             reason = "event_unknown" if occasion else "event_missing"
             out.doubts.add((task, unit, None))
         fault = Fault(code, name, reason, value, facts=facts)
-        out.problems += [gathered.problem(line, fault) for pile in found for line in pile.lines]
+        out.problems.extend(gathered.problem(line, fault) for pile in found for line in pile.lines)
     return out
 
 
@@ -150,9 +149,20 @@ class _Judge:
         # How many rows, by the line of the first alike.
         self.aside: dict[int, int] = {}
         self.fallback: dict[int, int] = {}
+        self._silent: dict[object, Judgement] = {}
 
     def of(self, item: Obligation) -> Judgement:
-        """The judgement on one obligation."""
+        """The judgement on one obligation; units with the same duty that sent nothing are judged alike, and once."""
+        facts, deadline = item.facts, item.deadline
+        spoken_for = item.extended or item.asked or item.answered or (facts.id, item.agency) in self.doubted
+        if spoken_for or (facts.id, item.agency, deadline.occasion) in self.papers:
+            return self._of(item)
+        alike = facts.id, id(deadline), item.due, item.standing, item.unassigned, self._covered(item)
+        if alike not in self._silent:
+            self._silent[alike] = self._of(item)
+        return Judgement(item, *self._silent[alike][1:])
+
+    def _of(self, item: Obligation) -> Judgement:
         dated = sorted(self._dated(item), key=lambda found: (found[0], found[2].line))
         verdict, chosen, reason = self._verdict(item, dated)
         if self.register and not self._covered(item):

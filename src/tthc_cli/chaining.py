@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tthc_cli.gathering import Gathered
 from tthc_cli.naming import fold
@@ -13,8 +13,7 @@ from tthc_cli.records import Event, Paper, Reading
 from tthc_cli.submissions import Number, read_number
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """The events entered and those that papers are.
 
     others: (kind, id that a row uses, in small letters) to the id of the event entered for the same document.
@@ -28,8 +27,7 @@ class Chain:
         return {(event.kind, event.id.casefold()): event.id for event in self.events} | dict(self.others)
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
+class _Document(NamedTuple):
     """A paper of a task whose product is an event."""
 
     paper: Paper

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 """The empty mapping that records share."""
+
+
+def _frozen(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(mapping)
+
+
+copyreg.pickle(MappingProxyType, lambda mapping: (_frozen, (dict(mapping),)))  # records go to other processes
 
 
 class Trouble(NamedTuple):

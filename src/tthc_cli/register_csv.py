@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -74,7 +73,7 @@ def _table(
         lines = Lines(_further(stream, encoding, name), beyond)
     records = _Records(lines, delimiter, header, columns, close)
     table = Table(name, header.headings, header.placement, header.line, records.read, close)
-    return replace(table, lines=lambda: lines.done, delimiter=delimiter)
+    return table._replace(lines=lambda: lines.done, delimiter=delimiter)
 
 
 def _blocks(stream: BinaryIO | Part, data: bytes, encoding: Encoding, name: str) -> Iterator[Block]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from platform import node
 from typing import Any, NamedTuple
 
 from tthc_cli import loading, registers
@@ -112,6 +110,8 @@ def _loaded(job: Job) -> tuple[Inputs, Understanding]:
         _ready.clear()
         inputs = loading.load(job.settings.below(job.folder))
         if inputs.fingerprint != job.fingerprint:
+            from platform import node
+
             raise InputError(Trouble(str(job.folder), "inputs_differ", facts={"node": node()}))
         _ready[key] = inputs, _understanding(inputs, job.as_of)
     return _ready[key]
@@ -120,7 +120,7 @@ def _loaded(job: Job) -> tuple[Inputs, Understanding]:
 def _read(job: Job, understanding: Understanding, inputs: Inputs, watch: Watch | None = None) -> Gathered:
     source = job.path if str(job.path) == "-" else job.folder / job.path
     with registers.open_table(source, REGISTER, job.span) as table:
-        table = replace(table, path=str(job.path))
+        table = table._replace(path=str(job.path))
         part = gather(watch(table) if watch else table, understanding, job.today, inputs.reading)
     (shard,) = part.shards
     return part._replace(shards=(shard._replace(start=job.span.start),)) if job.span else part

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tthc_cli.errors import Trouble
 from tthc_cli.naming import fold, nfc
@@ -161,8 +161,7 @@ INCOMING = Columns(
 """An office's register of incoming documents (NĐ 30/2020/NĐ-CP, Phụ lục IV)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """Where each field stands.
 
     fields: field to index; unused: headings that name no field; missing: required fields without a column;
@@ -197,8 +196,7 @@ def placed(columns: Columns, headings: Sequence[str]) -> Placement:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """A row taken for the header: its physical line or sheet row, and what it says."""
 
     line: int
@@ -304,8 +302,7 @@ _LETTERS = r"[^\W\d_][\w&.]*(?: [\w&.]+)*"
 _NUMBER = re.compile(rf"(?P<number>\d{{1,6}}[^\W\d_]?)/(?P<year>(?:19|20)\d\d/)?(?P<groups>{_LETTERS}(?:-{_LETTERS})*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A document's number and symbol (NĐ 30/2020/NĐ-CP, Phụ lục I).
 
     key: the same for every way of writing it; type: abbreviation of the type, "" for a công văn, which has none.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from types import TracebackType
 from typing import Literal, NamedTuple
@@ -13,8 +12,7 @@ from tthc_cli.submissions import Cell, Placement
 Reason = Literal["columns", "quote", "encoding"]
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
+class BadRow(NamedTuple):
     """A record that cannot be read.
 
     columns: more filled cells than headings; quote: a quote malformed or unclosed; encoding: undecodable bytes.
@@ -26,7 +24,7 @@ class BadRow:
     column: str
     text: str
     position: int = 0
-    cells: tuple[str, ...] = field(default=(), compare=False)
+    cells: tuple[str, ...] = ()
 
 
 Row = tuple[int, list[Cell] | BadRow]
@@ -60,8 +58,7 @@ Piece = Grouped | Iterable[Row]
 """Rows that follow each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A file with its columns found, and its rows yet to be read, once.
 
     read: the pieces in which every row is, each to be read to its end before the next; those of plain text by groups of

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from tthc_cli.agencies import Directory
 from tthc_cli.memory import MOST_REMEMBERED, remember
 from tthc_cli.naming import fold, task_key
 from tthc_cli.obligations import exempt_units, lead_units, open_to_all, task_versions
 from tthc_cli.plan import Plan, Task
-from tthc_cli.records import Problem, Reading, Severity
+from tthc_cli.records import NOTHING, Problem, Reading, Severity
 from tthc_cli.submissions import read_period, split_tasks
 
 Slot = tuple[str, str, str]
@@ -22,8 +21,7 @@ _Units = tuple[list[str], list["Fault"], list[str]]
 WARNINGS = frozenset({"R11", "R12", "R13", "R14"})
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A problem of a cell, before its row has a line. `field` is the register's field, not the file's heading."""
 
     code: str
@@ -31,7 +29,7 @@ class Fault:
     reason: str
     value: str
     suggestion: str | None = None
-    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    facts: Mapping[str, object] = NOTHING
     warning: bool = False
 
     @property
@@ -47,8 +45,7 @@ class Fault:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What the words of a row say.
 
     slots: (task, unit, occasion) that it may answer; faults: what is wrong; doubts: what a wrong word may have meant;
@@ -59,7 +56,7 @@ class Meaning:
     slots: tuple[Slot, ...] = ()
     faults: tuple[Fault, ...] = ()
     doubts: tuple[Doubt, ...] = ()
-    tasks: Mapping[str, bool] = dataclasses.field(default_factory=dict)
+    tasks: Mapping[str, bool] = NOTHING
     windows: tuple[tuple[bool, tuple[date, date]], ...] = ()
 
     def without(self, late: Collection[bool]) -> Meaning:
@@ -67,16 +64,14 @@ class Meaning:
         gone = {task for task, signed in self.tasks.items() if signed in late} if late else ()
         if not gone:
             return self
-        return dataclasses.replace(
-            self,
+        return self._replace(
             slots=tuple(slot for slot in self.slots if slot[0] not in gone),
             doubts=tuple(doubt for doubt in self.doubts if doubt[0] not in gone),
             windows=tuple(item for item in self.windows if item[0] not in late),
         )
 
 
-@dataclass(frozen=True)
-class Duty:
+class Duty(NamedTuple):
     """What a register needs to know of a task: over all its texts, who leads it and what its occasions are.
 
     units: False where the unit leads, True where it leads once assigned; anyone: leaders are not listed at all.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -61,7 +60,7 @@ def run(
         judgements = _asked(outcome, agency, task or ())
         changed = earlier.since(context, since, outcome, judgements)
         chosen = of(outcome, judgements, by)
-        checked = replace(chosen, ignored=ignored, everything=everything, since=changed)
+        checked = chosen._replace(ignored=ignored, everything=everything, since=changed)
         context.emit(check.report(checked))
         _end(check.worst(checked), fail_on)
 
@@ -125,7 +124,7 @@ def full_report(context: Context, outcome: Outcome, since: str | None) -> Report
 
     judgements = outcome.assessment.judgements
     changed = earlier.since(context, since, outcome, judgements)
-    return check.report(replace(of(outcome, judgements), everything=True, since=changed))
+    return check.report(of(outcome, judgements)._replace(everything=True, since=changed))
 
 
 def fails(worst: Severity | None, fail_on: FailOn) -> bool:

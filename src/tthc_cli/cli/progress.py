@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ def watcher(path: Path | None) -> Callable[[Table], Table] | None:
     if sample.startswith(_WORKBOOK):
         return None
     lines = path.stat().st_size * max(sample.count(b"\n"), 1) // len(sample)
-    return lambda table: replace(table, read=lambda groups: _told(table, groups, lines))
+    return lambda table: table._replace(read=lambda groups: _told(table, groups, lines))
 
 
 def _told(table: Table, groups: Groups | None, lines: int) -> Iterator[Piece]:

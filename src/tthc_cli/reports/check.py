@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tthc_cli import wording
 from tthc_cli.gathering import Gathered
@@ -37,8 +36,7 @@ _OTHERS = "due task occasion agencies verdict title"
 _PROBLEMS = ("severity", "code", "line", "column", "value", "message", "file", "suggestion")
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What a check found, ready to be told.
 
     judgements: those asked for; problems: of the register and the files beside it; set_aside: rows dated after the
@@ -113,7 +111,7 @@ def _without_ignored(checked: Checked) -> Checked:
     ignored = {code.upper() for code in checked.ignored}
     kept = [j._replace(codes=tuple(code for code in j.codes if code not in ignored)) for j in checked.judgements]
     problems = [item for item in checked.problems if item.code not in ignored]
-    return replace(checked, judgements=kept, problems=problems)
+    return checked._replace(judgements=kept, problems=problems)
 
 
 def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
@@ -185,7 +183,7 @@ def _told(checked: Checked, most: int | None) -> Table:
     """The problems as people read them: the message already names what was probably meant; a screen has the first."""
     count = len(checked.problems)
     title = heading("problems") if most is None or count <= most else heading("first_problems", shown=most, count=count)
-    table = _problem_table(replace(checked, problems=checked.problems[:most]))
+    table = _problem_table(checked._replace(problems=checked.problems[:most]))
     return Table(title, table.columns[:-1], tuple(row[:-1] for row in table.rows))
 
 
