@@ -3,6 +3,7 @@
 import csv
 import random
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 UNITS = (
@@ -28,10 +29,9 @@ BAD = ((0, "XI.99"), (1, "Sở Thông tin và Truyền hình"), (2, "Q9"), (5, "
 ABSTRACT = "Báo cáo kết quả kiểm soát thủ tục hành chính, triển khai cơ chế một cửa"
 
 
-def rows(count: int) -> list[list[str]]:
+def rows(count: int) -> Iterator[list[str]]:
     """So many rows of XI.1 and VI.6."""
     draw = random.Random(7092)  # noqa: S311 - the same rows on every run
-    made = []
     for number in range(1, count + 1):
         task = draw.choice(tuple(PERIODS))
         period, month = draw.choice(PERIODS[task])
@@ -40,8 +40,7 @@ def rows(count: int) -> list[list[str]]:
         if number % 100 == 0:
             column, value = draw.choice(BAD)
             row[column] = value
-        made.append(row)
-    return made
+        yield row
 
 
 def write(path: Path, count: int) -> None:
