@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from tthc_cli.numbering import Numbers
 from tthc_cli.submissions import read_number
 
-RUNNING = st.sampled_from(["1", "12", "012", "000", "999999", "1000000", "12a", "١2", "1٢", " 12", "Số 12", "", "x"])
+RUNNING = st.sampled_from(
+    ["1", "12", "012", "000", "999999", "999999999", "1000000000", "12a", "١2", "1٢", " 12", "Số 12", "", "x"]
+)
 SYMBOLS = st.sampled_from(
     ["/BC-STTTT", "/bc-stttt", " / BC - STTTT", "/QĐ-UBND", "/QD-UBND", "/2021/QĐ-UBND", "/QĐ", "/", "", "/x y", "/\n"]
 )

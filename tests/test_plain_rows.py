@@ -23,7 +23,7 @@ from tthc_cli.submissions import REGISTER
 from tthc_cli.tables import BadRow, Grouped, Groups, Table
 
 HEADER = b"task;agency;note\n"
-NUMBERS = [b"12/BC-STP", b"012/BC", b"1234567/BC", b"12/", b"12/ ", b"/BC", b"12", b"BC-STP", b""]
+NUMBERS = [b"12/BC-STP", b"012/BC", b"1234567/BC", b"1234567890/BC", b"12/", b"12/ ", b"/BC", b"12", b"BC-STP", b""]
 GROUPS = [Groups((0, 1), (2,), None), Groups((0, 2), (), 1), Groups((0, 1), (), 2), Groups((0,), (1,), 2)]
 
 

@@ -96,4 +96,4 @@ def parted(number: str) -> tuple[str, str]:
 
 def _is_running(digits: str) -> bool:
     """Whether this is a running number without zeros before it, which gives it back as written."""
-    return "1" <= digits < ":" and len(digits) <= 6 and digits.isdecimal() and digits.isascii()
+    return "1" <= digits < ":" and len(digits) <= 9 and digits.isdecimal() and digits.isascii()

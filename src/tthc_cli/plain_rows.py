@@ -36,7 +36,7 @@ class Pattern:
         text = re.escape(self._delimiter).join(cells)
         if kind == "number":
             self._kinds += ["digits", "rest"]
-            return f"(?:([1-9][0-9]{{0,5}})/(?={self._filled}))?({text})"
+            return f"(?:([1-9][0-9]{{0,8}})/(?={self._filled}))?({text})"
         if kind:
             self._kinds.append(kind)
         return f"({text})" if kind else text

@@ -299,7 +299,7 @@ _BARE_TYPES = {fold(type_): type_ for type_ in ("QĐ", "QyĐ", "NĐ", "CĐ")}
 _LOOK_ALIKES = {0xD0: "Đ", 0xF0: "đ", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2014: "-", 0x2212: "-"}
 _NUMBER_WORD = re.compile(r"^(?:[^\W\d]+ ){0,3}số(?: ?(?:,|và)? ?(?:ký|kí) hiệu)? ?[:.]? ?(?=\d)", re.IGNORECASE)
 _LETTERS = r"[^\W\d_][\w&.]*(?: [\w&.]+)*"
-_NUMBER = re.compile(rf"(?P<number>\d{{1,6}}[^\W\d_]?)/(?P<year>(?:19|20)\d\d/)?(?P<groups>{_LETTERS}(?:-{_LETTERS})*)")
+_NUMBER = re.compile(rf"(?P<number>\d{{1,9}}[^\W\d_]?)/(?P<year>(?:19|20)\d\d/)?(?P<groups>{_LETTERS}(?:-{_LETTERS})*)")
 
 
 class Number(NamedTuple):
