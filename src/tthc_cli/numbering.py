@@ -45,7 +45,8 @@ class Numbers:
     def differ(self, marks: array[int]) -> bool:
         """Whether no two of these marks are of the same number."""
         distinct = set(map(self.same, marks) if self._alike else marks)
-        return len(distinct - {0}) == len(marks) - marks.count(0)
+        distinct.discard(0)
+        return len(distinct) == len(marks) - marks.count(0)
 
     def take(self, other: Numbers, place: int) -> int:
         """What is to be had here for a place of another's: the mark, without its running number."""
