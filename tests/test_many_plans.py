@@ -95,6 +95,56 @@ def test_registers_may_lie_elsewhere_by_the_same_names(tthc: Program) -> None:
     assert found["c-chua-co-so"]["rows"] == 283
 
 
+def _with_plan(source: Path, target: Path, plan: str) -> int:
+    """Write the rows of a register with a column that names a plan; how many."""
+    head, *rows = source.read_text("utf-8-sig").splitlines()
+    target.write_text("\n".join([f"Mã kế hoạch;{head}", *(f"{plan};{row}" for row in rows)]) + "\n", "utf-8")
+    return len(rows)
+
+
+def test_registers_may_name_their_plan_in_a_column(tthc: Program) -> None:
+    registers = tthc.folder / "so"
+    registers.mkdir()
+    for name, plan in (("quy-1", "ben-tre-2021"), ("quy-2", "chua-co-so"), ("quy-3", "ben-tre-2021")):
+        _with_plan(EXAMPLE / "register_loi.csv", registers / f"{name}.csv", plan)
+    shutil.copy(EXAMPLE / "register.csv", registers / "b-tinh-khac.csv")  # by its name
+    found = {plan["name"]: plan["register"]["rows"] for plan in rolled(tthc, "so")["plans"]}
+    assert found == {"a-ben-tre": 44, "b-tinh-khac": 283, "c-chua-co-so": 22}
+    assert rolled(tthc, "so", "--jobs", "2") == rolled(tthc, "so")
+    assert [plan["register"] for plan in rolled(tthc, "so/quy-2.csv")["plans"]][:2] == [None, None]
+
+
+def test_a_register_that_belongs_to_no_plan_is_told_of(tthc: Program) -> None:
+    registers = tthc.folder / "so"
+    registers.mkdir()
+    _with_plan(EXAMPLE / "register.csv", registers / "la.csv", "tinh-la-2021")
+    shutil.copy(EXAMPLE / "register.csv", registers / "khong-ghi.csv")
+    assert rolled(tthc, "so", code=3)["failed"] == ["khong-ghi.csv", "la.csv"]
+    done = tthc("check", "--plans", "ke_hoach", "so", *DAY)
+    assert "so/la.csv: Sổ này thuộc kế hoạch “tinh-la-2021”" in done.stderr
+    assert "so/khong-ghi.csv: Không rõ sổ này thuộc kế hoạch nào" in done.stderr
+
+
+def test_a_register_that_cannot_be_read_may_be_any_plans(tthc: Program) -> None:
+    registers = tthc.folder / "so"
+    registers.mkdir()
+    shutil.copy(EXAMPLE / "register.csv", registers / "a-ben-tre.csv")
+    assert rolled(tthc, "so")["plans"][0]["overdue"] > 0
+    (registers / "hong.csv").write_bytes(b"%PDF-1.4 no register")
+    assert rolled(tthc, "so")["plans"][0]["overdue"] == 0
+
+
+def test_a_row_of_another_plan_is_told_of_and_does_not_count(tthc: Program) -> None:
+    folder = tthc.folder / "ke_hoach" / "a-ben-tre"
+    for plan, accepted in (("ben-tre-2021", 283), ("tinh-khac-2021", 0)):
+        rows = _with_plan(EXAMPLE / "register.csv", tthc.folder / "so.csv", plan)
+        found = json.loads(tthc("check", "so.csv", "--workspace", str(folder), *DAY, "-f", "json").stdout)
+        assert found["register"]["accepted"] == accepted
+        others = [item for item in found["problems"] if item["code"] == "R03" and item["column"] == "Mã kế hoạch"]
+        assert len(others) == rows - accepted
+    assert others[0]["message"].startswith("Dòng thuộc kế hoạch “tinh-khac-2021”, không phải ben-tre-2021")
+
+
 @pytest.mark.parametrize("form", ["text", "json", "csv", "md", "html"])
 def test_every_form_whoever_does_the_work(tthc: Program, form: str) -> None:
     alone, shared = (tthc("check", "--plans", "ke_hoach", *DAY, "-f", form, *jobs) for jobs in ((), ("--jobs", "2")))

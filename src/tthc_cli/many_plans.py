@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tthc_cli import workflow
+from tthc_cli import loading, registers, workflow
 from tthc_cli.errors import InputError, Trouble, TthcError
 from tthc_cli.rollup import Rolled, verdicts
 from tthc_cli.scorecard import scorecard
 from tthc_cli.settings import FILE, PATHS, Settings
+from tthc_cli.submissions import REGISTER
+from tthc_cli.tables import BadRow
 
 _BESIDE = {name: (f"{name}.csv", f"{name}.xlsx") for name in PATHS} | {
     name: (f"{name}.yaml", f"{name}.yml") for name in ("plan", "agencies", "calendar")
@@ -21,12 +23,16 @@ _KINDS = ("", ".csv", ".tsv", ".xlsx")
 
 
 class Task(NamedTuple):
-    """One plan to be judged, by the name of its folder or file."""
+    """One plan to be judged, by the name of its folder or file.
+
+    named: files of registers with the id of the plan that stands in them; None: nobody knows which.
+    """
 
     name: str
     settings: Settings
     as_of: date
     today: date
+    named: tuple[tuple[Path, str | None], ...] = ()
 
 
 class Failed(NamedTuple):
@@ -79,10 +85,55 @@ def _register(folder: Path, name: str) -> Path | None:
     return next((path for kind in _KINDS if (path := folder / f"{name}{kind}").exists()), None)
 
 
+def named(source: Path, plans: Collection[str]) -> tuple[tuple[Path, str | None], ...]:
+    """The files of a folder of registers that go by no plan's name, each with the id of the plan that its rows name.
+
+    "": they name none; None: it cannot be read, and may be any plan's.
+    """
+    try:
+        paths = registers.files(source)
+    except InputError:
+        return ()
+    return tuple((path, _plan_in(path)) for path in paths if path.stem not in plans)
+
+
+def _plan_in(path: Path) -> str | None:
+    try:
+        with registers.open_table(path, REGISTER) as table:
+            at = table.placement.fields.get("plan")
+            rows = (cells for _, cells in table.rows if not isinstance(cells, BadRow))
+            return "" if at is None else next(filter(None, (str(cells[at]).strip() for cells in rows)), "")
+    except InputError:
+        return None
+
+
+def astray(found: Iterable[tuple[Path, str | None]], rolled: Collection[Rolled]) -> Iterator[Failed]:
+    """The files of registers that belong to no plan that was judged."""
+    ids = {plan.id for plan in rolled}
+    for path, plan in found:
+        if plan is not None and plan not in ids:
+            trouble = Trouble(str(path), "plan_not_here" if plan else "plan_not_named", facts={"plan": plan})
+            yield Failed(path.name, (trouble,))
+
+
+def _with_named(task: Task) -> Settings:
+    """The settings of a plan, its register with the files that name it, and those that may."""
+    settings = task.settings
+    if not task.named:
+        return settings
+    plan = loading.load(settings).plan.id
+    mine = [path for path, named in task.named if named == plan]
+    if not (mine or settings.register):
+        return settings
+    own = registers.files(settings.register) if settings.register else ()
+    unread = [path for path, named in task.named if named is None]
+    return settings._replace(register=settings.register or mine[0].parent, shards=(*own, *mine, *unread))
+
+
 def judge(task: Task) -> Rolled | Failed:
     """What one plan comes to, wherever this runs."""
     try:
-        outcome = workflow.run(task.settings, task.as_of, task.today)
+        outcome = workflow.run(_with_named(task), task.as_of, task.today)
     except TthcError as error:
         return Failed(task.name, error.troubles)
     plan, assessment, gathered = outcome.inputs.plan, outcome.assessment, outcome.gathered

@@ -16,7 +16,7 @@ from tthc_cli.submissions import Cell, Placement, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
 from tthc_cli.understanding import Doubt, Fault, Meaning, Slot, Understanding
 
-_MEANING = ("task", "agency", "parent", "period", "event")
+_MEANING = ("task", "agency", "parent", "period", "event", "plan")
 _NO_NUMBER = {"": 0}
 _WORDS = (*_MEANING, "issuer", "result")
 _DATES = ("sent_on", "document_date", "received_on", "proposed_on")

@@ -35,6 +35,7 @@ class Settings(NamedTuple):
     """Everything that may be set. A path of None: built in (plan, agencies, calendar) or none (the others).
 
     workspace: the folder of `tthc.toml`; origins: where each setting was given.
+    shards: of the register only these files; none: all of it.
     cache: the folder in which `compiled` keeps what was read; None: nowhere.
     """
 
@@ -53,6 +54,7 @@ class Settings(NamedTuple):
     workspace: Path | None = None
     origins: Mapping[str, Origin] = NOTHING
     cache: Path | None = None
+    shards: tuple[Path, ...] = ()
 
     def below(self, folder: Path) -> Settings:
         """The same with its paths taken from a folder."""
@@ -122,7 +124,7 @@ class _File:
             raise InputError(self._syntax(str(error))) from None
         known = (*PATHS, *_TABLES)
         self._unknown(content, known, "")
-        paths = {key: self._path(key, content[key]) for key in PATHS if key in content}
+        paths: dict[str, Any] = {key: self._path(key, content[key]) for key in PATHS if key in content}
         tables = {key: self._table(key, content.get(key, {})) for key in _TABLES}
         self._unknown(tables["reading"], _READING, "reading")
         self._unknown(tables["check"], ("due_soon",), "check")

@@ -67,7 +67,7 @@ def gathered(
     One that cannot, among others, is a problem of the register: what is missing may be in it.
     """
     assert settings.register
-    paths = registers.files(settings.register)
+    paths = settings.shards or registers.files(settings.register)
     alone = settings._replace(events=None, extensions=None, assignments=None)
     job = partial(Job, alone, inputs.fingerprint, as_of, today, Path.cwd() if spread.elsewhere else Path())
     jobs = [job(path, span) for path in paths for span in spans(path, spread.width) or (None,)]

@@ -48,6 +48,7 @@ _HINT = re.compile(
 REGISTER = Columns(
     "register",
     {
+        "plan": ("mã kế hoạch",),
         "task": ("nhiệm vụ", "mã nhiệm vụ"),
         "agency": ("cơ quan", "đơn vị", "cơ quan chủ trì", "đơn vị chủ trì", "đơn vị thực hiện", "cơ quan thực hiện"),
         "issuer": ("cơ quan ban hành", "tác giả"),

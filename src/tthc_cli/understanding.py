@@ -120,8 +120,10 @@ class Understanding:
         anyone = any(open_to_all(task, self.directory) for task in texts)
         return Duty(texts[-1], units, anyone, occasions, by_event, texts[-1].restates)
 
-    def of(self, task: str, agency: str, parent: str, period: str, event: str) -> Meaning:
-        """The meaning of a row's words; never raises."""
+    def of(self, task: str, agency: str, parent: str, period: str, event: str, plan: str = "") -> Meaning:
+        """The meaning of a row's words; never raises. plan: the id of the plan that it is about, if it says so."""
+        if plan and plan != self.plan.id:
+            return Meaning(faults=(Fault("R03", "plan", "plan_other", plan, facts={"plan": self.plan.id}),))
         if not task or not agency:
             empty = (("task", task), ("agency", agency))
             return Meaning(faults=tuple(Fault("R02", name, "cell_empty", "") for name, value in empty if not value))

@@ -38,14 +38,16 @@ def run(
 
     base = context.settings(due_soon=due_soon)
     plans = many_plans.found(Path(folder), base, Path(registers) if registers else None, _workspace(context, due_soon))
+    named = many_plans.named(Path(registers), plans) if registers else ()
     tasks = [
-        many_plans.Task(name, chosen, context.as_of, context.today)
+        many_plans.Task(name, chosen, context.as_of, context.today, named)
         for name, chosen in plans.items()
         if not isinstance(chosen, many_plans.Failed)
     ]
     results = [*(spread.map if spread else map)(many_plans.judge, tasks)]
     rolled = [each for each in results if isinstance(each, Rolled)]
     failed: list[Failed] = [each for each in (*plans.values(), *results) if isinstance(each, many_plans.Failed)]
+    failed += many_plans.astray(named, rolled)
     for each in failed:
         tell(troubles(each.troubles))
     marks = Marks({"tthc": __version__})

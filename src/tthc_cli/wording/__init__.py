@@ -65,6 +65,7 @@ UNITS = {
     "hour": _("giờ"),
 }
 FIELDS = {
+    "plan": _("mã kế hoạch"),
     "task": _("nhiệm vụ"),
     "agency": _("cơ quan"),
     "issuer": _("cơ quan ban hành"),

@@ -60,7 +60,10 @@ _OWN = {
     "NAME": _("Tên hoặc mã cơ quan."),
     "REGISTER": _("Sổ theo dõi, hoặc thư mục, mẫu tên tệp của nhiều sổ; để trống thì dùng sổ của thư mục làm việc."),
     "--jobs": _("Đọc sổ bằng chừng này tiến trình cùng lúc."),
-    "--plans": _("Đối chiếu mọi kế hoạch của thư mục này, mỗi kế hoạch với sổ của nó; SỔ là thư mục sổ cùng tên."),
+    "--plans": _(
+        "Đối chiếu mọi kế hoạch của thư mục này, mỗi kế hoạch với sổ của nó; SỔ là thư mục sổ, theo tên tệp "
+        "hoặc cột “Mã kế hoạch”."
+    ),
     "--scheduler": _("Đọc sổ trên cụm máy Dask có bộ điều phối ở địa chỉ này (tcp://máy:cổng)."),
     "--due-soon": _("Báo sắp đến hạn khi còn số ngày làm việc này."),
     "--covers": _("Cấp mà sổ bao quát: province, district, commune hoặc all; thêm được mã nhiệm vụ."),

@@ -20,6 +20,7 @@ PROBLEMS = {
     "result_unknown": _("Kết quả “{value}” không rõ: để trống, hoặc ghi “trả lại” hay “thay thế”."),
     "cell_empty": _("Ô bắt buộc “{column}” để trống: điền vào."),
     "task_unknown": _("Kế hoạch không có nhiệm vụ “{value}”: xem mã bằng lệnh tthc list."),
+    "plan_other": _("Dòng thuộc kế hoạch “{value}”, không phải {plan}: chuyển dòng này sang sổ của kế hoạch đó."),
     "task_restates_all": _("“{value}” là việc nhắc lại toàn bộ kế hoạch: ghi mã nhiệm vụ cụ thể trong Phụ lục."),
     "agency_unknown": _("Không có cơ quan nào tên “{value}”: xem tên bằng lệnh tthc agencies."),
     "agency_ambiguous": _("“{value}” có thể là nhiều cơ quan ({suggestion}): ghi rõ cấp, hoặc thêm cột huyện."),
