@@ -15,8 +15,8 @@ from tthc_cli.submissions import REGISTER, Columns
 from tthc_cli.understanding import Duty, Understanding
 from tthc_cli.wording import guide
 
-_LEFT_OUT = {"issuer"}
-"""The unit that sends a paper is also who issued it, unless a row says otherwise."""
+_LEFT_OUT = {"issuer", "plan"}
+"""The unit that sends a paper is also who issued it, and a form is of one plan, unless a row says otherwise."""
 
 
 def headings(columns: Columns) -> dict[str, str]:
