@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+
+from make_register import write
 
 HERE = Path(__file__).parent
 ROWS = 100_000
@@ -83,6 +86,30 @@ def workbooks(folder: Path) -> tuple[Contender, Contender]:
     return ours, Contender("bare xlsxwriter", [*script, "bare", str(folder / "bare.xlsx"), str(ROWS)])
 
 
+def many_plans(folder: Path) -> tuple[Contender, Contender]:
+    """The plan of Bến Tre under 63 names, each with its 190 agencies and 1,000 papers, by one process and by two."""
+    data, plans = HERE.parent / "data", folder / "plans"
+    text = (data / "plan_2021.yaml").read_text("utf-8")
+    for number in range(63):
+        place = plans / f"tinh-{number:02}"
+        place.mkdir(parents=True)
+        place.joinpath("plan.yaml").write_text(text.replace("id: ben-tre-2021", f"id: tinh-{number}-2021", 1), "utf-8")
+        shutil.copy(data / "agencies.yaml", place)
+        write(place / "register.csv", 1000)
+    command = [
+        str(Path(sys.executable).with_name("tthc")),
+        "check",
+        "--plans",
+        str(plans),
+        "--as-of",
+        "2021-10-15",
+        "-q",
+    ]
+    return Contender("`tthc check --plans --jobs 2`", [*command, "--jobs", "2"], (1,)), Contender(
+        "by one", command, (1,)
+    )
+
+
 def said(*command: str | Path) -> str:
     """What a program of ours prints."""
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
@@ -126,6 +153,7 @@ def main() -> None:
             lines += compare("The same, by two processes", shared, Contender(join.name, join.command), 3, folder)
         lines += ["## Where the time of `tthc check` goes", "", said(python, HERE / "phases.py", register)]
         lines.append(said(python, HERE / "engine.py"))
+        lines += compare("63 plans, 12,000 units, 63,000 papers", *many_plans(folder), 2, folder)
         lines += compare(f"A workbook of {ROWS:,} rows of eight cells", *workbooks(folder), 5, folder)
     text = "\n".join(lines)
     (HERE / "RESULTS.md").write_text(text, encoding="utf-8")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.program import ROOT, Program
+from tthc_cli import many_plans, settings
+from tthc_cli.rollup import Rolled
+from tthc_cli.understanding import Understanding
 
 EXAMPLE = ROOT / "examples" / "ben_tre_2021"
 PLAN = (ROOT / "data" / "plan_2021.yaml").read_text("utf-8")
@@ -93,6 +98,22 @@ def test_registers_may_lie_elsewhere_by_the_same_names(tthc: Program) -> None:
     assert found["a-ben-tre"]["rows"] == 22
     assert found["b-tinh-khac"] is None
     assert found["c-chua-co-so"]["rows"] == 283
+
+
+def test_a_plan_that_was_judged_is_forgotten() -> None:
+    task = many_plans.Task(
+        "a", settings.read({"workspace": str(EXAMPLE)}, {}, EXAMPLE), date(2021, 10, 15), date(2021, 12, 1)
+    )
+    gc.collect()
+    gc.disable()
+    try:
+        alive = []
+        for _ in range(3):
+            assert isinstance(many_plans.judge(task), Rolled)
+            alive.append(sum(isinstance(each, Understanding) for each in gc.get_objects()))
+    finally:
+        gc.enable()
+    assert alive[0] == alive[1] == alive[2]
 
 
 def _with_plan(source: Path, target: Path, plan: str) -> int:

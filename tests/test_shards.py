@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from benchmarks.make_register import write
 from tests.program import ROOT, Program
-from tthc_cli import csv_spans, loading, settings, shards, workflow
+from tthc_cli import assessment, csv_spans, loading, settings, shards, workflow
 from tthc_cli.assessment import assess
 from tthc_cli.cli.spreading import spreading
 from tthc_cli.csv_spans import LEAST, spans
@@ -105,6 +105,20 @@ def test_parts_may_be_merged_in_any_order_and_in_steps(
     tasks = {task.id for task in world.plan.every_task()}
     assert stepwise.papers(tasks) == once.papers(tasks)
     assert len(once.shards) == 4
+
+
+@pytest.mark.parametrize("as_of", [date(2021, 1, 5), date(2021, 7, 1), AS_OF, date(2022, 2, 1)])
+def test_units_that_sent_nothing_are_judged_alike(as_of: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = of(EXAMPLE / "register_loi.csv")
+    inputs = loading.load(chosen)
+    world = inputs.world(as_of)
+    gathered = joined(shards.gathered(chosen, inputs, as_of, TODAY, None, shards.ALONE))
+    found = assess(world, gathered), assess(world, None)
+    monkeypatch.setattr(assessment._Judge, "of", assessment._Judge._of)
+    one_by_one = assess(world, gathered), assess(world, None)
+    for some, others in zip(found, one_by_one, strict=True):
+        assert some.judgements == others.judgements
+        assert some == others
 
 
 def test_every_problem_is_told_at_its_line(tmp_path: Path) -> None:

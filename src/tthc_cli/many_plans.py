@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -132,6 +133,7 @@ def _with_named(task: Task) -> Settings:
 
 def judge(task: Task) -> Rolled | Failed:
     """What one plan comes to, wherever this runs."""
+    gc.collect()  # the plan before left rings of objects, and the program looks for none of its own accord
     try:
         outcome = workflow.run(_with_named(task), task.as_of, task.today)
     except TthcError as error:
