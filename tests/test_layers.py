@@ -34,6 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     ("selection", "wording", "overview", "letterhead", "official", "report", "reports"),
     (
+        "remote",
         "text_file",
         "yaml_file",
         "model_file",
@@ -89,6 +90,8 @@ EDGES = {
     "socket",
     "sqlite3",
     "distributed",
+    "fsspec",
+    "tempfile",
     "jinja2",
     "email",
 }
@@ -115,11 +118,12 @@ OWNERS = {
     "email": {"mail"},
     "sqlite3": {"ledger"},
     "distributed": {"cli"},
+    "fsspec": {"remote"},
 }
 # What a plain command pays for at its start; these may be imported inside functions only.
 SLOW = {
     *("rich", "holidays", "openpyxl", "xlsxwriter", "icalendar", "difflib", "docx", "docxtpl", "lxml", "pdfplumber"),
-    *("jinja2", "distributed"),
+    *("jinja2", "distributed", "fsspec"),
 }
 
 FILES = sorted(SOURCE.rglob("*.py"))

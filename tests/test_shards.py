@@ -249,7 +249,7 @@ def test_what_a_killed_process_was_to_do_is_done_here() -> None:
 def cluster() -> Iterator[Any]:
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=3, threads_per_worker=1, dashboard_address=None) as started:  # type: ignore[no-untyped-call]
+    with LocalCluster(n_workers=3, threads_per_worker=1, dashboard_address=":0") as started:  # type: ignore[no-untyped-call]
         yield started
 
 

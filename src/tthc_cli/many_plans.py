@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from tthc_cli import loading, registers, workflow
 from tthc_cli.errors import InputError, Trouble, TthcError
+from tthc_cli.remote import Remote, Source
 from tthc_cli.rollup import Rolled, verdicts
 from tthc_cli.scorecard import scorecard
 from tthc_cli.settings import FILE, PATHS, Settings
@@ -33,7 +34,7 @@ class Task(NamedTuple):
     settings: Settings
     as_of: date
     today: date
-    named: tuple[tuple[Path, str | None], ...] = ()
+    named: tuple[tuple[Source, str | None], ...] = ()
 
 
 class Failed(NamedTuple):
@@ -44,7 +45,7 @@ class Failed(NamedTuple):
 
 
 def found(
-    folder: Path, base: Settings, registers: Path | None, workspace: Callable[[Path], Settings]
+    folder: Path, base: Settings, registers: Source | None, workspace: Callable[[Path], Settings]
 ) -> Mapping[str, Settings | Failed]:
     """The settings of every plan in a folder: of each workspace in it, each folder with a `plan.yaml`, each plan file.
 
@@ -52,6 +53,7 @@ def found(
     `workspace` reads the settings of one. InputError where there is no plan at all.
     """
     plans: dict[str, Settings | Failed] = {}
+    entries = _entries(registers) if registers else ()
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         try:
             chosen = _settings(path, base, workspace)
@@ -60,7 +62,7 @@ def found(
             continue
         if chosen:
             name = path.stem if path.is_file() else path.name
-            plans[name] = chosen._replace(register=_register(registers, name)) if registers else chosen
+            plans[name] = chosen._replace(register=_register(entries, name)) if registers else chosen
     if not plans:
         raise InputError(Trouble(str(folder), "no_plans"))
     return plans
@@ -82,11 +84,18 @@ def _first(folder: Path, names: Iterable[str]) -> Path | None:
     return next((folder / name for name in names if (folder / name).is_file()), None)
 
 
-def _register(folder: Path, name: str) -> Path | None:
-    return next((path for kind in _KINDS if (path := folder / f"{name}{kind}").exists()), None)
+def _entries(folder: Source) -> tuple[Source, ...]:
+    if isinstance(folder, Remote):
+        return folder.files()
+    return tuple(folder.iterdir()) if folder.is_dir() else ()
 
 
-def named(source: Path, plans: Collection[str]) -> tuple[tuple[Path, str | None], ...]:
+def _register(entries: Collection[Source], name: str) -> Source | None:
+    """The folder or the file that bears a plan's name."""
+    return next((path for kind in _KINDS for path in entries if path.name == f"{name}{kind}"), None)
+
+
+def named(source: Source, plans: Collection[str]) -> tuple[tuple[Source, str | None], ...]:
     """The files of a folder of registers that go by no plan's name, each with the id of the plan that its rows name.
 
     "": they name none; None: it cannot be read, and may be any plan's.
@@ -98,7 +107,7 @@ def named(source: Path, plans: Collection[str]) -> tuple[tuple[Path, str | None]
     return tuple((path, _plan_in(path)) for path in paths if path.stem not in plans)
 
 
-def _plan_in(path: Path) -> str | None:
+def _plan_in(path: Source) -> str | None:
     try:
         with registers.open_table(path, REGISTER) as table:
             at = table.placement.fields.get("plan")
@@ -108,7 +117,7 @@ def _plan_in(path: Path) -> str | None:
         return None
 
 
-def astray(found: Iterable[tuple[Path, str | None]], rolled: Collection[Rolled]) -> Iterator[Failed]:
+def astray(found: Iterable[tuple[Source, str | None]], rolled: Collection[Rolled]) -> Iterator[Failed]:
     """The files of registers that belong to no plan that was judged."""
     ids = {plan.id for plan in rolled}
     for path, plan in found:

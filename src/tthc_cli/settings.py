@@ -12,6 +12,7 @@ from tthc_cli.letter_settings import LETTER, LETTER_PATHS
 from tthc_cli.letterhead import Letterhead
 from tthc_cli.mail_settings import MAIL, MAIL_PATHS, Mail
 from tthc_cli.records import LEVELS, NOTHING, PROOFS, Reading
+from tthc_cli.remote import Remote, Source, source
 from tthc_cli.setting_values import below, days, names, nearest, one_of, yes_or_no
 from tthc_cli.text_file import read_text
 from tthc_cli.written import Unsound
@@ -42,7 +43,7 @@ class Settings(NamedTuple):
     plan: Path | None = None
     agencies: Path | None = None
     calendar: Path | None = None
-    register: Path | None = None
+    register: Source | None = None
     events: Path | None = None
     extensions: Path | None = None
     assignments: Path | None = None
@@ -54,7 +55,7 @@ class Settings(NamedTuple):
     workspace: Path | None = None
     origins: Mapping[str, Origin] = NOTHING
     cache: Path | None = None
-    shards: tuple[Path, ...] = ()
+    shards: tuple[Source, ...] = ()
 
     def below(self, folder: Path) -> Settings:
         """The same with its paths taken from a folder."""
@@ -74,8 +75,11 @@ def read(options: Mapping[str, object], environ: Mapping[str, str], cwd: Path) -
     settings = Settings(cache=None if options.get("no_cache") else _cache(environ))
     if file := _workspace_file(options, environ, cwd):
         settings = _File(file, _shown(file.parent, cwd)).onto(settings)
-    settings = _from_environment(settings, environ, cwd)
-    return _from_options(settings, options, cwd)
+    settings = _from_options(_from_environment(settings, environ, cwd), options, cwd)
+    remote = [key for key in PATHS if key != "register" and isinstance(getattr(settings, key), Remote)]
+    if remote:
+        raise InputError(*(settings.trouble("register_only", key, value=str(getattr(settings, key))) for key in remote))
+    return settings
 
 
 def _cache(environ: Mapping[str, str]) -> Path | None:
@@ -163,12 +167,12 @@ class _File:
             if key not in known:
                 self._trouble("setting_unknown", table, key, known=", ".join(known), suggestion=nearest(key, known))
 
-    def _path(self, key: str, value: object) -> Path | None:
+    def _path(self, key: str, value: object) -> Source | None:
         self.origins[key] = Origin(str(self.path), _line_of(self.text, "", key))
         if not isinstance(value, str):
             self._trouble("setting_type", "", key, expected="text")
             return None
-        return self.folder / value if value else None
+        return self.folder / source(value) if value else None
 
     def _table(self, key: str, value: object) -> dict[str, Any]:
         if isinstance(value, dict):
@@ -233,9 +237,9 @@ def _listed(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
-def _typed_path(value: str, cwd: Path) -> Path:
+def _typed_path(value: str, cwd: Path) -> Source:
     """A path as it was typed; "-" is standard input."""
-    return Path(value) if value == "-" or cwd == Path.cwd() else cwd / value
+    return source(value) if value == "-" or cwd == Path.cwd() else cwd / source(value)
 
 
 def _with_reading(settings: Settings, texts: list[str], path: str, option: str = "reading") -> Settings:

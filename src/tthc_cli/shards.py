@@ -16,6 +16,7 @@ from tthc_cli.loading import Inputs
 from tthc_cli.matching import gather
 from tthc_cli.numbering import Numbers
 from tthc_cli.records import Problem
+from tthc_cli.remote import Source
 from tthc_cli.settings import Settings
 from tthc_cli.submissions import REGISTER
 from tthc_cli.tables import Table
@@ -43,7 +44,7 @@ class Job(NamedTuple):
     as_of: date
     today: date
     folder: Path
-    path: Path
+    path: Source
     span: Span | None = None
 
 
@@ -70,7 +71,7 @@ def gathered(
     paths = settings.shards or registers.files(settings.register)
     alone = settings._replace(events=None, extensions=None, assignments=None)
     job = partial(Job, alone, inputs.fingerprint, as_of, today, Path.cwd() if spread.elsewhere else Path())
-    jobs = [job(path, span) for path in paths for span in spans(path, spread.width) or (None,)]
+    jobs = [job(path, span) for path in paths for span in _spans(path, spread.width)]
     if len(jobs) == 1:
         return [_read(jobs[0], _understanding(inputs, as_of), inputs, watch)]
     found = [*spread.map(read, jobs)]
@@ -82,6 +83,11 @@ def gathered(
     if len(unread) == len(found):
         raise InputError(*_different(trouble for part in unread for trouble in part.troubles))
     return [_missing(part) if isinstance(part, Unread) else part for part in found if part is not None]
+
+
+def _spans(path: Source, width: int) -> tuple[Span | None, ...]:
+    """The parts of a file of this machine; one that is elsewhere is fetched whole."""
+    return (isinstance(path, Path) and spans(path, width)) or (None,)
 
 
 _ready: dict[str, tuple[Inputs, Understanding]] = {}

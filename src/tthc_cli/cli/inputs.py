@@ -129,7 +129,7 @@ class Context(NamedTuple):
     def spare(self, *sources: Path | None) -> None:
         """UsageError where the report would be written over a file that it is made from."""
         output = self.output
-        if output and output.is_file() and any(path and path.exists() and output.samefile(path) for path in sources):
+        if output and output.is_file() and any(path and path.is_file() and output.samefile(path) for path in sources):
             raise UsageError(Trouble(str(output), "output_is_input"))
 
     def format(self, default: Format) -> Format:

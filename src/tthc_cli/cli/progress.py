@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tthc_cli.remote import Source
     from tthc_cli.tables import Groups, Piece, Table
 
 LARGE = 20_000_000
@@ -15,9 +16,9 @@ _SAMPLE = 1 << 16
 _WORKBOOK = b"PK"
 
 
-def watcher(path: Path | None) -> Callable[[Table], Table] | None:
+def watcher(path: Source | None) -> Callable[[Table], Table] | None:
     """What makes a table tell how far it is read; None where it is small, no text file, or nobody looks."""
-    if path is None or not sys.stderr.isatty() or not path.is_file() or path.stat().st_size <= LARGE:
+    if not isinstance(path, Path) or not sys.stderr.isatty() or not path.is_file() or path.stat().st_size <= LARGE:
         return None
     with path.open("rb") as stream:
         sample = stream.read(_SAMPLE)

@@ -31,14 +31,16 @@ def run(
     if excluded:
         raise names.refuse("not_with_plans", options=list(excluded))
     from tthc_cli import __version__, many_plans
+    from tthc_cli.remote import source
     from tthc_cli.report import Marks
     from tthc_cli.reports import rollup
     from tthc_cli.rollup import Rolled
     from tthc_cli.wording.problems import troubles
 
     base = context.settings(due_soon=due_soon)
-    plans = many_plans.found(Path(folder), base, Path(registers) if registers else None, _workspace(context, due_soon))
-    named = many_plans.named(Path(registers), plans) if registers else ()
+    lying = source(registers) if registers else None
+    plans = many_plans.found(Path(folder), base, lying, _workspace(context, due_soon))
+    named = many_plans.named(lying, plans) if lying else ()
     tasks = [
         many_plans.Task(name, chosen, context.as_of, context.today, named)
         for name, chosen in plans.items()

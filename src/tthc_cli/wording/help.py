@@ -31,7 +31,7 @@ _EVERYWHERE = {
     "--plan": _("Tệp kế hoạch (YAML)."),
     "--agencies": _("Tệp danh mục cơ quan (YAML)."),
     "--calendar": _("Tệp lịch làm việc (YAML)."),
-    "--register": _("Sổ theo dõi (CSV, TSV, XLSX; “-” đọc CSV từ đầu vào chuẩn)."),
+    "--register": _("Sổ theo dõi (CSV, TSV, XLSX; “-” đọc CSV từ đầu vào chuẩn), hoặc địa chỉ của nó (https, s3, gs)."),
     "--events": _("Tệp sự kiện (CSV)."),
     "--extensions": _("Tệp gia hạn (CSV)."),
     "--assignments": _("Tệp phân công (CSV)."),
@@ -58,7 +58,9 @@ _FILTERS = {
 }
 _OWN = {
     "NAME": _("Tên hoặc mã cơ quan."),
-    "REGISTER": _("Sổ theo dõi, hoặc thư mục, mẫu tên tệp của nhiều sổ; để trống thì dùng sổ của thư mục làm việc."),
+    "REGISTER": _(
+        "Sổ theo dõi, hoặc thư mục, mẫu tên tệp của nhiều sổ, hoặc địa chỉ; để trống: sổ của thư mục làm việc."
+    ),
     "--jobs": _("Đọc sổ bằng chừng này tiến trình cùng lúc."),
     "--plans": _(
         "Đối chiếu mọi kế hoạch của thư mục này, mỗi kế hoạch với sổ của nó; SỔ là thư mục sổ, theo tên tệp "

@@ -11,6 +11,9 @@ from tthc_cli.wording.usage import SETTINGS, USAGE
 
 _FILES = {
     "missing_file": _("Không có tệp này: kiểm tra đường dẫn."),
+    "missing_remote": _("Không có gì ở địa chỉ này: kiểm tra lại; thư mục thì ghi / ở cuối, nhiều tệp thì dùng *."),
+    "no_remote": _("Đọc địa chỉ này cần phần mở rộng remote ({why}): pip install 'tthc-cli[remote]'."),
+    "remote_failed": _("Không lấy được tệp từ địa chỉ này ({why}): kiểm tra địa chỉ, mạng, quyền đọc."),
     "is_folder": _("Đây là thư mục, không phải tệp: nêu tên tệp."),
     "no_pack": _("Không phải bộ hồ sơ do tthc export --what evidence lập, hoặc đã hỏng: kiểm tra tệp."),
     "unreadable_file": _("Không mở được tệp ({error}): kiểm tra quyền đọc, đóng chương trình đang giữ tệp."),

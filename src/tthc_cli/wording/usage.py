@@ -54,6 +54,7 @@ SETTINGS = {
     "setting_not_listed": _("Giá trị “{value}” của “{key}” không hợp lệ: dùng một trong {expected}."),
     "setting_days": _("“{value}” của “{key}” không phải số ngày từ 0 đến {most}."),
     "covers_unknown": _("“{value}” không phải cấp hay mã nhiệm vụ: dùng {expected}, hoặc mã như XI.1."),
+    "register_only": _("“{value}”: chỉ sổ theo dõi đọc được từ địa chỉ mạng; chép tệp của “{key}” về máy này."),
     "reading_unknown": _("Không có cách hiểu “{key}”; ghi KHÓA=GIÁ_TRỊ với một trong {known}."),
     "reading_except": _("“{value}” của except viết sai: ghi dạng “XI.1: vp-ubnd-tinh, so-tttt”."),
 }

@@ -1,0 +1,184 @@
+"""Registers at URLs: fetched from a real web server, by this process, by several, and by those of a cluster."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from tests.program import ROOT, Done, Program
+
+EXAMPLE = ROOT / "examples" / "ben_tre_2021"
+NAMES = {"a.csv": "register.csv", "b.csv": "register_loi.csv"}
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    """Serves a folder, with an index of it, and cuts off files of which it says so."""
+
+    def log_message(self, format: str, *words: Any) -> None:
+        """Tell nobody."""
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a file, or the beginning of it."""
+        outputfile.write(source.read()[: 100 if "cut" in self.path else None])
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """A folder that the server shows."""
+    folder = tmp_path / "web" / "so"
+    folder.mkdir(parents=True)
+    for name, example in NAMES.items():
+        shutil.copy(EXAMPLE / example, folder / name)
+    (folder / ".an.csv").write_text("hidden", "utf-8")
+    (folder / "doc.txt").write_text("no register", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def site(shared: Path) -> Iterator[str]:
+    """Where the server shows it."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(shared.parent))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/so/"
+        server.shutdown()
+
+
+def check(tmp_path: Path, *words: str, environ: dict[str, str] | None = None) -> Done:
+    return Program(tmp_path)("check", *words, "--as-of", "2021-10-15", environ=environ)
+
+
+def moved(done: Done, *places: str) -> tuple[int, str, str]:
+    """What a run said, each place in it called by the same word."""
+    out, beside = done.stdout, done.stderr
+    for place in places:
+        out, beside = out.replace(place, "PLACE"), beside.replace(place, "PLACE")
+    return done.returncode, out, beside
+
+
+@pytest.mark.parametrize("name", ["a.csv", "b.csv", "*.csv"])
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_a_url_says_what_the_file_says(tmp_path: Path, site: str, name: str, jobs: str) -> None:
+    there = moved(check(tmp_path, site + name, "-f", "json", "--jobs", jobs), site)
+    here = moved(check(tmp_path, f"web/so/{name}", "-f", "json"), "web/so/")
+    assert here[0] == 1
+    assert there == here
+
+
+def test_a_folder_is_all_registers_in_it(tmp_path: Path, site: str) -> None:
+    folder, pattern = (check(tmp_path, site + name, "-f", "json") for name in ("", "*.csv"))
+    assert folder.returncode == 1
+    assert moved(folder, site) == moved(pattern, site + "*.csv", site)
+
+
+def test_workers_of_a_cluster_fetch_what_they_read(tmp_path: Path, site: str) -> None:
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:  # type: ignore[no-untyped-call]
+        there = check(tmp_path, site, "-f", "json", "--scheduler", cluster.scheduler_address)
+    assert there.returncode == 1
+    assert moved(there) == moved(check(tmp_path, site, "-f", "json"))
+
+
+def test_a_workbook_and_a_question_to_the_server(tmp_path: Path, site: str, shared: Path) -> None:
+    program = Program(tmp_path)
+    made = program("init", "cua_toi")
+    assert made.returncode == 0, made.stderr
+    shutil.copy(tmp_path / "cua_toi" / "register.xlsx", shared / "mau.xlsx")
+    for name in ("mau.xlsx", "a.csv?phien_ban=2"):
+        there = check(tmp_path, site + name, "-f", "json")
+        here = check(tmp_path, f"web/so/{name.partition('?')[0]}", "-f", "json")
+        assert moved(there, site + name) == moved(here, f"web/so/{name.partition('?')[0]}")
+
+
+def test_the_register_of_a_workspace_may_be_a_url(tmp_path: Path, site: str) -> None:
+    (tmp_path / "tthc.toml").write_text(f'register = "{site}a.csv"\n', "utf-8")
+    due = Program(tmp_path)("due", "--overdue", "--as-of", "2021-10-15")
+    assert due.returncode == 0, due.stderr
+    typed = Program(tmp_path)("due", "--overdue", "--as-of", "2021-10-15", "--register", "web/so/a.csv")
+    assert moved(due, site) == moved(typed, "web/so/")
+    assert "quá hạn" in due.stdout
+
+
+def test_what_is_changed_there_is_read_anew(tmp_path: Path, site: str, shared: Path) -> None:
+    environ = {"PATH": os.environ["PATH"], "XDG_CACHE_HOME": str(tmp_path)}
+    first = check(tmp_path, site + "a.csv", environ=environ)
+    shutil.copy(shared / "b.csv", shared / "a.csv")
+    second = check(tmp_path, site + "a.csv", environ=environ)
+    assert (first.returncode, second.returncode) == (1, 1)
+    assert first.stdout != second.stdout
+
+
+@pytest.mark.parametrize("name", ["cut.csv", "khong_phai.csv"])
+def test_a_file_that_cannot_be_had_accuses_nobody(tmp_path: Path, site: str, shared: Path, name: str) -> None:
+    """Whether the server breaks off in the middle of it, or it is no register."""
+    (shared / "a.csv").unlink()
+    assert '"verdict": "overdue"' in check(tmp_path, site, "-f", "json").stdout
+    shutil.copy(EXAMPLE / "register.csv", shared / name)
+    if "cut" not in name:
+        (shared / name).write_bytes(b"%PDF-1.4")
+    alone = check(tmp_path, site + name)
+    assert (alone.returncode, alone.stdout) == (3, "")
+    assert site + name in alone.stderr
+    assert "Traceback" not in alone.stderr
+    among = check(tmp_path, site, "-f", "json", "--all")
+    assert among.returncode == 1
+    assert '"shard_unread"' in among.stdout
+    assert '"verdict": "overdue"' not in among.stdout
+    assert '"verdict": "on_time"' in among.stdout
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("{site}khong_co.csv", "Không có gì ở địa chỉ này"),
+        ("{site}khong_co/", "Không có"),
+        ("{site}doc/*.csv", "Không có"),
+        ("http://127.0.0.1:1/a.csv", "Không lấy được tệp từ địa chỉ này"),
+        ("khong-biet://so/a.csv", "Không lấy được tệp từ địa chỉ này"),
+        ("s3://so-theo-doi/a.csv", "Đọc địa chỉ này cần phần mở rộng remote"),
+    ],
+)
+def test_what_is_not_there_is_told(tmp_path: Path, site: str, url: str, words: str) -> None:
+    url = url.format(site=site)
+    done = check(tmp_path, url, environ={"PATH": os.environ["PATH"], **_without(tmp_path, "s3fs")})
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith(f"{url}: {words}")
+    assert done.stderr.count("\n") == 1
+
+
+def _without(tmp_path: Path, name: str) -> dict[str, str]:
+    """An environment in which a library cannot be imported."""
+    hidden = tmp_path / "hidden"
+    hidden.mkdir()
+    (hidden / f"{name}.py").write_text(f"raise ImportError('no {name}')", "utf-8")
+    return {"PYTHONPATH": os.pathsep.join((str(hidden), str(ROOT / "src")))}
+
+
+def test_only_the_register_may_be_a_url(tmp_path: Path, site: str) -> None:
+    done = check(tmp_path, "web/so/a.csv", "--plan", f"{site}plan.yaml")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert f"{site}plan.yaml" in done.stderr
+    (tmp_path / "tthc.toml").write_text(f'\nagencies = "{site}a.yaml"\n', "utf-8")
+    done = check(tmp_path, "web/so/a.csv")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("tthc.toml:2: ")
+
+
+def test_plans_find_their_registers_there(tmp_path: Path, site: str, shared: Path) -> None:
+    plan = (ROOT / "data" / "plan_2021.yaml").read_text("utf-8")
+    for name in ("a", "tinh"):
+        (tmp_path / "plans" / name).mkdir(parents=True)
+        (tmp_path / "plans" / name / "plan.yaml").write_text(plan, "utf-8")
+    (shared / "tinh").mkdir()
+    shutil.move(shared / "b.csv", shared / "tinh" / "so.csv")
+    there, here = (check(tmp_path, "--plans", "plans", folder, "-f", "json") for folder in (site, "web/so"))
+    assert here.returncode == 1
+    assert moved(there) == moved(here)
