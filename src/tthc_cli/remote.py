@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from tthc_cli.errors import InputError, Trouble
 
@@ -28,7 +27,7 @@ class Remote(NamedTuple):
 
     @property
     def _path(self) -> PurePosixPath:
-        return PurePosixPath(urlsplit(self.url).path)
+        return PurePosixPath(self.url.partition("?")[0])
 
     @property
     def name(self) -> str:
