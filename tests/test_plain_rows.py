@@ -24,6 +24,13 @@ from tthc_cli.tables import BadRow, Grouped, Groups, Table
 
 HEADER = b"task;agency;note\n"
 NUMBERS = [b"12/BC-STP", b"012/BC", b"1234567/BC", b"1234567890/BC", b"12/", b"12/ ", b"/BC", b"12", b"BC-STP", b""]
+QUOTED = [b'"a;b"', b'"12/BC"', b'"12/ "', b'"a ""b"""', b'""', b'" "', b'"a\nb"', b'"a;b;c\n', b'a"', b' "b"']
+USUAL = [
+    b"XI.1;So Y te;12/BC-SYT\n",
+    b'"X""I"".1";"So Y; te";12/BC-SYT\n',
+    b'"XI.1";So Y te;"12/BC-SYT"\n',
+    b'XI.1;"12/BC-SYT";"a"\n',
+]
 GROUPS = [Groups((0, 1), (2,), None), Groups((0, 2), (), 1), Groups((0, 1), (), 2), Groups((0,), (1,), 2)]
 
 
@@ -37,10 +44,14 @@ def taken(table: Table, groups: Groups) -> tuple[list[Any], int]:
             for line, (words, digits, rest, days) in zip(piece.lines, piece.rows, strict=True):
                 assert not digits or (digits == str(int(digits)) and rest)
                 number = f"{digits}/{rest}" if digits else rest
-                found.append((line, words.split(";"), number, days.split(";") if groups.days else []))
+                found.append((line, _cells(words), number, _cells(days) if groups.days else []))
             continue
         found += (_by_groups(line, cells, groups) for line, cells in piece)
     return found, grouped
+
+
+def _cells(said: str) -> list[str]:
+    return next(csv.reader([said], delimiter=";", strict=True)) or [""]
 
 
 def _by_groups(line: int, cells: Any, groups: Groups) -> Any:
@@ -50,18 +61,23 @@ def _by_groups(line: int, cells: Any, groups: Groups) -> Any:
     return line, [cells[at] for at in groups.words], number, [cells[at] for at in groups.days]
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.lists(st.sampled_from([*PIECES, *NUMBERS]), max_size=40).map(b"".join), st.sampled_from(GROUPS))
-@example(b"a;b;c\r\nd;e;f", GROUPS[0])
-@example(b"a;b;c\n;b;c\n \t;b;c\na;b\n\n;;\na;b;c;d\n", GROUPS[0])
-@example(b"a;b\nc;d;e;f\n", GROUPS[1])
-@example(b"a;12/;c\na;12/ ;c\n", GROUPS[1])
-@example(b"a;b;12/\na;b;12/BC\n", GROUPS[2])
-def test_the_same_by_groups_as_cell_by_cell(noise: bytes, groups: Groups) -> None:
-    usual = b"XI.1;So Y te;12/BC-SYT\n" * (BLOCK // 8)
-    data = HEADER + usual + noise
+@settings(max_examples=250, deadline=None)
+@given(
+    st.lists(st.sampled_from([*PIECES, *NUMBERS, *QUOTED]), max_size=40).map(b"".join),
+    st.sampled_from(GROUPS),
+    st.sampled_from(USUAL),
+)
+@example(b"a;b;c\r\nd;e;f", GROUPS[0], USUAL[0])
+@example(b"a;b;c\n;b;c\n \t;b;c\na;b\n\n;;\na;b;c;d\n", GROUPS[0], USUAL[0])
+@example(b"a;b\nc;d;e;f\n", GROUPS[1], USUAL[0])
+@example(b"a;12/;c\na;12/ ;c\n", GROUPS[1], USUAL[0])
+@example(b"a;b;12/\na;b;12/BC\n", GROUPS[2], USUAL[0])
+@example(b'a;b;"12/BC""X"\na;b;12/B"C\n"";b;c\n" ";b;c\n"a;b";c;d\n"a";"b\nc;d;e";f\n', GROUPS[2], USUAL[1])
+@example(b'a"b;c"d;e"\n a; "b;c"\na;"b"c;d\na;b;"c\nd;e;f\n', GROUPS[0], USUAL[1])
+def test_the_same_by_groups_as_cell_by_cell(noise: bytes, groups: Groups, usual: bytes) -> None:
+    data = HEADER + usual * (BLOCK // 8) + noise
     found, grouped = taken(open_csv(io.BytesIO(data), REGISTER, "so.csv"), groups)
-    assert grouped > 0
+    assert grouped > BLOCK // 16
     plain = open_csv(io.BytesIO(data), REGISTER, "so.csv")
     assert found == [_by_groups(line, cells, groups) for line, cells in plain.rows]
 

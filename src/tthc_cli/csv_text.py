@@ -90,8 +90,8 @@ class Block(NamedTuple):
 
     @property
     def plain(self) -> bool:
-        """Whether taking its lines apart at their delimiters gives what a CSV reader would."""
-        return self.clean and '"' not in self.text and len(self.text) <= csv.field_size_limit()
+        """Whether it is all text, in which no cell is longer than a CSV reader takes."""
+        return self.clean and len(self.text) <= csv.field_size_limit()
 
 
 def texts(stream: BinaryIO | Part, data: bytes, encoding: Encoding, name: str) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -157,7 +158,7 @@ class _Reader:
 
     def _cells(self, said: Said, names: list[str]) -> Mapping[str, Cell]:
         """What a row says in a group of columns, by field."""
-        cells = said.split(self.table.delimiter) if isinstance(said, str) else said
+        cells = said if isinstance(said, tuple) else next(csv.reader([said], delimiter=self.table.delimiter)) or [""]
         return dict(zip(names, cells, strict=bool(names)))
 
     def _shard(self) -> Shard:

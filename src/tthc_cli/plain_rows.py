@@ -5,59 +5,79 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from itertools import groupby, repeat
 
 from tthc_cli.tables import Groups
 
 _IN_ORDER = ["words", "digits", "rest", "days"]
+_CAUGHT = {"words": ["words"], "days": ["days"], "number": ["digits", "rest"], "": []}
+_FILLED = r'(?=[^"\s])'
 
 
 class Pattern:
     """What a row says in each group of columns, as one regular expression finds it in a whole block of rows.
 
-    Columns of a group that stand side by side are taken together, with the delimiters between them.
+    Columns of a group that stand side by side are taken together, with the delimiters between them and as they are
+    written, quotes and all.
     """
 
     def __init__(self, groups: Groups, width: int, required: int, delimiter: str) -> None:
-        self._delimiter, self._kinds = delimiter, list[str]()
-        other, self._filled = f"[^{re.escape(delimiter)}]", f"[^{re.escape(delimiter)}\\s]"
-        cells = [f"{self._filled}{other}*+" if at == required else f"{other}*+" for at in range(width)]
-        # The last cell gives back what it took of the next line.
-        cells[-1] = cells[-1].removesuffix("+")
-        parts = [self._part(kind, [cells[at] for at in run]) for kind, run in _runs(groups, width)]
-        found = re.escape(delimiter).join(parts)
-        if groups.number is None:
-            found += self._part("number", [""])
-        before = "".join(f"{cell}{re.escape(delimiter)}" for cell in cells[:required])
-        self._delimiters, self._opening = width - 1, re.compile(before + cells[required])
-        self._by_end = {end: re.compile(f"^{found}{end}", re.MULTILINE) for end in ("\r\n", "\n")}
-
-    def _part(self, kind: str, cells: list[str]) -> str:
-        text = re.escape(self._delimiter).join(cells)
-        if kind == "number":
-            self._kinds += ["digits", "rest"]
-            return f"(?:([1-9][0-9]{{0,8}})/(?={self._filled}))?({text})"
-        if kind:
-            self._kinds.append(kind)
-        return f"({text})" if kind else text
-
-    def fits(self, line: str) -> bool:
-        """Whether a line has as many cells as there are headings, and something in its required cell."""
-        return line.count(self._delimiter) == self._delimiters and self._opening.match(line) is not None
+        self._runs, self._width, self._required = [*_runs(groups, width)], width, required
+        self._delimiter, self._mark = delimiter, re.escape(delimiter)
+        self._kinds = [name for kind, _ in self._runs for name in _CAUGHT[kind]]
+        self._rest = "" if groups.number is not None else "()()"
+        if self._rest:
+            self._kinds += _CAUGHT["number"]
+        self._running = f'(?:([1-9][0-9]{{0,8}})/(?=[^{self._mark}"\\s]))?'
+        self._compiled = lru_cache(None)(self._compile)
 
     def rows(self, text: str) -> list[tuple[str, ...]] | None:
         """The words, the running number, the rest of the number, and the days of every line of a text.
 
-        None where a line has not as many cells as there are headings, or has nothing in its required cell.
+        None where a line is no record, has not as many cells as there are headings, or has nothing in its required one.
         """
         lines, returns = text.count("\n"), text.count("\r")
         if returns not in (0, lines) or not text.endswith("\n"):
             return None
-        found: list[tuple[str, ...]] = self._by_end["\r\n" if returns else "\n"].findall(text)
+        end = "\r\n" if returns else "\n"
+        quotes = '"' in text
+        # Where the number of the first row stands in quotes, those of the others will.
+        quoted = quotes and self._compiled(end, True, True).match(text)
+        found: list[tuple[str, ...]] = self._compiled(end, quotes, bool(quoted)).findall(text)
         # A match holds at least one line: there are as many of both only where each holds just one.
         if len(found) != lines:
             return None
         return found if self._kinds == _IN_ORDER else self._in_order(found)
+
+    def fits(self, line: str) -> bool:
+        """Whether a line is a record with as many cells as there are headings, and something in its required cell."""
+        if '"' in line:
+            return self.rows(line.rstrip("\r\n") + "\n") is not None
+        return line.count(self._delimiter) == self._width - 1 and self._opening.match(line) is not None
+
+    @cached_property
+    def _opening(self) -> re.Pattern[str]:
+        return re.compile(self._mark.join(self._cell(at, False) for at in range(self._required + 1)))
+
+    def _compile(self, end: str, quotes: bool, quoted: bool) -> re.Pattern[str]:
+        """One row with this end; quotes: any cell may stand in quotes, but the number does only where `quoted`."""
+        parts = []
+        for kind, run in self._runs:
+            cells = self._mark.join(self._cell(at, quotes and kind != "number") for at in run)
+            if kind == "number":
+                parts.append(f'"{self._running}([^"]*+)"' if quoted else f'(?!"){self._running}({cells})')
+            else:
+                parts.append(f"({cells})" if kind else cells)
+        return re.compile(f"^{self._mark.join(parts)}{self._rest}{end}", re.MULTILINE)
+
+    def _cell(self, at: int, quotes: bool) -> str:
+        """A cell as it is written. The last one of a row gives back what it took of the next line."""
+        first = f"[^{self._mark}\\s]" if at == self._required else ""
+        rest = f"[^{self._mark}]*" + "+" * (at < self._width - 1)
+        if not quotes:
+            return first + rest
+        return f'(?:"{first and _FILLED}[^"]*+(?:""[^"]*+)*+"|(?!"){first}{rest})'
 
     def _in_order(self, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
         columns: dict[str, list[Iterable[str]]] = defaultdict(list)

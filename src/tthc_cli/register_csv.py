@@ -156,7 +156,7 @@ class _Records:
         self._required = header.placement.fields[columns.required[0]]
 
     def read(self, groups: Groups | None) -> Iterator[Piece]:
-        """All of them; most lines have no quote, and are only taken apart at their delimiters, many at once."""
+        """All of them; most lines are a record each, and are taken apart by groups of columns, many at once."""
         lines = self._lines
         pattern = groups and Pattern(groups, len(self._headings), self._required, self._delimiter)
         while True:
@@ -182,7 +182,7 @@ class _Records:
         return "".join([line.rstrip("\r\n") + "\n" for line in usual])
 
     def _is_usual(self, pattern: Pattern, line: str) -> bool:
-        return '"' not in line and pattern.fits(line) and (self._lines.dirty == 0 or _is_clean(line))
+        return pattern.fits(line) and (self._lines.dirty == 0 or _is_clean(line))
 
     def _others(self, pattern: Pattern | None) -> Iterator[Row]:
         """The records of the lines held, and of later ones that the last of these runs on to, up to a usual line."""

@@ -40,7 +40,7 @@ class Groups(NamedTuple):
 
 
 Said = str | tuple[Cell, ...]
-"""What a row says in a group of columns: its cells, or the text that holds them, parted by the table's delimiter."""
+"""What a row says in a group of columns: its cells, or the text that holds them as it is written."""
 
 
 class Grouped(NamedTuple):
