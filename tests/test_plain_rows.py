@@ -82,6 +82,16 @@ def test_the_same_by_groups_as_cell_by_cell(noise: bytes, groups: Groups, usual:
     assert found == [_by_groups(line, cells, groups) for line, cells in plain.rows]
 
 
+@pytest.mark.parametrize("row", [b"%b;b;c\n", b'"%b";b;c\n', b"a;%b;c\n", b"a;b;%b\n"])
+@pytest.mark.parametrize("length", [csv.field_size_limit(), csv.field_size_limit() + 1])
+def test_a_cell_longer_than_any_reader_takes(row: bytes, length: int) -> None:
+    data = HEADER + b"a;b;c\n" * BLOCK + row % (b"x" * length) + b"a;b;c\n"
+    found, _ = taken(open_csv(io.BytesIO(data), REGISTER, "so.csv"), GROUPS[2])
+    plain = open_csv(io.BytesIO(data), REGISTER, "so.csv")
+    assert found == [_by_groups(line, cells, GROUPS[2]) for line, cells in plain.rows]
+    assert [said[0] for said in found if isinstance(said[1], BadRow)] == [BLOCK + 2] * (length % 2)
+
+
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
 def test_a_register_says_the_same_wherever_its_columns_stand(tmp_path: Path, delimiter: str, end: str) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import chain, islice, takewhile
+from collections.abc import Iterator
+from itertools import chain, islice
 
 from tthc_cli.csv_spans import QuotedError
 from tthc_cli.csv_text import Block
@@ -14,7 +14,7 @@ class Lines:
     """Lines of a file, or of a part of it: a record of the part may run on to those beyond.
 
     done: the last line that a record took, from 1; dirty: the last line of the last block in which something could not
-    be decoded.
+    be decoded, or is too long.
     """
 
     __slots__ = ("_beyond", "_blocks", "_first", "_last", "dirty", "done", "held")
@@ -46,10 +46,10 @@ class Lines:
         self._forget()
         return chain(self.held, chain.from_iterable(map(self.hold, chain(self._blocks, self._over()))))
 
-    def leading(self, test: Callable[[str], bool]) -> list[str]:
-        """The lines after the last record up to the first that does not pass a test."""
+    def waiting(self) -> Iterator[str]:
+        """The lines after the last record, as far as they are held."""
         self._forget()
-        return [*takewhile(test, islice(self.held, self._end() - self.done))]
+        return islice(self.held, self._end() - self.done)
 
     def next_block(self) -> Block | None:
         """The block after the lines held, to be held or to be counted as done."""
@@ -60,7 +60,7 @@ class Lines:
         self._forget()
         lines = block.lines()
         self.held = self.held + lines
-        if not block.clean:
+        if not block.plain:
             self.dirty = self.done + len(self.held)
         return lines
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
-from itertools import groupby, repeat
+from functools import lru_cache
+from itertools import chain, groupby, repeat
 
 from tthc_cli.tables import Groups
 
 _IN_ORDER = ["words", "digits", "rest", "days"]
+_ANY_END = r"(?<![\r\n])[\r\n]*+\Z"
 _CAUGHT = {"words": ["words"], "days": ["days"], "number": ["digits", "rest"], "": []}
 _FILLED = r'(?=[^"\s])'
 
@@ -37,28 +38,26 @@ class Pattern:
 
         None where a line is no record, has not as many cells as there are headings, or has nothing in its required one.
         """
-        lines, returns = text.count("\n"), text.count("\r")
+        lines, returns, quotes = text.count("\n"), text.count("\r"), '"' in text
         if returns not in (0, lines) or not text.endswith("\n"):
             return None
-        end = "\r\n" if returns else "\n"
-        quotes = '"' in text
-        # Where the number of the first row stands in quotes, those of the others will.
-        quoted = quotes and self._compiled(end, True, True).match(text)
-        found: list[tuple[str, ...]] = self._compiled(end, quotes, bool(quoted)).findall(text)
-        # A match holds at least one line: there are as many of both only where each holds just one.
-        if len(found) != lines:
+        if not quotes and text.count(self._delimiter) != lines * (self._width - 1):
             return None
-        return found if self._kinds == _IN_ORDER else self._in_order(found)
+        found = self._pattern(text, "\r\n" if returns else "\n", quotes).findall(text)
+        # A match holds at least one line: there are as many of both only where each holds just one.
+        return self._in_order(found) if len(found) == lines else None
 
-    def fits(self, line: str) -> bool:
-        """Whether a line is a record with as many cells as there are headings, and something in its required cell."""
-        if '"' in line:
-            return self.rows(line.rstrip("\r\n") + "\n") is not None
-        return line.count(self._delimiter) == self._width - 1 and self._opening.match(line) is not None
+    def leading(self, lines: Iterable[str]) -> list[tuple[str, ...]]:
+        """The same of lines one by one, up to the first that is no record or unlike the others."""
+        first = next(lines := iter(lines), "")
+        line = self._pattern(first, _ANY_END, quotes=True)
+        matches = iter(map(line.match, chain([first], lines)).__next__, None)
+        return self._in_order([found.groups("") for found in matches])
 
-    @cached_property
-    def _opening(self) -> re.Pattern[str]:
-        return re.compile(self._mark.join(self._cell(at, False) for at in range(self._required + 1)))
+    def _pattern(self, text: str, end: str, quotes: bool) -> re.Pattern[str]:
+        """The one for all rows: where the number of the first stands in quotes, those of the others will."""
+        quoted = quotes and self._compiled(end, True, True)
+        return quoted if quoted and quoted.match(text) else self._compiled(end, quotes, False)
 
     def _compile(self, end: str, quotes: bool, quoted: bool) -> re.Pattern[str]:
         """One row with this end; quotes: any cell may stand in quotes, but the number does only where `quoted`."""
@@ -80,6 +79,8 @@ class Pattern:
         return f'(?:"{first and _FILLED}[^"]*+(?:""[^"]*+)*+"|(?!"){first}{rest})'
 
     def _in_order(self, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        if self._kinds == _IN_ORDER or not found:
+            return found
         columns: dict[str, list[Iterable[str]]] = defaultdict(list)
         for kind, column in zip(self._kinds, zip(*found, strict=True), strict=True):
             columns[kind].append(column)

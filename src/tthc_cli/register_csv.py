@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -101,6 +101,10 @@ def _is_clean(text: str) -> bool:
     return True
 
 
+def _is_plain(line: str) -> bool:
+    return len(line) <= csv.field_size_limit() and _is_clean(line)
+
+
 def _shown(text: str) -> str:
     """A text as it can be printed, in one line."""
     return " ".join(_SURROGATE.sub("\ufffd", text).split())[:_SHOWN]
@@ -161,7 +165,7 @@ class _Records:
         pattern = groups and Pattern(groups, len(self._headings), self._required, self._delimiter)
         while True:
             while lines.left():
-                rows = pattern.rows(self._usual(pattern)) if pattern else None
+                rows = self._usual(pattern, lines.waiting()) if pattern else None
                 yield self._grouped(rows) if rows else self._others(pattern)
             if not (block := lines.next_block()):
                 break
@@ -176,13 +180,9 @@ class _Records:
         self._lines.done += len(rows)
         return Grouped(range(first, first + len(rows)), rows)
 
-    def _usual(self, pattern: Pattern) -> str:
-        """The lines held that need no more than to be taken apart, up to the first that does."""
-        usual = self._lines.leading(partial(self._is_usual, pattern))
-        return "".join([line.rstrip("\r\n") + "\n" for line in usual])
-
-    def _is_usual(self, pattern: Pattern, line: str) -> bool:
-        return pattern.fits(line) and (self._lines.dirty == 0 or _is_clean(line))
+    def _usual(self, pattern: Pattern, lines: Iterable[str]) -> list[tuple[str, ...]]:
+        """What these lines say by groups, up to the first that needs more than to be taken apart."""
+        return pattern.leading(takewhile(_is_plain, lines) if self._lines.dirty else lines)
 
     def _others(self, pattern: Pattern | None) -> Iterator[Row]:
         """The records of the lines held, and of later ones that the last of these runs on to, up to a usual line."""
@@ -198,7 +198,7 @@ class _Records:
                     lines.enter(last)
                     if row := self._row(cells, decoded=start > lines.dirty):
                         yield start, row
-                    if not lines.left() or (pattern and self._is_usual(pattern, lines.next())):
+                    if not lines.left() or (pattern and self._usual(pattern, [lines.next()])):
                         return
             except csv.Error:
                 line = lines.next()
