@@ -31,6 +31,7 @@ class Pattern:
         if self._rest:
             self._kinds += _CAUGHT["number"]
         self._running = f'(?:([1-9][0-9]{{0,8}})/(?=[^{self._mark}"\\s]))?'
+        self._unlike = False
         self._compiled = lru_cache(None)(self._compile)
 
     def rows(self, text: str) -> list[tuple[str, ...]] | None:
@@ -41,11 +42,13 @@ class Pattern:
         lines, returns, quotes = text.count("\n"), text.count("\r"), '"' in text
         if returns not in (0, lines) or not text.endswith("\n"):
             return None
-        if not quotes and text.count(self._delimiter) != lines * (self._width - 1):
+        # Where a row was unlike the others, more will be: their delimiters may tell before all is matched in vain.
+        if self._unlike and not quotes and text.count(self._delimiter) != lines * (self._width - 1):
             return None
         found = self._pattern(text, "\r\n" if returns else "\n", quotes).findall(text)
         # A match holds at least one line: there are as many of both only where each holds just one.
-        return self._in_order(found) if len(found) == lines else None
+        self._unlike = len(found) != lines
+        return None if self._unlike else self._in_order(found)
 
     def leading(self, lines: Iterable[str]) -> list[tuple[str, ...]]:
         """The same of lines one by one, up to the first that is no record or unlike the others."""
@@ -61,11 +64,11 @@ class Pattern:
 
     def _compile(self, end: str, quotes: bool, quoted: bool) -> re.Pattern[str]:
         """One row with this end; quotes: any cell may stand in quotes, but the number does only where `quoted`."""
-        parts = []
+        parts, bare = [], '(?!")' if quotes else ""
         for kind, run in self._runs:
             cells = self._mark.join(self._cell(at, quotes and kind != "number") for at in run)
             if kind == "number":
-                parts.append(f'"{self._running}([^"]*+)"' if quoted else f'(?!"){self._running}({cells})')
+                parts.append(f'"{self._running}([^"]*+)"' if quoted else f"{bare}{self._running}({cells})")
             else:
                 parts.append(f"({cells})" if kind else cells)
         return re.compile(f"^{self._mark.join(parts)}{self._rest}{end}", re.MULTILINE)

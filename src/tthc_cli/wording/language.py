@@ -10,15 +10,15 @@ _ = translation("tthc", fallback=True).gettext
 
 
 class _Facts(dict[str, object]):
-    """Facts of a sentence; one that is missing leaves an ellipsis instead of a failure."""
+    """Facts of a sentence, as people read them; one that is missing leaves an ellipsis instead of a failure."""
 
-    def __missing__(self, key: str) -> str:
-        return "…"
+    def __getitem__(self, key: str) -> object:
+        return shown(self.get(key, "…"))
 
 
 def fill(sentence: str, facts: Mapping[str, object]) -> str:
     """A sentence with its blanks filled, days as people write them."""
-    return sentence.format_map(_Facts({name: shown(value) for name, value in facts.items()}))
+    return sentence.format_map(_Facts(facts))
 
 
 def shown(value: object) -> object:
