@@ -22,14 +22,14 @@ def main(register: Path, obligations: Path) -> None:
         schema=["task", "agency", "period", "due"],
         orient="row",
     ).with_columns(pl.col("due").str.to_date())
-    papers = pl.read_csv(register, separator=";", infer_schema_length=0).select(
+    papers = pl.scan_csv(register, separator=";", infer_schema_length=0).select(
         pl.col("Nhiệm vụ").alias("task"),
         pl.col("Đơn vị").replace(NAMES).alias("agency"),
         pl.col("Kỳ báo cáo").replace(PERIODS).alias("period"),
         pl.col("Ngày gửi").str.to_date("%d/%m/%Y", strict=False).alias("sent"),
     )
     first = papers.group_by("task", "agency", "period").agg(pl.col("sent").min())
-    joined = owed.join(first, on=["task", "agency", "period"], how="left")
+    joined = owed.join(first.collect(), on=["task", "agency", "period"], how="left")
     verdict = pl.when(pl.col("sent").is_null()).then(pl.lit("none")).when(pl.col("sent") <= pl.col("due"))
     print(joined.group_by(verdict.then(pl.lit("in time")).otherwise(pl.lit("late")).alias("verdict")).len())  # noqa: T201
 

@@ -51,5 +51,17 @@ def write(path: Path, count: int) -> None:
         writer.writerows(rows(count))
 
 
+def write_workbook(path: Path, count: int) -> None:
+    """Write them as a workbook, every cell a text."""
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in (HEADINGS, *rows(count)):
+        sheet.append(row)
+    book.save(path)
+
+
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), int(sys.argv[2]))
+    made = Path(sys.argv[1])
+    (write_workbook if made.suffix == ".xlsx" else write)(made, int(sys.argv[2]))

@@ -1,71 +1,32 @@
-"""Measures start-up against a Typer hello world, a register against polars, phrases against a search, a workbook
-against bare xlsxwriter, and the engine against dateutil and holidays; RESULTS.md."""
+"""Measures start-up against a Typer hello world, registers against polars and openpyxl, phrases against a search, a
+workbook against bare xlsxwriter, and the engine against dateutil and holidays; RESULTS.md.
+
+With `--large`, a register of ten million rows too, which takes some minutes."""
 
 from __future__ import annotations
 
-import os
+import csv
 import platform
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 
-from make_register import write
+from contenders import Contender, compare
+from make_register import HEADINGS, rows, write
 
 HERE = Path(__file__).parent
 ROWS = 100_000
 PHRASES = 10_000
-PACKAGES = ("tthc-cli", "typer", "pydantic", "polars", "xlsxwriter", "holidays", "python-dateutil")
-
-
-@dataclass
-class Contender:
-    """A command with the seconds and peak kilobytes of its runs."""
-
-    name: str
-    command: list[str]
-    codes: tuple[int, ...] = (0,)
-    stdin: Path | None = None
-    seconds: list[float] = field(default_factory=list)
-    kilobytes: list[int] = field(default_factory=list)
-
-    def run(self, folder: Path) -> None:
-        """Run once, from a folder without a workspace."""
-        started = time.perf_counter()
-        with (self.stdin or Path(os.devnull)).open("rb") as stdin:
-            child = subprocess.Popen(  # noqa: S603 - our own commands
-                self.command, cwd=folder, stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            )
-            _, status, usage = os.wait4(child.pid, 0)
-        self.seconds.append(time.perf_counter() - started)
-        self.kilobytes.append(usage.ru_maxrss)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode not in self.codes:
-            raise SystemExit(f"{self.command} ended with {child.returncode}")
-
-    def row(self, other: Contender) -> str:
-        """A line of the results, as a multiple of another."""
-        took, peak = statistics.median(self.seconds), max(self.kilobytes) / 1024
-        ratio = took / statistics.median(other.seconds)
-        return f"| {self.name} | {took * 1000:.0f} ms | {ratio:.2f} | {peak:.0f} MB |"
-
-
-def compare(title: str, ours: Contender, theirs: Contender, times: int, folder: Path) -> list[str]:
-    """Interleave the runs, so that a busy machine slows both alike; the first pair only warms the caches."""
-    for turn in range(times + 1):
-        for contender in (ours, theirs):
-            contender.run(folder)
-            if turn == 0:
-                contender.seconds.clear()
-                contender.kilobytes.clear()
-    head = ["| | median | ratio | peak memory |", "|---|---|---|---|"]
-    return [f"## {title}", "", *head, ours.row(theirs), theirs.row(theirs), ""]
+SHEET = 50_000
+PACKAGES = ("tthc-cli", "typer", "pydantic", "polars", "openpyxl", "xlsxwriter", "holidays", "python-dateutil")
+PYTHON, TTHC = sys.executable, str(Path(sys.executable).with_name("tthc"))
+ASKED = ("--as-of", "2021-10-15", "-f", "json")
 
 
 def versions() -> str:
@@ -79,15 +40,93 @@ def versions() -> str:
     return f"Python {platform.python_version()}, {platform.system()} {platform.machine()}; " + ", ".join(found)
 
 
-def workbooks(folder: Path) -> tuple[Contender, Contender]:
+def script(name: str, *words: object) -> list[str]:
+    """The command of a script that lies beside this one."""
+    return [PYTHON, str(HERE / name), *map(str, words)]
+
+
+def check(register: Path, *words: str, name: str = "`tthc check`") -> Contender:
+    """A register judged, some of its rows bad."""
+    return Contender(name, [TTHC, "check", str(register), *ASKED, *words], (1,))
+
+
+def start_up(folder: Path) -> Iterator[str]:
+    """Short commands against the least that a Typer program does."""
+    small, other, turns = folder / "small.csv", folder / "other.csv", count(300)
+    write(small, 300)
+    due = [TTHC, "due", "so-tttt", "--as-of", "2021-06-15"]
+    again = check(small, name="`tthc check`, 300 rows, the same as before")
+    changed = check(other, name="`tthc check`, 300 rows, changed since")
+    changed.before = lambda: write(other, next(turns))
+    contenders = (
+        Contender("`tthc due`, plan and directory read before", due),
+        Contender("`tthc due --no-cache`", [*due, "--no-cache"]),
+        again,
+        changed,
+        Contender("`tthc --help`", [TTHC, "--help"]),
+        Contender("`tthc --version`", [TTHC, "--version"]),
+        Contender("`python -c pass`", [PYTHON, "-c", "pass"]),
+        Contender("Typer hello world", script("hello.py", "hello")),
+    )
+    yield from compare("Start-up", contenders, 15, folder)
+
+
+def registers(folder: Path, owed: Path, large: bool) -> Iterator[str]:
+    """Registers of several sizes, one row in a hundred of them bad, against a join that ignores bad rows."""
+    for size, times in ((10_000, 11), (ROWS, 7), (1_000_000, 4), *(((10_000_000, 1),) if large else ())):
+        register = folder / f"{size}.csv"
+        write(register, size)
+        two = check(register, "--jobs", "2", name="`tthc check --jobs 2`")
+        join = Contender("polars", script("join_polars.py", register, owed))
+        contenders = (check(register), *((two,) if size >= 1_000_000 else ()), join)
+        yield from compare(f"A register of {size:,} rows", contenders, times, folder)
+        if size > ROWS:
+            register.unlink()
+    yield from compare(f"The same {ROWS:,} rows, written in other ways", [*other_ways(folder)], 5, folder)
+
+
+def other_ways(folder: Path) -> Iterator[Contender]:
+    """The same register with cells in quotes, and with rows that have a cell too many."""
+    for name, delimiter, quoting, extra in (
+        ("commas, so that abstracts stand in quotes", ",", csv.QUOTE_MINIMAL, 0),
+        ("every cell in quotes", ";", csv.QUOTE_ALL, 0),
+        ("one row in a hundred with a cell too many", ";", csv.QUOTE_MINIMAL, 100),
+    ):
+        path = folder / f"{delimiter == ','}-{quoting}-{extra}.csv"
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, delimiter=delimiter, quoting=quoting)
+            writer.writerow(HEADINGS)
+            writer.writerows([*row, "x"] if extra and at % extra == 0 else row for at, row in enumerate(rows(ROWS), 1))
+        yield check(path, name=name)
+    yield check(folder / f"{ROWS}.csv", name="as above")
+
+
+def sheet(folder: Path) -> Iterator[str]:
+    """A register in a workbook against a loop over the same sheet."""
+    path = folder / "register.xlsx"
+    subprocess.run(script("make_register.py", path, SHEET), check=True)  # noqa: S603 - a peak counts from its parent's
+    loop = Contender("openpyxl, read-only, looking at every row", script("read_workbook.py", path))
+    yield from compare(f"A register of {SHEET:,} rows in a workbook", (check(path), loop), 3, folder)
+
+
+def phrases(folder: Path) -> Iterator[str]:
+    """Deadline phrases against a search for their numbers."""
+    path = folder / "phrases.txt"
+    subprocess.run(script("make_phrases.py", path, PHRASES), check=True)  # noqa: S603
+    read = Contender("`tthc deadline -`", [TTHC, "deadline", "-", "--year", "2021"], (0, 1), path)
+    scan = Contender("`re.findall`", script("scan_phrases.py"), stdin=path)
+    yield from compare(f"{PHRASES:,} deadline phrases", (read, scan), 7, folder)
+
+
+def workbooks(folder: Path) -> Iterator[str]:
     """Our way of writing a table, and xlsxwriter alone, in constant memory, with the same cells."""
-    script = [sys.executable, str(HERE / "write_workbook.py")]
-    ours = Contender("as `tthc` writes it", [*script, "ours", str(folder / "ours.xlsx"), str(ROWS)])
-    return ours, Contender("bare xlsxwriter", [*script, "bare", str(folder / "bare.xlsx"), str(ROWS)])
+    ours = Contender("as `tthc` writes it", script("write_workbook.py", "ours", folder / "ours.xlsx", ROWS))
+    bare = Contender("bare xlsxwriter", script("write_workbook.py", "bare", folder / "bare.xlsx", ROWS))
+    yield from compare(f"A workbook of {ROWS:,} rows of eight cells", (ours, bare), 3, folder)
 
 
-def many_plans(folder: Path) -> tuple[Contender, Contender]:
-    """The plan of Bến Tre under 63 names, each with its 190 agencies and 1,000 papers, by one process and by two."""
+def many_plans(folder: Path) -> Iterator[str]:
+    """The plan of Bến Tre under 63 names, each with its agencies and 1,000 papers, by one process and by two."""
     data, plans = HERE.parent / "data", folder / "plans"
     text = (data / "plan_2021.yaml").read_text("utf-8")
     for number in range(63):
@@ -96,18 +135,10 @@ def many_plans(folder: Path) -> tuple[Contender, Contender]:
         place.joinpath("plan.yaml").write_text(text.replace("id: ben-tre-2021", f"id: tinh-{number}-2021", 1), "utf-8")
         shutil.copy(data / "agencies.yaml", place)
         write(place / "register.csv", 1000)
-    command = [
-        str(Path(sys.executable).with_name("tthc")),
-        "check",
-        "--plans",
-        str(plans),
-        "--as-of",
-        "2021-10-15",
-        "-q",
-    ]
-    return Contender("`tthc check --plans --jobs 2`", [*command, "--jobs", "2"], (1,)), Contender(
-        "by one", command, (1,)
-    )
+    command = [TTHC, "check", "--plans", str(plans), "--as-of", "2021-10-15", "-q"]
+    two = Contender("`tthc check --plans --jobs 2`", [*command, "--jobs", "2"], (1,))
+    yield from compare("63 plans with 1,000 papers each", (two, Contender("by one", command, (1,))), 2, folder)
+    yield said(*script("engine.py", plans))
 
 
 def said(*command: str | Path) -> str:
@@ -115,49 +146,36 @@ def said(*command: str | Path) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
 
 
-def main() -> None:
-    """Run everything."""
-    python, tthc = sys.executable, str(Path(sys.executable).with_name("tthc"))
-    lines = ["# Results", "", f"Written by `benchmarks/run.py`. {versions()}.", ""]
+def results(large: bool) -> Iterator[str]:
+    """All of it, line by line."""
+    yield from ("# Results", "", f"Written by `benchmarks/run.py`. {versions()}.", "")
+    yield from ("A ratio is a multiple of the last line of its table; the runs of a table took turns.", "")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        register, owed = folder / "register.csv", folder / "owed.json"
-        subprocess.run([python, HERE / "make_register.py", register, str(ROWS)], check=True)  # noqa: S603
-        export = [tthc, "due", "--as-of", "2021-10-15", "-q", "-f", "json", "-o", str(owed)]
-        subprocess.run(export, check=True, cwd=folder)  # noqa: S603
-        due = Contender("`tthc due`", [tthc, "due", "so-tttt", "--as-of", "2021-06-15"])
-        hello = Contender("Typer hello world", [python, str(HERE / "hello.py"), "hello"])
-        lines += compare("Start-up, plan and directory read before", due, hello, 15, folder)
-        cold = Contender("`tthc due --no-cache`", [*due.command, "--no-cache"])
-        hello = Contender(hello.name, hello.command)
-        lines += compare("Start-up, nothing kept", cold, hello, 15, folder)
-        phrases = folder / "phrases.txt"
-        subprocess.run([python, HERE / "make_phrases.py", phrases, str(PHRASES)], check=True)  # noqa: S603
-        read = Contender("`tthc deadline -`", [tthc, "deadline", "-", "--year", "2021"], (0, 1), phrases)
-        scan = Contender("`re.findall`", [python, str(HERE / "scan_phrases.py")], stdin=phrases)
-        lines += compare(f"{PHRASES:,} deadline phrases", read, scan, 7, folder)
+        owed = folder / "owed.json"
+        subprocess.run([TTHC, "due", *ASKED, "-q", "-o", owed], check=True, cwd=folder)  # noqa: S603
+        yield from start_up(folder)
         if find_spec("polars"):
-            check = Contender(
-                "`tthc check`", [tthc, "check", str(register), "--as-of", "2021-10-15", "-f", "json"], (1,)
+            yield from registers(folder, owed, large)
+            yield from (
+                "## Where the time of `tthc check` goes",
+                "",
+                said(*script("phases.py", folder / f"{ROWS}.csv")),
             )
-            join = Contender("polars", [python, str(HERE / "join_polars.py"), str(register), str(owed)])
-            lines += compare(f"A register of {ROWS:,} rows, 1% bad", check, join, 7, folder)
-            million = folder / "million.csv"
-            subprocess.run([python, HERE / "make_register.py", million, "1000000"], check=True)  # noqa: S603
-            asked = [tthc, "check", str(million), "--as-of", "2021-10-15", "-f", "json"]
-            join = Contender("polars", [python, str(HERE / "join_polars.py"), str(million), str(owed)])
-            lines += compare(
-                "A register of 1,000,000 rows, 1% bad", Contender("`tthc check`", asked, (1,)), join, 3, folder
-            )
-            shared = Contender("`tthc check --jobs 2`", [*asked, "--jobs", "2"], (1,))
-            lines += compare("The same, by two processes", shared, Contender(join.name, join.command), 3, folder)
-        lines += ["## Where the time of `tthc check` goes", "", said(python, HERE / "phases.py", register)]
-        lines.append(said(python, HERE / "engine.py"))
-        lines += compare("63 plans, 12,000 units, 63,000 papers", *many_plans(folder), 2, folder)
-        lines += compare(f"A workbook of {ROWS:,} rows of eight cells", *workbooks(folder), 5, folder)
-    text = "\n".join(lines)
-    (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
-    sys.stdout.write(text)
+        yield from sheet(folder)
+        yield from many_plans(folder)
+        yield from phrases(folder)
+        yield from workbooks(folder)
+
+
+def main() -> None:
+    """Print the tables as they come, and write them."""
+    lines = []
+    for line in results("--large" in sys.argv[1:]):
+        lines.append(line)
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+    (HERE / "RESULTS.md").write_text("\n".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -51,6 +51,12 @@ def test_the_second_time_it_says_the_same(tthc: Program, words: tuple[str, ...])
     assert len(said(tthc)) == 1
 
 
+def test_each_register_has_an_answer_of_its_own(tthc: Program) -> None:
+    for name in ("register.csv", "register_loi.csv", "register.csv", "register_loi.csv"):
+        run(tthc, "check", name, *DAY)
+    assert len(said(tthc)) == 2
+
+
 def _edited(name: str, old: str, new: str) -> Callable[[Path], None]:
     def edit(folder: Path) -> None:
         path = folder / name

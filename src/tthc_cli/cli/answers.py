@@ -40,7 +40,8 @@ def remembered(
     if head is None or settings.cache is None:
         yield context
         return
-    file = keeping.place(settings.cache, repr((Path.cwd(), command, asked, context.given)), "said")
+    named = Path.cwd(), command, asked, context.given, settings.register
+    file = keeping.place(settings.cache, repr(named), "said")
     if found := keeping.kept(file, head):
         raise typer.Exit(repeat(found))
     record, end = Record(), typer.Exit()
