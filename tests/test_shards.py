@@ -268,6 +268,14 @@ def test_a_cluster_loses_a_worker_and_gives_the_same(tmp_path: Path, cluster: An
         assert processes[busy[0]] not in client.run(os.getpid).values()
 
 
+def test_what_kills_every_worker_is_done_here(cluster: Any) -> None:
+    with spreading(1, cluster.scheduler_address) as spread:
+        assert spread
+        assert [*spread.map(_killed_in, [(os.getpid(), 21)])] == [42]
+    with cluster.get_client() as client:
+        client.wait_for_workers(3)
+
+
 def test_a_worker_judges_by_the_plan_as_it_is_now(tmp_path: Path, cluster: Any) -> None:
     deal(tmp_path, ROWS, [at % 2 for at in range(len(ROWS))])
     words = (".", "--plan", "ke-hoach.yaml", "-f", "json")

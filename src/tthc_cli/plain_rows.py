@@ -59,7 +59,7 @@ class Pattern:
 
     def _pattern(self, text: str, end: str, quotes: bool) -> re.Pattern[str]:
         """The one for all rows: where the number of the first stands in quotes, those of the others will."""
-        quoted = quotes and self._compiled(end, True, True)
+        quoted = self._compiled(end, True, True) if '"' in text else None
         return quoted if quoted and quoted.match(text) else self._compiled(end, quotes, False)
 
     def _compile(self, end: str, quotes: bool, quoted: bool) -> re.Pattern[str]:

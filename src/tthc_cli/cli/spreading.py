@@ -35,28 +35,26 @@ def spreading(jobs: int, scheduler: str | None) -> Iterator[Spread | None]:
 
 @contextmanager
 def _processes(jobs: int) -> Iterator[Spread]:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
     from tthc_cli.shards import Spread
 
     with ProcessPoolExecutor(jobs) as pool:
-        yield Spread(partial(_each, pool), jobs)
+        yield Spread(partial(_each, pool, BrokenExecutor), jobs)
 
 
-def _each(pool: Executor, work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
-    """What the processes of a pool make of each item; where one of them is killed, this process does what is left."""
-    from concurrent.futures import BrokenExecutor
-
+def _each(pool: Executor, lost: type[Exception], work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+    """What the processes of a pool make of each item; where that is lost with them, this process does it."""
     begun: list[tuple[Any, Future[Any] | None]] = []
     for item in items:
         try:
             begun.append((item, pool.submit(work, item)))
-        except BrokenExecutor:
+        except lost:
             begun.append((item, None))
     for item, future in begun:
         try:
             done = future.result() if future else work(item)
-        except BrokenExecutor:
+        except lost:
             done = work(item)
         yield done
 
@@ -67,7 +65,7 @@ def _cluster(address: str) -> Iterator[Spread]:
     from tthc_cli.shards import Spread
 
     try:
-        from distributed import Client
+        from distributed import Client, KilledWorker
     except ImportError:
         raise names.refuse("no_cluster") from None
     try:
@@ -75,7 +73,7 @@ def _cluster(address: str) -> Iterator[Spread]:
     except (OSError, ValueError) as error:
         raise names.refuse("no_scheduler", address=address, why=str(error) or type(error).__name__) from None
     with client, client.get_executor() as executor:
-        yield Spread(executor.map, max(1, sum(client.nthreads().values())), elsewhere=True)
+        yield Spread(partial(_each, executor, KilledWorker), max(1, sum(client.nthreads().values())), elsewhere=True)
 
 
 _PATIENCE = 20
