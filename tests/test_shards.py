@@ -156,6 +156,19 @@ def test_a_file_that_cannot_be_read_takes_no_other_and_accuses_nobody(tmp_path: 
     assert "on_time" in verdicts
 
 
+def test_due_counts_the_bad_rows_of_each_file(tmp_path: Path) -> None:
+    deal(tmp_path, ["XI.9;;;", "XI.1;Sở Y tế;;", "XI.9;;;", "XI.9;Sở Y tế;;"], [0, 0, 1, 0])
+    (tmp_path / "hong.csv").write_bytes(b"%PDF-1.4 no register")
+    done = Program(tmp_path)("due", "--register", ".", "--overdue", "--as-of", AS_OF.isoformat())
+    assert done.returncode == 0
+    told = done.stderr.splitlines()
+    assert [line.partition(" ")[:3:2] for line in told if "dòng lỗi" in line] == [
+        ("so-0.csv:", "3 dòng lỗi không được tính; xem bằng lệnh tthc check."),
+        ("so-1.csv:", "1 dòng lỗi không được tính; xem bằng lệnh tthc check."),
+    ]
+    assert sum(line.startswith("hong.csv:1: Không đọc được tệp này") for line in told) == 1
+
+
 def tthc(folder: Path, *words: str) -> bytes:
     made = subprocess.run(
         [sys.executable, "-m", "tthc_cli", "check", *words, "--as-of", AS_OF.isoformat()],

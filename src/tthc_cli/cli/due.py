@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -90,11 +91,15 @@ def _left_aside(outcome: Outcome) -> Iterator[str]:
     from tthc_cli.wording.titles import say
 
     paths, problems = outcome.inputs.paths, (*outcome.inputs.problems, *outcome.assessment.problems)
+    own = {shard.path for shard in outcome.gathered.shards} if outcome.gathered else set()
+    bad: dict[object, set[int]] = defaultdict(set)
     for item in problems:
-        if item.file:
+        if item.file and (item.file not in own or item.reason == "shard_unread"):
             yield f"{paths.get(item.file, item.file)}:{item.line}: {problem(item)}"
-    if bad := {item.line for item in problems if not item.file and item.severity == "error"}:
-        yield say("bad_rows", path=outcome.register, count=len(bad))
+        elif item.severity == "error":
+            bad[item.file or outcome.register].add(item.line)
+    for path, lines in bad.items():
+        yield say("bad_rows", path=path, count=len(lines))
 
 
 def _answerable(settings: Settings, role: str) -> None:
