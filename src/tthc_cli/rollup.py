@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from tthc_cli.naming import fold
-from tthc_cli.records import VERDICTS, Judgement
+from tthc_cli.records import VERDICTS, Judgement, Problem
 from tthc_cli.scorecard import Score, total
 
 
@@ -15,7 +15,8 @@ class Rolled(NamedTuple):
     """What one plan comes to.
 
     name: of its folder or file; verdicts: how many obligations have each, a breach that is not firm by a name of its
-    own; sections: one line each; rows, accepted, bad_rows: of its register; None, 0, 0 where it has none.
+    own; sections: one line each; rows, accepted, bad_rows: of its register; None, 0, 0 where it has none; unread: files
+    of it that could not be read, as long as which nothing of it is called overdue.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Rolled(NamedTuple):
     accepted: int = 0
     bad_rows: int = 0
     unverified_years: tuple[int, ...] = ()
+    unread: tuple[Problem, ...] = ()
 
     @property
     def total(self) -> Score:

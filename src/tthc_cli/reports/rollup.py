@@ -13,6 +13,7 @@ from tthc_cli.reports import fields, scorecard
 from tthc_cli.rollup import Rolled, by_title
 from tthc_cli.scorecard import Score, total
 from tthc_cli.wording import rollup as words
+from tthc_cli.wording.problems import problem
 from tthc_cli.wording.readings import unverified
 from tthc_cli.wording.rollup import COLUMNS, plan_name
 
@@ -32,13 +33,13 @@ def report(plans: Sequence[Rolled], failed: Sequence[str], reading: Reading, as_
         "failed": list(failed),
     }
     years = sorted({year for plan in plans for year in plan.unverified_years})
-    warnings = (*unverified(years), *((words.say("failed", names=list(failed)),) if failed else ()))
+    unread = dict.fromkeys(f"{item.file}: {problem(item)}" for plan in plans for item in plan.unread)
+    warnings = (*unverified(years), *unread, *((words.say("failed", names=list(failed)),) if failed else ()))
     tables = (_by_plan(plans, whole), _by_section(sections, whole), _by_verdict(plans, counts))
     told = words.say("told", count=len(plans), day=as_of, assigned=whole.assigned)
     return Report(
         {**payload, **fields.tail(marks)},
         tables=tables,
-        flat=tables[:1],
         before=(told, *warnings),
         after=(words.say("one"),),
         warnings=warnings,
@@ -47,7 +48,11 @@ def report(plans: Sequence[Rolled], failed: Sequence[str], reading: Reading, as_
 
 
 def _plan(plan: Rolled) -> dict[str, object]:
-    register = None if plan.rows is None else {"rows": plan.rows, "accepted": plan.accepted, "errors": plan.bad_rows}
+    register: dict[str, object] | None = (
+        None if plan.rows is None else {"rows": plan.rows, "accepted": plan.accepted, "errors": plan.bad_rows}
+    )
+    if register and plan.unread:
+        register["unread"] = [item.file for item in plan.unread]
     facts = {"name": plan.name, "number": plan.number, "title": plan.title, "year": plan.year, "register": register}
     sections = [scorecard.fields(score) for score in plan.sections]
     card = scorecard.fields(plan.total)
