@@ -191,8 +191,8 @@ class _Merging:
             if key not in self.piles:
                 self.piles[key] = Pile(*key, self.stamps)
             other = self.piles[key]
-            other.lines += array("I", [line + further for line in lines]) if further else lines
-            other.stamps += array("I", [stamps[place] for place in places]) if moved else places
+            other.lines += array("I", map(further.__add__, lines)) if further else lines
+            other.stamps += array("I", map(stamps.__getitem__, places)) if moved else places
             other.marks += array("Q", [mark + steps[mark >> PLACE] for mark in marks]) if steps else marks
 
     def _stamp(self, stamp: Stamp) -> int:
@@ -203,8 +203,8 @@ class _Merging:
 
     def _steps(self, part: Gathered) -> Mapping[int, int]:
         """How far the marks of each place of the part's numbers move; nothing where none does."""
-        used = {mark >> PLACE for pile in part.piles for mark in pile.marks}
-        found = {place: self.numbers.take(part.numbers, place) - (place << PLACE) for place in sorted(used)}
+        places = range(part.numbers.places)
+        found = {place: self.numbers.take(part.numbers, place) - (place << PLACE) for place in places}
         return found if any(found.values()) else {}
 
 

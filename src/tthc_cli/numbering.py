@@ -42,6 +42,11 @@ class Numbers:
         """The same for every way of writing a number."""
         return self._same[mark >> PLACE] + (mark & _RUNNING)
 
+    @property
+    def places(self) -> int:
+        """How many things were written behind running numbers, or in another way; "" is the first."""
+        return len(self._written)
+
     def differ(self, marks: array[int]) -> bool:
         """Whether no two of these marks are of the same number."""
         distinct = set(map(self.same, marks) if self._alike else marks)
