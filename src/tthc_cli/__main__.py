@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tthc_cli.cli import main
+from tthc_cli.cli import process
 
-main()
+process()

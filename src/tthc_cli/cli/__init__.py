@@ -6,10 +6,11 @@ import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer._click import Command, Context, HelpFormatter
@@ -97,8 +98,21 @@ def _program(version: Annotated[bool, option("--version", callback=_version, is_
     pass
 
 
+def process() -> NoReturn:
+    """Run the program as a process of its own, which ends at once: to take all of its objects apart is work in vain."""
+    code: Any = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code or 0)
+
+
 def main() -> None:
-    """Run the program; the process ends with the exit code."""
+    """Run the program; SystemExit with the exit code."""
     # A short process makes no rings of objects worth looking for, and has no use for plug-ins of its libraries.
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
