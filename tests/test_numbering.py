@@ -7,7 +7,7 @@ from array import array
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tthc_cli.numbering import Numbers
+from tthc_cli.numbering import Numbers, parted
 from tthc_cli.submissions import read_number
 
 RUNNING = st.sampled_from(
@@ -25,7 +25,7 @@ TEXTS = st.lists(st.builds("{}{}".format, RUNNING, SYMBOLS) | st.text(max_size=6
 @example(["12/QĐ", "012/QĐ", "13/QĐ"])
 def test_a_mark_stands_for_its_number(texts: list[str]) -> None:
     numbers = Numbers()
-    marks = [numbers.mark(text) for text in texts]
+    marks = [numbers.mark(*parted(text)) for text in texts]
     read = [read_number(text) for text in texts]
     for text, mark, number in zip(texts, marks, read, strict=True):
         assert (mark == 0) == (number is None)
@@ -41,6 +41,6 @@ def test_a_mark_stands_for_its_number(texts: list[str]) -> None:
 @given(TEXTS)
 def test_numbers_differ_or_not(texts: list[str]) -> None:
     numbers = Numbers()
-    marks = array("Q", [abs(numbers.mark(text)) for text in texts])
+    marks = array("Q", [abs(numbers.mark(*parted(text))) for text in texts])
     keys = [number.key for text in texts if (number := read_number(text))]
     assert numbers.differ(marks) == (len(set(keys)) == len(keys))

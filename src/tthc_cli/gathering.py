@@ -44,8 +44,11 @@ class Pile:
 
     def papers(self) -> list[Paper]:
         """The first paper with each stamp, which stands for all with it."""
-        first = dict(zip(reversed(self.stamps), reversed(self.lines), strict=True))
-        return [Paper(first[at], self._all[at], times=times) for at, times in Counter(self.stamps).items()]
+        found, row = [], 0
+        for at, times in Counter(self.stamps).items():  # in the order in which they are met first
+            row = self.stamps.index(at, row)
+            found.append(Paper(self.lines[row], self._all[at], times=times))
+        return found
 
 
 class Shard(NamedTuple):

@@ -136,7 +136,7 @@ class _Reader:
             except KeyError:
                 after = never
             if earliest < after:
-                self._row(line, words, days, f"{digits}/{rest}" if digits else rest)
+                self._row(line, words, days, digits, rest)
                 continue
             count += 1
             add_line(line)
@@ -145,8 +145,8 @@ class _Reader:
         self.rows += count
         self.accepted += count
 
-    def _row(self, line: int, words: Said, days: Said, number: str) -> None:
-        saying, mark = self.saying(words, days), self.numbers.mark(number)
+    def _row(self, line: int, words: Said, days: Said, digits: str, rest: str) -> None:
+        saying, mark = self.saying(words, days), self.numbers.mark(digits, rest)
         self.rows += 1
         self.set_aside += saying.aside
         self.accepted += saying.accepted

@@ -27,11 +27,10 @@ class Numbers:
         self._same = [0]
         self._alike = False
 
-    def mark(self, text: str) -> int:
-        """The mark of a number, negated where it is malformed; 0 for none."""
-        digits, rest = parted(text)
+    def mark(self, digits: str, rest: str) -> int:
+        """The mark of a number that is `parted`, negated where it is malformed; 0 for none."""
         place = self.symbols.get(rest) if digits else None
-        return place + int(digits) if place else self._unusual(text.strip())
+        return place + int(digits) if place else self._unusual(f"{digits}/{rest}" if digits else rest.strip())
 
     def text(self, mark: int) -> str:
         """The number as it was written."""
@@ -50,8 +49,8 @@ class Numbers:
     def differ(self, marks: array[int]) -> bool:
         """Whether no two of these marks are of the same number."""
         distinct = set(map(self.same, marks) if self._alike else marks)
-        distinct.discard(0)
-        return len(distinct) == len(marks) - marks.count(0)
+        without = marks.count(0) - 1 if 0 in distinct else 0
+        return len(distinct) == len(marks) - without
 
     def take(self, other: Numbers, place: int) -> int:
         """What is to be had here for a place of another's: the mark, without its running number."""
@@ -59,8 +58,8 @@ class Numbers:
             return 0
         written = other._written[place]
         if other.symbols.get(written) == place << PLACE:
-            return abs(self.mark(f"1/{written}")) - 1
-        return abs(self.mark(written))
+            return abs(self.mark("1", written)) - 1
+        return abs(self.mark("", written))
 
     def _unusual(self, text: str) -> int:
         """The mark of a number whose symbol is new, or that is written in an unusual way."""
