@@ -3,7 +3,7 @@
 import csv
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 UNITS = (
@@ -45,10 +45,15 @@ def rows(count: int) -> Iterator[list[str]]:
 
 def write(path: Path, count: int) -> None:
     """Write them as Excel in Việt Nam does."""
+    write_csv(path, rows(count), ";", csv.QUOTE_MINIMAL)
+
+
+def write_csv(path: Path, made: Iterable[list[str]], delimiter: str, quoting: int) -> None:
+    """Write rows under the headings."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer = csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator="\r\n")  # type: ignore[arg-type]
         writer.writerow(HEADINGS)
-        writer.writerows(rows(count))
+        writer.writerows(made)
 
 
 def write_workbook(path: Path, count: int) -> None:

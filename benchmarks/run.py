@@ -18,7 +18,7 @@ from itertools import count
 from pathlib import Path
 
 from contenders import Contender, compare
-from make_register import HEADINGS, rows, write
+from make_register import rows, write, write_csv
 
 HERE = Path(__file__).parent
 ROWS = 100_000
@@ -93,10 +93,8 @@ def other_ways(folder: Path) -> Iterator[Contender]:
         ("one row in a hundred with a cell too many", ";", csv.QUOTE_MINIMAL, 100),
     ):
         path = folder / f"{delimiter == ','}-{quoting}-{extra}.csv"
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=delimiter, quoting=quoting)
-            writer.writerow(HEADINGS)
-            writer.writerows([*row, "x"] if extra and at % extra == 0 else row for at, row in enumerate(rows(ROWS), 1))
+        made = ([*row, "x"] if extra and at % extra == 0 else row for at, row in enumerate(rows(ROWS), 1))
+        write_csv(path, made, delimiter, quoting)
         yield check(path, name=name)
     yield check(folder / f"{ROWS}.csv", name="as above")
 

@@ -39,13 +39,13 @@ class Pattern:
 
         None where a line is no record, has not as many cells as there are headings, or has nothing in its required one.
         """
-        lines, returns, quotes = text.count("\n"), text.count("\r"), '"' in text
+        lines, returns = text.count("\n"), text.count("\r")
         if returns not in (0, lines) or not text.endswith("\n"):
             return None
         # Where a row was unlike the others, more will be: their delimiters may tell before all is matched in vain.
-        if self._unlike and not quotes and text.count(self._delimiter) != lines * (self._width - 1):
+        if self._unlike and '"' not in text and text.count(self._delimiter) != lines * (self._width - 1):
             return None
-        found = self._pattern(text, "\r\n" if returns else "\n", quotes).findall(text)
+        found = self._pattern(text, "\r\n" if returns else "\n").findall(text)
         # A match holds at least one line: there are as many of both only where each holds just one.
         self._unlike = len(found) != lines
         return None if self._unlike else self._in_order(found)
@@ -57,10 +57,16 @@ class Pattern:
         matches = iter(map(line.match, chain([first], lines)).__next__, None)
         return self._in_order([found.groups("") for found in matches])
 
-    def _pattern(self, text: str, end: str, quotes: bool) -> re.Pattern[str]:
-        """The one for all rows: where the number of the first stands in quotes, those of the others will."""
-        quoted = self._compiled(end, True, True) if '"' in text else None
-        return quoted if quoted and quoted.match(text) else self._compiled(end, quotes, False)
+    def _pattern(self, text: str, end: str, quotes: bool = False) -> re.Pattern[str]:
+        """The one for all rows: where the number of the first stands in quotes, those of the others will.
+
+        quotes: cells may stand in quotes although none of this text does.
+        """
+        if '"' in text:
+            quotes, quoted = True, self._compiled(end, True, True)
+            if quoted.match(text):
+                return quoted
+        return self._compiled(end, quotes, False)
 
     def _compile(self, end: str, quotes: bool, quoted: bool) -> re.Pattern[str]:
         """One row with this end; quotes: any cell may stand in quotes, but the number does only where `quoted`."""

@@ -63,9 +63,8 @@ class Remote(NamedTuple):
             files, place = _found(pattern)
             top = str(files._strip_protocol(fixed)).rstrip("/") + "/"
             found = files.glob(place, detail=True).items()
-            ends = {"directory": "/"}
             return tuple(
-                Remote(fixed + path.removeprefix(top).rstrip("/") + ends.get(info["type"], ""))
+                Remote(fixed + path.removeprefix(top).rstrip("/") + ("/" if info["type"] == "directory" else ""))
                 for path, info in found
                 if path.startswith(top)
             )

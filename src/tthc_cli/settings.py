@@ -76,9 +76,13 @@ def read(options: Mapping[str, object], environ: Mapping[str, str], cwd: Path) -
     if file := _workspace_file(options, environ, cwd):
         settings = _File(file, _shown(file.parent, cwd)).onto(settings)
     settings = _from_options(_from_environment(settings, environ, cwd), options, cwd)
-    remote = [key for key in PATHS if key != "register" and isinstance(getattr(settings, key), Remote)]
-    if remote:
-        raise InputError(*(settings.trouble("register_only", key, value=str(getattr(settings, key))) for key in remote))
+    misplaced = [
+        settings.trouble("register_only", key, value=str(path))
+        for key in PATHS
+        if isinstance(path := getattr(settings, key), Remote) and key != "register"
+    ]
+    if misplaced:
+        raise InputError(*misplaced)
     return settings
 
 

@@ -48,11 +48,9 @@ def report(plans: Sequence[Rolled], failed: Sequence[str], reading: Reading, as_
 
 
 def _plan(plan: Rolled) -> dict[str, object]:
-    register: dict[str, object] | None = (
-        None if plan.rows is None else {"rows": plan.rows, "accepted": plan.accepted, "errors": plan.bad_rows}
-    )
-    if register and plan.unread:
-        register["unread"] = [item.file for item in plan.unread]
+    told = {"rows": plan.rows, "accepted": plan.accepted, "errors": plan.bad_rows}
+    unread = {"unread": [item.file for item in plan.unread]} if plan.unread else {}
+    register = None if plan.rows is None else {**told, **unread}
     facts = {"name": plan.name, "number": plan.number, "title": plan.title, "year": plan.year, "register": register}
     sections = [scorecard.fields(score) for score in plan.sections]
     card = scorecard.fields(plan.total)
