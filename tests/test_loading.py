@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tthc_cli import loading, workflow
 from tthc_cli.errors import InputError, Trouble, TthcError
@@ -239,6 +240,18 @@ def test_extensions(write: Write) -> None:
     assert (third.occasion, third.status) == ("qd-1", "refused")
     assert (len(fourth.agencies), fourth.agencies[-1], fourth.occasion) == (19, "nhom-so-ban-nganh", "")
     assert inputs.problems == ()
+
+
+def test_extensions_on_another_sheet(tmp_path: Path) -> None:
+    book = Workbook()
+    for title, unit in (("2020", "so-y-te"), ("2021", "so-tttt"), ("sai", "so-la")):
+        sheet = book.create_sheet(title)
+        sheet.append(EXTENSIONS.rstrip().split(","))
+        sheet.append(["XI.1", unit, "Q1", "", date(2021, 3, 25), "1/UBND"])
+    book.save(path := tmp_path / "gia_han.xlsx")
+    inputs = loading.load(Settings(extensions=path))
+    assert [each.agencies for each in inputs.extensions] == [("so-y-te",), ("so-tttt",)]
+    assert [(each.file, each.line) for each in inputs.problems] == [(f"{path} [sai]", 2)]
 
 
 @pytest.mark.parametrize(

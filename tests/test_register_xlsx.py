@@ -17,7 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.registers import open_table
-from tthc_cli.submissions import REGISTER
+from tthc_cli.submissions import ASSIGNMENTS, REGISTER
 from tthc_cli.tables import Row, Table
 
 HEADINGS = ["Nhiệm vụ", "Cơ quan", "Kỳ", "Số ký hiệu", "Ngày gửi", "Ghi chú"]
@@ -83,7 +83,7 @@ def test_rows_keep_their_numbers_below_titles_and_blank_rows(path: Path) -> None
         [["Sổ theo dõi"], [], HEADINGS, ["XI.1", "so-tttt"], [None, " "], ["VI.6", "so-y-te", 2021, "1/BC", DAY, "x"]],
     )
     with open_table(path, REGISTER) as table:
-        assert (table.path, table.sheet, table.header_line) == (str(path), "Sheet", 3)
+        assert (table.path, table.others, table.header_line) == (str(path), (), 3)
         assert table.headings == tuple(HEADINGS)
         assert [*table.rows] == [
             (4, ["XI.1", "so-tttt", "", "", "", ""]),
@@ -199,22 +199,51 @@ def test_formatted_empty_rows_and_a_stray_far_cell_are_passed_over(path: Path) -
     assert [line for line, _ in rows_of(path)] == [2, 100_000]
 
 
-def test_the_first_sheet_with_a_header_is_read_and_others_are_told(path: Path) -> None:
+def test_every_sheet_with_the_columns_is_read(path: Path) -> None:
     book = Workbook()
     guide: Any = book.active
     guide.title = "Hướng dẫn"
     guide.append(["Điền nhiệm vụ và cơ quan"])
-    for title in ("Ẩn", "Quý I", "Quý II"):
+    for title in ("Danh sách", "Ẩn", "Quý I", "Quý II"):
         sheet: Any = book.create_sheet(title)
-        sheet.append(["task", "agency"])
-        sheet.append(["XI.1", title])
+        # The appendix of a plan has no day, and is no register.
+        sheet.append(["task", "agency", "Thời hạn" if title == "Danh sách" else SENT])
+        sheet.append(["XI.1", title, DAY])
     book["Ẩn"].sheet_state = "hidden"
     book.create_chartsheet("Biểu đồ").add_chart(BarChart())
     book.save(path)
     with open_table(path, REGISTER) as table:
-        assert table.sheet == "Quý I"
-        assert table.notes == (("other_sheets", ("Quý II", "Ẩn")),)
-        assert [*table.rows] == [(2, ["XI.1", "Quý I"])]
+        read = {each.path: [*each.rows] for each in table.each}
+    assert read == {f"{path} [{title}]": [(2, ["XI.1", title, DAY])] for title in ("Quý I", "Quý II", "Ẩn")}
+
+
+def test_a_sheet_of_the_same_kind_with_a_column_twice_is_no_less_read(path: Path) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["task", "agency", SENT])
+    sheet = book.create_sheet("Quý II")
+    sheet.append(["task", "agency", SENT, SENT])
+    book.save(path)
+    assert codes_of(path) == ["column_twice"]
+
+
+def test_lists_without_days_are_read_where_no_sheet_has_any(path: Path) -> None:
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet("B")):
+        sheet.append(["task", "agency"])  # type: ignore[union-attr]
+    book.save(path)
+    with open_table(path, ASSIGNMENTS) as table:
+        assert len(table.each) == 2
+
+
+def test_a_style_that_is_not_there_is_damage(path: Path) -> None:
+    save(path, [HEADINGS, ["XI.1", "so-tttt", "", 12, DAY]])
+    rewritten(path, "xl/worksheets/sheet1.xml", lambda text: text.replace('r="D2"', 'r="D2" s="99"'))
+    [trouble] = troubles_of(path)
+    assert (trouble.path, trouble.code) == (str(path), "damaged_workbook")
+    save(path, [["x", 12], HEADINGS])
+    rewritten(path, "xl/worksheets/sheet1.xml", lambda text: text.replace('r="B1"', 'r="B1" s="99"'))
+    assert codes_of(path) == ["damaged_workbook"]
 
 
 def test_what_openpyxl_leaves_out_is_no_warning(path: Path) -> None:

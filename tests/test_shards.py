@@ -18,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as limited
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from benchmarks.make_register import write
 from tests.program import ROOT, Program
@@ -134,6 +135,22 @@ def test_every_problem_is_told_at_its_line(tmp_path: Path) -> None:
     for item in found.assessment.judgements:
         if item.line:
             assert item.obligation.facts.id in Path(str(item.file)).read_text("utf-8").splitlines()[item.line - 1]
+
+
+def test_a_register_on_two_sheets_is_judged_like_the_whole(tmp_path: Path) -> None:
+    sound = [row for row in ROWS if row.count(";") == HEADING.count(";") and '"' not in row]
+    (one,) = deal(tmp_path, sound, [0] * len(sound))
+    book, rows = Workbook(), [line.split(";") for line in (HEADING, *sound)]
+    half = len(rows) // 2
+    for title, mine in (("Quý I", rows[:half]), ("Quý II", [rows[0], *rows[half:]])):
+        sheet = book.create_sheet(title)
+        for row in mine:
+            sheet.append(row)
+    book.save(tmp_path / "so.xlsx")
+    expected, found = judged(one), judged(tmp_path / "so.xlsx")
+    assert told(found) == told(expected)
+    files = {item.file for item in found.assessment.judgements if item.file}
+    assert files == {f"{tmp_path}/so.xlsx [Quý I]", f"{tmp_path}/so.xlsx [Quý II]"}
 
 
 def test_the_same_paper_in_two_files_is_told_of(tmp_path: Path) -> None:

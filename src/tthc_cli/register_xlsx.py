@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
@@ -54,7 +54,7 @@ class _SheetCell(Protocol):
 
 
 def open_xlsx(path: Path, columns: Columns, name: str) -> Table:
-    """Find the columns of a workbook's first sheet that has them, and its rows, to be read once."""
+    """The columns and the rows, to be read once, of the sheets of a workbook that are such a table; see `Table`."""
     try:
         stream = path.open("rb")
     except (OSError, ValueError) as error:
@@ -104,36 +104,42 @@ def _table(stream: BinaryIO, columns: Columns, name: str) -> Table:
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     sheets = sorted(book.worksheets, key=lambda sheet: bool(sheet.sheet_state != "visible"))
     found = [(sheet, header) for sheet in sheets if (header := _header(sheet, columns, name))]
-    sheet, header = _best(found)
-    if troubles := header_troubles(columns, header, name, sheets=tuple(each.title for each in sheets)):
+    titles = tuple(each.title for each in sheets)
+    meant = _meant(found, columns)
+    headers: list[Header | None] = [header for _, header in meant] or [None]
+    if troubles := [trouble for each in headers for trouble in header_troubles(columns, each, name, sheets=titles)]:
         raise InputError(*troubles)
-    assert header
-    others = tuple(other.title for other, its in found if other is not sheet and not its.placement.missing)
-    notes = (("other_sheets", others),) if others else ()
-    reader = _Reader(header.placement.at(columns.dates), book.epoch)
-    rows = _rows(sheet, header, reader, stream.close, name)
-    return Table(
-        name, header.headings, header.placement, header.line, lambda _: (rows,), stream.close, sheet.title, notes
-    )
+    several = len(meant) > 1
+    first, *others = [
+        _of_sheet(sheet, header, columns, book.epoch, f"{name} [{sheet.title}]" if several else name)
+        for sheet, header in meant
+    ]
+    return first._replace(close=stream.close, several=several, others=tuple(others))
 
 
-def _best(found: list[tuple[Any, Header]]) -> tuple[Any, Header | None]:
-    """The first sheet with a header that serves; failing that, the one with the likeliest."""
+def _meant(found: list[tuple[Any, Header]], columns: Columns) -> list[tuple[Any, Header]]:
+    """The sheets with a header that serves, of which those without a day are lists; failing that, the likeliest one."""
     sound = [each for each in found if not each[1].placement.missing]
-    return sound[0] if sound else max(found, key=lambda each: each[1].rank, default=(None, None))
+    dated = [each for each in sound if each[1].placement.at(columns.dates)]
+    return dated or sound or sorted(found, key=lambda each: each[1].rank, reverse=True)[:1]
+
+
+def _of_sheet(sheet: Any, header: Header, columns: Columns, epoch: datetime | None, path: str) -> Table:
+    rows = _rows(sheet, header, _Reader(header.placement.at(columns.dates), epoch), path)
+    return Table(path, header.headings, header.placement, header.line, lambda _: (rows,), several=True)
 
 
 def _header(sheet: Any, columns: Columns, name: str) -> Header | None:
     """The header of a sheet; the size that a workbook states for a sheet is often wrong, and is not used."""
     sheet.reset_dimensions()
-    reader = _Reader((), None)
-    rows = enumerate(_raw(sheet, name, max_row=HEADER_WITHIN), 1)
-    return find_header(columns, ((line, _headings(reader.cells(row))) for line, row in rows))
+    rows = enumerate(_cells(sheet, _Reader((), None), name, max_row=HEADER_WITHIN), 1)
+    return find_header(columns, ((line, _headings(cells)) for line, cells in rows))
 
 
-def _raw(sheet: Any, name: str, **bounds: int) -> Iterator[Sequence[_SheetCell]]:
+def _cells(sheet: Any, reader: _Reader, name: str, **bounds: int) -> Iterator[list[Cell]]:
+    """The rows of a sheet; openpyxl looks some of a cell up only when it is asked for."""
     with damage_told(name):
-        yield from sheet.iter_rows(**bounds)
+        yield from map(reader.cells, sheet.iter_rows(**bounds))
 
 
 def _headings(cells: Iterable[Cell]) -> list[str]:
@@ -144,14 +150,12 @@ def _headings(cells: Iterable[Cell]) -> list[str]:
     return texts
 
 
-def _rows(sheet: Any, header: Header, reader: _Reader, close: Callable[[], None], name: str) -> Iterator[Row]:
+def _rows(sheet: Any, header: Header, reader: _Reader, name: str) -> Iterator[Row]:
     """The rows under the header; what stands right of the headings is not part of the table."""
     start, width = header.line + 1, len(header.headings)
-    for line, row in enumerate(_raw(sheet, name, min_row=start, max_col=width), start):
-        cells = reader.cells(row)
+    for line, cells in enumerate(_cells(sheet, reader, name, min_row=start, max_col=width), start):
         if any(not isinstance(cell, str) or cell.strip() for cell in cells):
             yield line, cells
-    close()
 
 
 class _Reader:

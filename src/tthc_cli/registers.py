@@ -46,23 +46,24 @@ def files(source: Source) -> tuple[Source, ...]:
     return tuple(sorted(meant, key=str))
 
 
-def open_table(source: str | Source, columns: Columns, span: Span | None = None) -> Table:
+def open_table(source: str | Source, columns: Columns, span: Span | None = None, name: str = "") -> Table:
     """Open a CSV file or a workbook, told apart by name and first bytes; "-" reads CSV from standard input.
 
-    span: the part of a large CSV file that is wanted.
+    span: the part of a large CSV file that is wanted; name: what the file is called where it is told of.
     """
+    name = name or str(source)
     if isinstance(source, Remote):
-        return _fetched(source, columns)
+        return _fetched(source, columns, name)
     path = Path(source)
     if str(path) == "-":
-        return open_csv(sys.stdin.buffer, columns, "-")
-    return _opened(path, columns, str(source), span)
+        return open_csv(sys.stdin.buffer, columns, name)
+    return _opened(path, columns, name, span)
 
 
-def _fetched(source: Remote, columns: Columns) -> Table:
+def _fetched(source: Remote, columns: Columns, name: str) -> Table:
     """The table of a copy that is gone when it is closed."""
     with ExitStack() as stack:
-        table = stack.enter_context(_opened(stack.enter_context(source.fetched()), columns, str(source)))
+        table = stack.enter_context(_opened(stack.enter_context(source.fetched()), columns, name))
         return table._replace(close=stack.pop_all().close)
 
 

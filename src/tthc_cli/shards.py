@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from tthc_cli import loading, registers
 from tthc_cli.csv_spans import QuotedError, Span, spans
 from tthc_cli.errors import InputError, Trouble
-from tthc_cli.gathering import Gathered, Shard
+from tthc_cli.gathering import Gathered, Shard, merged
 from tthc_cli.loading import Inputs
 from tthc_cli.matching import gather
 from tthc_cli.numbering import Numbers
@@ -106,7 +106,7 @@ def read(job: Job) -> Read:
     except QuotedError:
         return None
     except InputError as error:
-        return Unread(path, start, tuple(trouble._replace(path=path) for trouble in error.troubles))
+        return Unread(path, start, error.troubles)
 
 
 def _loaded(job: Job) -> tuple[Inputs, Understanding]:
@@ -125,11 +125,13 @@ def _loaded(job: Job) -> tuple[Inputs, Understanding]:
 
 def _read(job: Job, understanding: Understanding, inputs: Inputs, watch: Watch | None = None) -> Gathered:
     source = job.path if str(job.path) == "-" else job.folder / job.path
-    with registers.open_table(source, REGISTER, job.span) as table:
-        table = table._replace(path=str(job.path))
-        part = gather(watch(table) if watch else table, understanding, job.today, inputs.reading)
+    with registers.open_table(source, REGISTER, job.span, str(job.path)) as table:
+        tables = map(watch, table.each) if watch else table.each
+        part = merged(gather(each, understanding, job.today, inputs.reading) for each in tables)
+    if not job.span:
+        return part
     (shard,) = part.shards
-    return part._replace(shards=(shard._replace(start=job.span.start),)) if job.span else part
+    return part._replace(shards=(shard._replace(start=job.span.start),))
 
 
 def _understanding(inputs: Inputs, as_of: date) -> Understanding:

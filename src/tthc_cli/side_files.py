@@ -99,7 +99,7 @@ class _Line:
             reason=unfit.reason,
             facts=unfit.facts,
             suggestion=unfit.suggestion,
-            file=file,
+            file=self.table.path if self.table.several else file,
             position=self.position(unfit.field) or 0,
         )
 
@@ -269,11 +269,11 @@ class SideFiles:
         records: list[Record] = []
         troubles: list[Trouble] = []
         with open_table(path, columns) as table:
-            for number, cells in table.rows:
+            for sheet, (number, cells) in ((each, row) for each in table.each for row in each.rows):
                 if isinstance(cells, BadRow):
-                    troubles.append(_unreadable(table, number, cells))
+                    troubles.append(_unreadable(sheet, number, cells))
                     continue
-                row = _Line(table, number, cells)
+                row = _Line(sheet, number, cells)
                 try:
                     records += read(row)
                 except _Unfit as unfit:

@@ -62,9 +62,9 @@ class Table(NamedTuple):
     """A file with its columns found, and its rows yet to be read, once.
 
     read: the pieces in which every row is, each to be read to its end before the next; those of plain text by groups of
-    columns where these are named.
-    `notes` says what a reader ought to know: ("other_sheets", names) that look like such a table too. `lines`: how many
-    physical lines were read; None: the last row's. `delimiter`: of plain text, what parts its cells.
+    columns where these are named. `lines`: how many physical lines were read; None: the last row's. `delimiter`: of
+    plain text, what parts its cells. `several`: its workbook has more such sheets, and its own stands behind its
+    path; `others`: the tables of those, read after this one and closed with it.
     """
 
     path: str
@@ -72,16 +72,21 @@ class Table(NamedTuple):
     placement: Placement
     header_line: int
     read: Callable[[Groups | None], Iterable[Piece]]
-    close: Callable[[], None]
-    sheet: str | None = None
-    notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    close: Callable[[], None] = lambda: None
     lines: Callable[[], int] | None = None
     delimiter: str = ""
+    several: bool = False
+    others: tuple[Table, ...] = ()
 
     @property
     def rows(self) -> Iterator[Row]:
         """All rows, cell by cell."""
         return chain.from_iterable(self.read(None))  # type: ignore[arg-type]  # none is grouped
+
+    @property
+    def each(self) -> tuple[Table, ...]:
+        """This table and those of the other sheets, in the order in which they stand in the workbook."""
+        return (self, *self.others)
 
     def __enter__(self) -> Table:
         return self

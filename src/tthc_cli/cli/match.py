@@ -23,6 +23,6 @@ def run(context: Context, file: Annotated[str, argument("SO_DEN")]) -> None:
     inputs = loading.load(context.settings())
     proposer = Proposer(Understanding(inputs.plan, inputs.directory, inputs.reading, context.as_of))
     with open_table(file, INCOMING) as register:
-        found = [*match.lines(register, proposer)]
+        found = [line for table in register.each for line in match.lines(table, proposer)]
     report = match.report(file, found, proposer, marks(inputs), str(output) if output else None)
     context.emit(report, default=Format.csv)

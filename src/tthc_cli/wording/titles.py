@@ -119,7 +119,7 @@ SENTENCES = {
     "readings": _("Cách hiểu đang dùng: {readings}."),
     "register": _("{path}: {rows} dòng, nhận {accepted}, lỗi {errors}, cảnh báo {warnings}."),
     "bad_rows": _("{path}: {count} dòng lỗi không được tính; xem bằng lệnh tthc check."),
-    "shards": _("Sổ gồm {count} tệp."),
+    "shards": _("Sổ gồm {count} tệp, trang tính."),
     "file_beside": _("{path}: lỗi {errors}, cảnh báo {warnings}."),
     "compliant": _("Không có lỗi sổ, không có nhiệm vụ chậm hay quá hạn."),
     "breaches": _("{firm} trường hợp chậm, quá hạn đủ căn cứ; {soft} trường hợp cần xác nhận."),
