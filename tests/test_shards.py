@@ -22,12 +22,14 @@ from openpyxl import Workbook
 
 from benchmarks.make_register import write
 from tests.program import ROOT, Program
+from tests.test_register_csv import as_cp1258
 from tthc_cli import assessment, csv_spans, loading, settings, shards, workflow
 from tthc_cli.assessment import assess
 from tthc_cli.cli.spreading import spreading
 from tthc_cli.csv_spans import LEAST, spans
 from tthc_cli.errors import InputError
 from tthc_cli.gathering import Gathered, joined, merged
+from tthc_cli.records import Problem
 from tthc_cli.settings import Settings
 from tthc_cli.workflow import Outcome
 
@@ -35,6 +37,12 @@ EXAMPLE = ROOT / "examples" / "ben_tre_2021"
 AS_OF, TODAY = date(2021, 10, 15), date(2021, 12, 1)
 HEADING, *ROWS = (EXAMPLE / "register_loi.csv").read_text("utf-8-sig").splitlines()
 ROWS += (EXAMPLE / "register.csv").read_text("utf-8-sig").splitlines()[1:]
+SEVERAL = [
+    "III.4;VP UBND tỉnh;;;;1/BC-VP;;;31/02/2021;;;",
+    "III.1, III.4;VP UBND tỉnh;;;;2/BC-VP;;;01/06/2021;;;",
+    "III.4;VP UBND tỉnh;;;;3/BC-VP;;;01/06/2021;;;",
+]
+"""Rows about several tasks, none of which says which event it answers."""
 
 
 def deal(folder: Path, rows: Sequence[str], places: Sequence[int]) -> list[Path]:
@@ -108,6 +116,30 @@ def test_parts_may_be_merged_in_any_order_and_in_steps(
     assert len(once.shards) == 4
 
 
+@limited(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.sampled_from([*ROWS, *SEVERAL]), min_size=20, max_size=80), width=st.integers(2, 6))
+def test_a_file_in_parts_is_judged_like_the_whole(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, rows: list[str], width: int
+) -> None:
+    (path,) = deal(tmp_path_factory.mktemp("so"), rows, [0] * len(rows))
+    whole = judged(path)
+    monkeypatch.setattr(csv_spans, "LEAST", 1)
+    assert judged(path, spread=shards.Spread(map, width)).assessment == whole.assessment
+
+
+def test_findings_at_one_place_keep_their_order(tmp_path: Path) -> None:
+    (whole,), parted = deal(tmp_path, SEVERAL, [0, 0, 0]), tmp_path / "parted"
+    parted.mkdir()
+    deal(parted, SEVERAL, [0, 1, 1])
+    first, second = ([*map(_said, judged(path).assessment.problems)] for path in (whole, parted))
+    assert [said for said in first if said[0] == "R10"][:2] == [("R10", "III.1"), ("R10", "III.4")]
+    assert first == second
+
+
+def _said(problem: Problem) -> tuple[str, object]:
+    return problem.code, problem.facts.get("task")
+
+
 @pytest.mark.parametrize("as_of", [date(2021, 1, 5), date(2021, 7, 1), AS_OF, date(2022, 2, 1)])
 def test_units_that_sent_nothing_are_judged_alike(as_of: date, monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = of(EXAMPLE / "register_loi.csv")
@@ -171,6 +203,30 @@ def test_a_file_that_cannot_be_read_takes_no_other_and_accuses_nobody(tmp_path: 
     verdicts = [item.verdict for item in found.assessment.judgements]
     assert "overdue" not in verdicts
     assert "on_time" in verdicts
+
+
+def test_a_large_file_that_cannot_be_read_is_told_of_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deal(tmp_path, ROWS, [0] * len(ROWS))
+    (tmp_path / "so-9.csv").write_text("a;b\n" * 200, "utf-8")
+    alone = judged(tmp_path)
+    monkeypatch.setattr(csv_spans, "LEAST", 1)
+    spread = judged(tmp_path, spread=shards.Spread(map, 3))
+    assert [(item.file, item.line) for item in spread.assessment.problems if item.reason == "shard_unread"] == [
+        (f"{tmp_path}/so-9.csv", 1)
+    ]
+    assert spread.assessment == alone.assessment
+
+
+def test_a_part_may_be_shorter_than_what_tells_the_encoding_and_the_header(tmp_path: Path) -> None:
+    title = [f"So theo doi {number}" for number in range(15)]  # only what follows tells of Windows' letters
+    path = tmp_path / "so.csv"
+    path.write_bytes(as_cp1258("\n".join([*title, HEADING, *ROWS[30:]]) + "\n"))
+    whole = judged(path)
+    assert whole.gathered
+    assert whole.gathered.rows > 250
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_spans, "LEAST", 1)
+        assert judged(path, spread=shards.Spread(map, 20)).assessment == whole.assessment
 
 
 def test_due_counts_the_bad_rows_of_each_file(tmp_path: Path) -> None:

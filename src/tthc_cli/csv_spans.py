@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 LEAST = 1 << 22
-"""A smaller file is read sooner than it is divided."""
+"""A smaller file is read sooner than it is divided. A part has a quarter of it at the least."""
 _SAMPLE = 1 << 16
 
 
@@ -24,19 +24,20 @@ class QuotedError(Exception):
 
 
 class Part:
-    """A stream that ends early, until `end` is taken away."""
+    """A stream that may be made to begin late and to end early."""
 
-    def __init__(self, stream: BinaryIO, end: int) -> None:
+    def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self.end: int | None = end
+        self.end: int | None = None
 
     def read(self, size: int) -> bytes:
         """So many bytes, or what is left before the end."""
         return self._stream.read(size if self.end is None else max(0, min(size, self.end - self._stream.tell())))
 
-    def seek(self, place: int) -> int:
-        """Go on reading from a place."""
-        return self._stream.seek(place)
+    def take(self, span: Span) -> None:
+        """Go on with these bytes, and end behind them."""
+        self._stream.seek(span.start)
+        self.end = span.end
 
 
 def spans(path: Path, count: int) -> tuple[Span, ...]:
@@ -52,7 +53,7 @@ def spans(path: Path, count: int) -> tuple[Span, ...]:
             sample = stream.read(_SAMPLE)
             if b"\0" in sample:
                 return ()
-            starts = sorted({0, size, *_starts(stream, size, count)})
+            starts = sorted({0, size, *_starts(stream, size, min(count, 4 * size // LEAST))})
     except (OSError, ValueError):
         return ()  # whoever reads it will say why it cannot be
     return tuple(Span(*pair) for pair in pairwise(starts))

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from tthc_cli.csv_spans import Part
 from tthc_cli.errors import InputError
@@ -67,7 +67,7 @@ def _is_cp1258(sample: bytes) -> bool:
     return len(letters) >= 3 and sum(char in _VIETNAMESE for char in letters) >= len(letters) * 0.9
 
 
-def read_block(stream: BinaryIO | Part, name: str) -> bytes:
+def read_block(stream: Part, name: str) -> bytes:
     """The next block, filled up even from a pipe."""
     try:
         data = stream.read(BLOCK)
@@ -94,7 +94,7 @@ class Block(NamedTuple):
         return self.clean and len(self.text) <= csv.field_size_limit()
 
 
-def texts(stream: BinaryIO | Part, data: bytes, encoding: Encoding, name: str) -> Iterator[Block]:
+def texts(stream: Part, data: bytes, encoding: Encoding, name: str) -> Iterator[Block]:
     """The decoded text in parts, cut anywhere; bytes that cannot be read become lone surrogates."""
     decoder = codecs.getincrementaldecoder(encoding.codec)()
     data = data[encoding.mark :]

@@ -141,7 +141,9 @@ def joined(parts: Iterable[Gathered]) -> Gathered:
             files[-1] = files[-1]._replace(last=_end(shard) - files[-1].base)
         else:
             files.append(shard)
-    return _with_twice(whole._replace(shards=tuple(files)))
+    # In the order of the rows, whichever parts they came from.
+    piles = sorted((pile for pile in whole.piles if pile.lines), key=lambda pile: pile.lines[0])
+    return _with_twice(whole._replace(piles=tuple(piles), shards=tuple(files)))
 
 
 class _Merging:

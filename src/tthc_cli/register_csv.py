@@ -38,28 +38,25 @@ def open_csv(source: Path | BinaryIO, columns: Columns, name: str, span: Span | 
     cannot be told where its rows begin.
     """
     if not isinstance(source, Path):
-        return _table(source, lambda: None, columns, name)
+        return _table(Part(source), lambda: None, columns, name)
     try:
         stream = source.open("rb")
     except (OSError, ValueError) as error:
         raise InputError(file_trouble(name, error)) from error
     try:
-        return _table(Part(stream, span.end) if span else stream, stream.close, columns, name, span)
+        return _table(Part(stream), stream.close, columns, name, span)
     except BaseException:
         stream.close()
         raise
 
 
-def _table(
-    stream: BinaryIO | Part, close: Callable[[], None], columns: Columns, name: str, span: Span | None = None
-) -> Table:
+def _table(stream: Part, close: Callable[[], None], columns: Columns, name: str, span: Span | None = None) -> Table:
     sample = read_block(stream, name)
     try:
         encoding = detect(sample)
     except NotTextError as error:
         raise InputError(Trouble(name, "not_text", facts={"kind": error.kind})) from None
-    beyond = _beyond(stream, encoding, name) if isinstance(stream, Part) else None
-    lines = Lines(_blocks(stream, sample, encoding, name), beyond)
+    lines = Lines(_blocks(stream, sample, encoding, name))
     lines.peek()
     if not any(map(str.strip, lines.held)):
         raise InputError(Trouble(name, "empty_file"))
@@ -67,28 +64,35 @@ def _table(
     if troubles := header_troubles(columns, header, name, encoding=encoding.codec):
         raise InputError(*troubles)
     header = cast(Header, header)
-    lines.done = header.line - 1 + _record(lines.held[header.line - 1 :], delimiter)[1]
-    if span and span.start:
-        stream.seek(span.start)
-        lines = Lines(_further(stream, encoding, name), beyond)
+    last = header.line - 1 + _record(lines.held[header.line - 1 :], delimiter)[1]
+    if span:
+        lines = _lines_of(stream, span, encoding, name)
+    if not (span and span.start):
+        lines.done = last
     records = _Records(lines, delimiter, header, columns, close)
     table = Table(name, header.headings, header.placement, header.line, records.read, close)
     return table._replace(lines=lambda: lines.done, delimiter=delimiter)
 
 
-def _blocks(stream: BinaryIO | Part, data: bytes, encoding: Encoding, name: str) -> Iterator[Block]:
+def _blocks(stream: Part, data: bytes, encoding: Encoding, name: str) -> Iterator[Block]:
     return blocks(texts(stream, data, encoding, name), compose=encoding.codec == "cp1258")
 
 
-def _further(stream: BinaryIO | Part, encoding: Encoding, name: str) -> Iterator[Block]:
-    """What a stream holds from here on, some way into the file."""
-    return _blocks(stream, read_block(stream, name), encoding._replace(mark=0), name)
+def _lines_of(part: Part, span: Span, encoding: Encoding, name: str) -> Lines:
+    """The lines of a part, those of the header held where it begins the file."""
+    part.take(span)
+    if span.start:
+        encoding = encoding._replace(mark=0)
+    lines = Lines(_blocks(part, read_block(part, name), encoding, name), _beyond(part, encoding, name))
+    if not span.start:
+        lines.peek()
+    return lines
 
 
 def _beyond(part: Part, encoding: Encoding, name: str) -> Iterator[Block]:
     """What follows a part, for a record that runs on."""
     part.end = None
-    yield from _further(part, encoding, name)
+    yield from _blocks(part, read_block(part, name), encoding._replace(mark=0), name)
 
 
 def _is_clean(text: str) -> bool:

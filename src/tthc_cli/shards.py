@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -49,10 +49,9 @@ class Job(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """A part that could not be read, where in its file it begins, and why."""
+    """A file of which a part could not be read, and why."""
 
     path: str
-    start: int
     troubles: tuple[Trouble, ...]
 
 
@@ -63,9 +62,9 @@ ALONE = Spread(map)
 def gathered(
     settings: Settings, inputs: Inputs, as_of: date, today: date, watch: Watch | None, spread: Spread
 ) -> list[Gathered]:
-    """What every part of the register says, one for each; InputError where none of them can be read.
+    """What every part of the register says, one for each; InputError where no file of it can be read.
 
-    One that cannot, among others, is a problem of the register: what is missing may be in it.
+    A file that cannot, among others, is a problem of the register: what is missing may be in it.
     """
     assert settings.register
     paths = settings.shards or registers.files(settings.register)
@@ -74,15 +73,26 @@ def gathered(
     jobs = [job(path, span) for path in paths for span in _spans(path, spread.width)]
     if len(jobs) == 1:
         return [_read(jobs[0], _understanding(inputs, as_of), inputs, watch)]
-    found = [*spread.map(read, jobs)]
-    if quoted := {job.path for job, part in zip(jobs, found, strict=True) if part is None}:
-        whole = (job(path) for path in paths if path in quoted)
-        kept = (part for job, part in zip(jobs, found, strict=True) if job.path not in quoted)
-        found = [*kept, *spread.map(read, whole)]
-    unread = [part for part in found if isinstance(part, Unread)]
-    if len(unread) == len(found):
-        raise InputError(*_different(trouble for part in unread for trouble in part.troubles))
-    return [_missing(part) if isinstance(part, Unread) else part for part in found if part is not None]
+    files = _by_file(jobs, spread)
+    files |= _by_file([job(path) for path, parts in files.items() if None in parts], spread)
+    unread = [first for first in map(_unread, files.values()) if first]
+    if len(unread) == len(files):
+        raise InputError(*_different(trouble for each in unread for trouble in each.troubles))
+    sound = [part for parts in files.values() if not _unread(parts) for part in parts if isinstance(part, Gathered)]
+    return [*sound, *map(_missing, unread)]
+
+
+def _by_file(jobs: Sequence[Job], spread: Spread) -> dict[Source, list[Read]]:
+    """What was read of each file, part by part."""
+    found: dict[Source, list[Read]] = {job.path: [] for job in jobs}
+    for job, part in zip(jobs, spread.map(read, jobs), strict=True):
+        found[job.path].append(part)
+    return found
+
+
+def _unread(parts: Iterable[Read]) -> Unread | None:
+    """Why a file cannot be read, if one of its parts cannot: the first of them, as if it were read from its start."""
+    return next((part for part in parts if isinstance(part, Unread)), None)
 
 
 def _spans(path: Source, width: int) -> tuple[Span | None, ...]:
@@ -96,17 +106,16 @@ _ready: dict[str, tuple[Inputs, Understanding]] = {}
 
 def read(job: Job) -> Read:
     """What one part says, read wherever this runs; None where its file has to be read as a whole."""
-    path, start = str(job.path), job.span.start if job.span else 0
     try:
         inputs, understanding = _loaded(job)
     except InputError as error:
-        return Unread(path, start, error.troubles)
+        return Unread(str(job.path), error.troubles)
     try:
         return _read(job, understanding, inputs)
     except QuotedError:
         return None
     except InputError as error:
-        return Unread(path, start, error.troubles)
+        return Unread(str(job.path), error.troubles)
 
 
 def _loaded(job: Job) -> tuple[Inputs, Understanding]:
@@ -143,7 +152,7 @@ def _missing(part: Unread) -> Gathered:
 
     facts = {"why": " ".join(troubles(part.troubles))}
     problem = Problem("R01", "error", 1, "", part.path, "shard_unread", facts)
-    shard = Shard(part.path, 1, part.start, unread=True)
+    shard = Shard(part.path, 1, unread=True)
     return Gathered((), Numbers(), (), (problem,), frozenset(), 0, 0, 0, (shard,))
 
 
