@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -108,6 +109,43 @@ def test_no_report_is_written_over_what_it_is_made_from(tthc: Program) -> None:
     assert {path.name: path.read_bytes() for path in tthc.folder.iterdir()} == before
 
 
+def test_no_report_is_written_among_registers(tthc: Program) -> None:
+    """What a report calls late would be taken for a paper the next time."""
+    folder = tthc.folder / "so"
+    folder.mkdir()
+    (tthc.folder / "so.csv").rename(folder / "1.csv")
+    before = (folder / "1.csv").read_bytes()
+    for source, output in (
+        ("so", "so/1.csv"),
+        ("so/*.csv", "so/1.csv"),
+        ("so", "so/kq.xlsx"),
+        ("so/*.csv", "so/kq.csv"),
+    ):
+        done = tthc("check", source, "-o", output)
+        assert (done.returncode, "không ghi đè" in done.stderr) == (2, True)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"1.csv": before}
+    assert tthc("check", "so", "--as-of", "2021-04-05", "-o", "so/kq.html").returncode == 1
+    assert tthc("check", "so/*.csv", "--as-of", "2021-04-05", "-o", "so/kq.xlsx").returncode == 1
+
+
+def test_a_register_that_is_proposed_may_be_added_to_the_others(tthc: Program) -> None:
+    folder = tthc.folder / "so"
+    folder.mkdir()
+    (tthc.folder / "so.csv").rename(folder / "1.csv")
+    shutil.copy(ROOT / "examples" / "ben_tre_2021" / "so_van_ban_den.csv", tthc.folder / "den.csv")
+    asked = ("match", "den.csv", "--register", "so")
+    assert tthc(*asked, "-o", "so/2.csv").returncode == 0
+    assert tthc(*asked, "-o", "so/1.csv").returncode == 2
+
+
+@pytest.mark.parametrize("words", [("check",), ("check", "so.csv", "-o"), ("due", "--workspace"), ("due", "--plan")])
+def test_a_name_that_is_too_long(tthc: Program, words: tuple[str, ...]) -> None:
+    done = tthc(*words, f"{'x' * 300}/a.csv")
+    assert done.returncode == 3
+    assert "ngoài dự kiến" not in done.stderr
+    assert "xxx" in done.stderr
+
+
 @pytest.mark.parametrize("width", [2, 12])
 def test_a_terminal_of_hardly_any_width_shows_what_it_can(tthc: Program, width: int) -> None:
     shown = tthc.on_a_terminal("explain III.4 --event-date 2021-05-03", width)
@@ -173,6 +211,7 @@ def test_help_is_in_vietnamese(tthc: Program, words: tuple[str, ...]) -> None:
         ("bogus 2>/dev/full", 2),
         ("check - <&-", 3),
         ("list >/dev/full", 3),
+        ("--version >/dev/full", 3),
     ],
 )
 def test_streams_that_are_closed_or_full(tthc: Program, command: str, code: int) -> None:

@@ -53,6 +53,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "register_csv",
         "register_xlsx",
         "registers",
+        "claims",
         "side_files",
         "formats",
         "keeping",

@@ -142,8 +142,8 @@ def test_a_register_that_belongs_to_no_plan_is_told_of(tthc: Program) -> None:
     shutil.copy(EXAMPLE / "register.csv", registers / "khong-ghi.csv")
     assert rolled(tthc, "so", code=3)["failed"] == ["khong-ghi.csv", "la.csv"]
     done = tthc("check", "--plans", "ke_hoach", "so", *DAY)
-    assert "so/la.csv: Sổ này thuộc kế hoạch “tinh-la-2021”" in done.stderr
-    assert "so/khong-ghi.csv: Không rõ sổ này thuộc kế hoạch nào" in done.stderr
+    assert "so/la.csv: Sổ này có dòng thuộc kế hoạch “tinh-la-2021”" in done.stderr
+    assert "so/khong-ghi.csv: Sổ này có dòng không rõ thuộc kế hoạch nào" in done.stderr
 
 
 def test_a_register_that_cannot_be_read_may_be_any_plans(tthc: Program) -> None:
@@ -192,3 +192,120 @@ def test_what_cannot_be_asked_of_many_plans(tthc: Program) -> None:
     (tthc.folder / "trong").mkdir()
     assert tthc("check", "--plans", "trong").returncode == 3
     assert tthc("check", "--plans", "khong-co").returncode == 3
+
+
+def _overdue(found: dict[str, Any]) -> dict[str, int]:
+    return {plan["name"]: plan["overdue"] for plan in found["plans"]}
+
+
+def test_a_row_counts_for_the_plan_that_it_names_wherever_it_stands(tthc: Program) -> None:
+    """One file may hold the rows of several plans, in any order, and a plan's file those of another."""
+    plain = tthc.folder / "rieng"
+    mixed, named = tthc.folder / "chung", tthc.folder / "theo_ten"
+    for folder in (plain, mixed, named):
+        folder.mkdir()
+    for name, plan in (("a", "ben-tre-2021"), ("b", "tinh-khac-2021")):
+        _with_plan(EXAMPLE / "register.csv", plain / f"{name}.csv", plan)
+    head, *rows = (plain / "a.csv").read_text("utf-8").splitlines()
+    others = (plain / "b.csv").read_text("utf-8").splitlines()[1:]
+    (mixed / "so.csv").write_text("\n".join([head, *others[:9], *rows, *others[9:]]) + "\n", "utf-8")
+    (named / "a-ben-tre.csv").write_text("\n".join([head, *rows, *others[9:]]) + "\n", "utf-8")
+    unnamed = [row.partition(";")[2] for row in others[:9]]  # of the plan that the file is named after
+    (named / "b-tinh-khac.csv").write_text("\n".join([head, *(f";{row}" for row in unnamed)]) + "\n", "utf-8")
+    expected, *others_ = (rolled(tthc, folder.name) for folder in (plain, mixed, named))
+    assert [plan["register"]["rows"] if plan["register"] else None for plan in expected["plans"]] == [283, 283, None]
+    for found in others_:
+        assert found["plans"] == expected["plans"]
+
+
+def test_rows_that_name_no_plan_among_several_are_told_of_and_counted_for_none(tthc: Program) -> None:
+    registers = tthc.folder / "so"
+    registers.mkdir()
+    head, row = "Mã kế hoạch;Nhiệm vụ;Cơ quan;Kỳ;Ngày gửi", "XI.1;Sở Y tế;Q1;15/03/2021"
+    plans = ("ben-tre-2021", "tinh-khac-2021", "")
+    (registers / "so.csv").write_text("\n".join([head, *(f"{plan};{row}" for plan in plans)]) + "\n", "utf-8")
+    found = rolled(tthc, "so", code=3)
+    assert found["failed"] == ["so.csv"]
+    assert [plan["register"]["rows"] for plan in found["plans"][:2]] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("a-ben-tre.csv", "a-ben-tre.tsv"),
+        ("a-ben-tre/1.csv", "a-ben-tre.csv"),
+        ("a-ben-tre.CSV", "a-ben-tre/2.Csv"),
+        ("quy-1/1.csv", "a-ben-tre.csv"),  # of a folder that bears no plan's name, by the column
+    ],
+)
+def test_no_register_is_left_out(tthc: Program, names: tuple[str, str]) -> None:
+    registers = tthc.folder / "so"
+    _with_plan(EXAMPLE / "register.csv", tthc.folder / "so.csv", "ben-tre-2021")
+    head, *rows = (tthc.folder / "so.csv").read_text("utf-8").splitlines()
+    for name, mine in zip(names, (rows[:100], rows[100:]), strict=True):
+        (registers / name).parent.mkdir(parents=True, exist_ok=True)
+        (registers / name).write_text("\n".join([head, *mine]) + "\n", "utf-8")
+    found = rolled(tthc, "so")
+    assert found["plans"][0]["register"]["rows"] == 283
+    assert _overdue(found)["a-ben-tre"] == _overdue(rolled(tthc))["a-ben-tre"]
+
+
+def test_registers_by_pattern_and_one_alone(tthc: Program) -> None:
+    registers = tthc.folder / "so"
+    registers.mkdir()
+    shutil.copy(EXAMPLE / "register.csv", registers / "a-ben-tre.csv")
+    tthc("init", "moi")
+    shutil.copy(tthc.folder / "moi" / "register.xlsx", registers / "b-tinh-khac.XLSM")
+    rows = [plan["register"] and plan["register"]["rows"] for plan in rolled(tthc, "so/*")["plans"]]
+    assert rows == [283, 0, None]
+    assert [plan["register"] is None for plan in rolled(tthc, "so/a-ben-tre.csv")["plans"]] == [False, True, True]
+
+
+def test_a_folder_of_registers_that_is_not_there_or_holds_none(tthc: Program) -> None:
+    (tthc.folder / "so" / "a-ben-tre").mkdir(parents=True)
+    (tthc.folder / "trong").mkdir()
+    for name, said in (
+        ("khong-co", "Không có tệp này"),
+        ("x" * 300, "Không mở được tệp"),
+        ("trong", "Không có sổ"),
+    ):
+        done = tthc("check", "--plans", "ke_hoach", name, *DAY)
+        assert (done.returncode, said in done.stderr) == (3, True), done.stderr
+    assert rolled(tthc, "so", code=3)["failed"] == ["a-ben-tre"]
+    assert "so/a-ben-tre: Không có sổ nào" in tthc("check", "--plans", "ke_hoach", "so", *DAY).stderr
+    assert tthc("check", "--plans", "x" * 300).returncode == 3
+
+
+def test_two_plans_of_one_name_are_told_of_and_neither_is_judged(tthc: Program) -> None:
+    folder = tthc.folder / "ke_hoach"
+    shutil.copy(folder / "c-chua-co-so.yaml", folder / "a-ben-tre.yml")
+    assert rolled(tthc, code=3)["failed"] == ["a-ben-tre"]
+    assert "Có hai kế hoạch cùng tên “a-ben-tre”" in tthc("check", "--plans", "ke_hoach", *DAY).stderr
+
+
+def test_a_register_beside_its_plan_may_have_any_kind_but_files_for_one_role_are_refused(tthc: Program) -> None:
+    folder = tthc.folder / "ke_hoach" / "b-tinh-khac"
+    (folder / "register.csv").rename(folder / "Register.CSV")
+    before = rolled(tthc)
+    assert before["plans"][1]["register"]["rows"] == 22
+    (folder / "so").mkdir()
+    (folder / "Register.CSV").rename(folder / "so" / "1.csv")
+    (folder / "so").rename(folder / "register")
+    assert rolled(tthc)["plans"][1]["register"]["rows"] == 22
+    for name in ("extensions.csv", "extensions.xlsx"):
+        (folder / name).write_text("", "utf-8")
+    assert rolled(tthc, code=3)["failed"] == ["b-tinh-khac"]
+
+
+def test_no_report_is_written_over_what_it_is_made_from(tthc: Program) -> None:
+    registers = tthc.folder / "so"
+    registers.mkdir()
+    shutil.copy(EXAMPLE / "register.csv", registers / "a-ben-tre.csv")
+    plan = "ke_hoach/b-tinh-khac/plan.yaml"
+    for name in ("so/a-ben-tre.csv", plan, "ke_hoach/a-ben-tre/register.csv", "ke_hoach/c-chua-co-so.yaml"):
+        before = (tthc.folder / name).read_bytes()
+        given = () if name == "ke_hoach/a-ben-tre/register.csv" else ("so",)
+        done = tthc("check", "--plans", "ke_hoach", *given, *DAY, "-f", "csv", "-o", name)
+        assert (done.returncode, "không ghi đè" in done.stderr) == (2, True)
+        assert (tthc.folder / name).read_bytes() == before
+    assert tthc("check", "--plans", "ke_hoach", "so", *DAY, "-o", "tong.csv").returncode == 1

@@ -302,6 +302,14 @@ def test_parts_of_a_file_are_all_of_it(tmp_path_factory: pytest.TempPathFactory,
     assert all(whole[part.end - 1 : part.end] == b"\n" for part in found)
 
 
+def test_a_file_that_fits_a_pattern_twice_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    deal(tmp_path / "a" / "b", ROWS[:9], [0] * 9)
+    found = judged(tmp_path / "**" / "**" / "*.csv").gathered
+    assert found
+    assert len(found.shards) == 1
+
+
 def test_where_there_is_nothing_to_read(tmp_path: Path) -> None:
     program = Program(tmp_path)
     (tmp_path / "~$so.csv").write_text(HEADING, "utf-8")

@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tthc_cli import loading, registers, workflow
+from tthc_cli import claims, loading, registers, workflow
+from tthc_cli.claims import Lying
 from tthc_cli.errors import InputError, Trouble, TthcError
-from tthc_cli.remote import Remote, Source
 from tthc_cli.rollup import Rolled, verdicts
 from tthc_cli.scorecard import scorecard
 from tthc_cli.settings import FILE, PATHS, Settings
-from tthc_cli.submissions import REGISTER
-from tthc_cli.tables import BadRow
 
-_BESIDE = {name: (f"{name}.csv", f"{name}.xlsx") for name in PATHS} | {
-    name: (f"{name}.yaml", f"{name}.yml") for name in ("plan", "agencies", "calendar")
-}
 _PLANS = (".yaml", ".yml")
-_KINDS = ("", ".csv", ".tsv", ".xlsx")
+_KINDS = {name: _PLANS if name in ("plan", "agencies", "calendar") else registers.KINDS for name in PATHS}
 
 
 class Task(NamedTuple):
-    """One plan to be judged, by the name of its folder or file.
-
-    named: files of registers with the id of the plan that stands in them; None: nobody knows which.
-    """
+    """One plan to be judged, by the name of its folder or file; lying: where registers lie elsewhere, all of them."""
 
     name: str
     settings: Settings
     as_of: date
     today: date
-    named: tuple[tuple[Source, str | None], ...] = ()
+    lying: tuple[Lying, ...] | None = None
 
 
 class Failed(NamedTuple):
@@ -44,25 +36,23 @@ class Failed(NamedTuple):
     troubles: tuple[Trouble, ...]
 
 
-def found(
-    folder: Path, base: Settings, registers: Source | None, workspace: Callable[[Path], Settings]
-) -> Mapping[str, Settings | Failed]:
+def found(folder: Path, base: Settings, workspace: Callable[[Path], Settings]) -> Mapping[str, Settings | Failed]:
     """The settings of every plan in a folder: of each workspace in it, each folder with a `plan.yaml`, each plan file.
 
-    registers: a folder with a register, or a folder of registers, for each, by the same name; None: each has its own.
     `workspace` reads the settings of one. InputError where there is no plan at all.
     """
     plans: dict[str, Settings | Failed] = {}
-    entries = _entries(registers) if registers else ()
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for path in registers.entries(folder) if registers.is_folder(folder) else ():
+        assert isinstance(path, Path)
+        name = path.stem if path.is_file() else path.name
         try:
             chosen = _settings(path, base, workspace)
         except TthcError as error:
-            plans[path.name] = Failed(path.name, error.troubles)
+            plans[name] = Failed(name, error.troubles)
             continue
         if chosen:
-            name = path.stem if path.is_file() else path.name
-            plans[name] = chosen._replace(register=_register(entries, name)) if registers else chosen
+            twice = Failed(name, (Trouble(str(path), "plan_name_twice", facts={"name": name}),))
+            plans[name] = twice if name in plans else chosen
     if not plans:
         raise InputError(Trouble(str(folder), "no_plans"))
     return plans
@@ -73,78 +63,40 @@ def _settings(path: Path, base: Settings, workspace: Callable[[Path], Settings])
         return base._replace(plan=path, register=None) if path.suffix.lower() in _PLANS else None
     if (path / FILE).is_file():
         return workspace(path)
-    beside = {name: _first(path, names) for name, names in _BESIDE.items()}
-    if beside["plan"] is None:
+    if not path.is_dir():
         return None
-    there: dict[str, Any] = {name: file for name, file in beside.items() if file}
+    beside = {name: [*_beside(path, name)] for name in PATHS}
+    if not beside["plan"]:
+        return None
+    if twice := [Trouble(str(path), "file_twice", facts={"files": names}) for names in beside.values() if names[1:]]:
+        raise InputError(*twice)
+    there: dict[str, Any] = {name: path / names[0] for name, names in beside.items() if names}
     return base._replace(**{"register": None, **there})
 
 
-def _first(folder: Path, names: Iterable[str]) -> Path | None:
-    return next((folder / name for name in names if (folder / name).is_file()), None)
+def _beside(folder: Path, name: str) -> Iterator[str]:
+    """The files of a folder that bear the name of a setting; a register may be a folder too."""
+    for path in registers.entries(folder):
+        if path.stem.lower() == name and (
+            path.suffix.lower() in _KINDS[name] or (name == "register" and registers.is_folder(path))
+        ):
+            yield path.name
 
 
-def _entries(folder: Source) -> tuple[Source, ...]:
-    if isinstance(folder, Remote):
-        return folder.files()
-    return tuple(folder.iterdir()) if folder.is_dir() else ()
-
-
-def _register(entries: Collection[Source], name: str) -> Source | None:
-    """The folder or the file that bears a plan's name."""
-    return next((path for kind in _KINDS for path in entries if path.name == f"{name}{kind}"), None)
-
-
-def named(source: Source, plans: Collection[str]) -> tuple[tuple[Source, str | None], ...]:
-    """The files of a folder of registers that go by no plan's name, each with the id of the plan that its rows name.
-
-    "": they name none; None: it cannot be read, and may be any plan's.
-    """
-    try:
-        paths = registers.files(source)
-    except InputError:
-        return ()
-    return tuple((path, _plan_in(path)) for path in paths if path.stem not in plans)
-
-
-def _plan_in(path: Source) -> str | None:
-    try:
-        with registers.open_table(path, REGISTER) as table:
-            at = table.placement.fields.get("plan")
-            rows = (cells for _, cells in table.rows if not isinstance(cells, BadRow))
-            return "" if at is None else next(filter(None, (str(cells[at]).strip() for cells in rows)), "")
-    except InputError:
-        return None
-
-
-def astray(found: Iterable[tuple[Source, str | None]], rolled: Collection[Rolled]) -> Iterator[Failed]:
-    """The files of registers that belong to no plan that was judged."""
-    ids = {plan.id for plan in rolled}
-    for path, plan in found:
-        if plan is not None and plan not in ids:
-            trouble = Trouble(str(path), "plan_not_here" if plan else "plan_not_named", facts={"plan": plan})
-            yield Failed(path.name, (trouble,))
-
-
-def _with_named(task: Task) -> Settings:
-    """The settings of a plan, its register with the files that name it, and those that may."""
-    settings = task.settings
-    if not task.named:
-        return settings
-    plan = loading.load(settings).plan.id
-    mine = [path for path, named in task.named if named == plan]
-    if not (mine or settings.register):
-        return settings
-    own = registers.files(settings.register) if settings.register else ()
-    unread = [path for path, named in task.named if named is None]
-    return settings._replace(register=settings.register or mine[0].parent, shards=(*own, *mine, *unread))
+def _with_lying(task: Task) -> Settings:
+    """The settings of a plan, its register being what others lie in."""
+    if task.lying is None:
+        return task.settings
+    plan = loading.load(task.settings._replace(register=None)).plan.id
+    shards = claims.of(task.name, plan, task.lying)
+    return task.settings._replace(register=shards[0][0] if shards else None, shards=shards)
 
 
 def judge(task: Task) -> Rolled | Failed:
     """What one plan comes to, wherever this runs."""
     gc.collect()  # the plan before left rings of objects, and the program looks for none of its own accord
     try:
-        outcome = workflow.run(_with_named(task), task.as_of, task.today)
+        outcome = workflow.run(_with_lying(task), task.as_of, task.today)
     except TthcError as error:
         return Failed(task.name, error.troubles)
     plan, assessment, gathered = outcome.inputs.plan, outcome.assessment, outcome.gathered

@@ -12,7 +12,7 @@ from tthc_cli.dates import read_date
 from tthc_cli.gathering import Add, Gathered, Pile, Shard
 from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.numbering import Numbers, parted
-from tthc_cli.records import Problem, Reading, Stamp
+from tthc_cli.records import ALL, Claim, Problem, Reading, Stamp
 from tthc_cli.submissions import Cell, Placement, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
 from tthc_cli.understanding import Doubt, Fault, Meaning, Slot, Understanding
@@ -23,9 +23,12 @@ _WORDS = (*_MEANING, "issuer", "result")
 _DATES = ("sent_on", "document_date", "received_on", "proposed_on")
 
 
-def gather(table: Table, understanding: Understanding, today: date, reading: Reading) -> Gathered:
-    """Read every row of a register once, in order; nothing of a row is kept but its paper."""
-    return _Reader(table, understanding, today, reading).read()
+def gather(table: Table, understanding: Understanding, today: date, reading: Reading, claim: Claim = ALL) -> Gathered:
+    """Read every row of a register once, in order; nothing of a row is kept but its paper.
+
+    claim: rows that are not this plan's are passed over; of "all", one that names another plan is wrong.
+    """
+    return _Reader(table, understanding, today, reading, claim).read()
 
 
 def groups(placement: Placement) -> Groups:
@@ -50,20 +53,21 @@ class _Dates(NamedTuple):
 class _Case(NamedTuple):
     """What the words of a row say, whatever its days.
 
-    answers: its result lets it count; faults: what is wrong with its words.
+    answers: its result lets it count; faults: what is wrong with its words; others: it is about another plan.
     """
 
     meaning: Meaning
-    issuer: str
-    answers: bool
-    faults: tuple[Fault, ...]
+    issuer: str = ""
+    answers: bool = False
+    faults: tuple[Fault, ...] = ()
+    others: bool = False
 
 
 class _Saying(NamedTuple):
     """What becomes of every row that says the same.
 
     pile, stamp: where its paper goes; faults: told of each; numbered: its number is looked at too; aside: it is as if
-    not there.
+    not there; others: it is another plan's, and not even counted.
     """
 
     pile: Pile | None = None
@@ -72,6 +76,7 @@ class _Saying(NamedTuple):
     accepted: bool = False
     numbered: bool = False
     aside: bool = False
+    others: bool = False
 
 
 class _Reader:
@@ -81,8 +86,10 @@ class _Reader:
     of the days, and the place of their stamp; both days by their ordinals, which are compared sooner.
     """
 
-    def __init__(self, table: Table, understanding: Understanding, today: date, reading: Reading) -> None:
+    def __init__(self, table: Table, understanding: Understanding, today: date, reading: Reading, claim: Claim) -> None:
         self.table, self.today, self.reading, self.as_of = table, today, reading, understanding.as_of
+        mine = understanding.plan.id
+        self.mine = {"all": None, "unnamed": (mine, ""), "named": (mine,)}[claim]
         self.place = table.placement.fields
         self.understanding = understanding
         self.groups = groups(table.placement)
@@ -147,6 +154,8 @@ class _Reader:
 
     def _row(self, line: int, words: Said, days: Said, digits: str, rest: str) -> None:
         saying, mark = self.saying(words, days), self.numbers.mark(digits, rest)
+        if saying.others:
+            return
         self.rows += 1
         self.set_aside += saying.aside
         self.accepted += saying.accepted
@@ -167,15 +176,18 @@ class _Reader:
 
     def _unreadable(self, line: int, row: BadRow) -> None:
         """A row that cannot be read answers nothing, but nobody is accused of what it seems to be about."""
+        case = self.case(tuple(row.cells[at] for at in self.groups.words)) if row.cells else None
+        if case and case.others:
+            return
         self.rows += 1
         self._report(line, (Fault("R01", row.column, row.reason, row.text),))
-        if not row.cells:
-            return
-        meaning = self.case(tuple(row.cells[at] for at in self.groups.words)).meaning
-        self.doubts.update((*meaning.slots, *meaning.doubts))
+        if case:
+            self.doubts.update((*case.meaning.slots, *case.meaning.doubts))
 
     def _case(self, words: Said) -> _Case:
         said = {name: _text(cell) for name, cell in self._cells(words, self.words).items()}
+        if self.mine and said.get("plan", "") not in self.mine:
+            return _Case(Meaning(), others=True)
         meaning = self.understanding.of(*(said.get(name, "") for name in _MEANING))
         issuer, result = said.get("issuer", ""), said.get("result", "")
         faults: tuple[Fault, ...] = ()
@@ -191,6 +203,8 @@ class _Reader:
     def _saying(self, words: Said, days: Said) -> _Saying:
         """What becomes of rows that say this: they count unless an error or their result takes that away."""
         case, (stamp, place, faults, late) = self.case(words), self.dates(days)
+        if case.others:
+            return _Saying(others=True)
         if late.issuperset(case.meaning.tasks.values() or (False,)):
             return _Saying(aside=True)
         meaning = case.meaning.without(late)

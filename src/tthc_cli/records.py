@@ -107,6 +107,12 @@ class Contact(NamedTuple):
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
+Claim = Literal["all", "unnamed", "named"]
+"""Which rows of a register are a plan's, where there are several plans: all, those that name no other, or only those
+that name it."""
+ALL: Claim = "all"
+
+
 class Deadline(NamedTuple):
     """One last day that a rule yields, or, where `day` is None, a duty without a day.
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from contextlib import ExitStack
+from fnmatch import fnmatch
 from glob import glob
 from pathlib import Path
 
@@ -16,7 +18,8 @@ from tthc_cli.submissions import Columns
 from tthc_cli.tables import Table
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb"})
-_KINDS = frozenset({".csv", ".tsv", *_WORKBOOKS})
+KINDS = frozenset({".csv", ".tsv", *_WORKBOOKS})
+"""The ends of their names."""
 _NOT_MEANT = ".~"
 """Hidden files, and those that a program that is open keeps beside its document, begin so."""
 _PATTERN = re.compile(r"[*?\[]")
@@ -28,22 +31,66 @@ def files(source: Source) -> tuple[Source, ...]:
 
     InputError where there is none.
     """
-    found: list[Source]
-    if isinstance(source, Remote):
-        if (listed := source.files()) == (source,):
-            return listed
-        found = [path for path in listed if path.suffix.lower() in _KINDS]
-    elif source.is_dir():
-        found = [path for path in source.iterdir() if path.suffix.lower() in _KINDS]
-    elif _PATTERN.search(str(source)) and not source.exists():
-        # A whole path as a pattern: pathlib knows patterns only below a folder.
-        found = [Path(name) for name in glob(str(source), recursive=True)]  # noqa: PTH207
-    else:
-        return (source,)
-    meant = [path for path in found if path.name[0] not in _NOT_MEANT]
+    found = entries(source)
+    if found == (source,):
+        return found
+    meant = tuple(path for path in found if is_register(path) or (_is_pattern(source) and _is_meant(path)))
     if not meant:
         raise InputError(Trouble(str(source), "no_registers"))
-    return tuple(sorted(meant, key=str))
+    return meant
+
+
+def entries(source: Source) -> tuple[Source, ...]:
+    """What lies in a folder, or fits a pattern, by name; else the one itself. InputError if a URL cannot be listed."""
+    found: Iterable[Source]
+    try:
+        if isinstance(source, Remote):
+            found = source.files()
+        elif source.is_dir():
+            found = source.iterdir()
+        elif _is_pattern(source):
+            # A whole path as a pattern: pathlib knows patterns only below a folder.
+            found = map(Path, glob(str(source), recursive=True))  # noqa: PTH207
+        else:
+            return (source,)
+        return tuple(sorted(set(found), key=str))
+    except OSError:
+        return (source,)  # whoever opens it will say why it cannot be
+
+
+def _is_pattern(source: Source) -> bool:
+    return isinstance(source, Path) and bool(_PATTERN.search(str(source))) and not source.exists()
+
+
+def _is_meant(path: Source) -> bool:
+    return path.name[:1] not in _NOT_MEANT and not is_folder(path)
+
+
+def is_folder(path: Source) -> bool:
+    """Whether it is a folder, which a URL tells by its end."""
+    try:
+        return path.is_dir() if isinstance(path, Path) else path.url.endswith("/")
+    except OSError:
+        return False
+
+
+def is_register(path: Source) -> bool:
+    """Whether a file among others is meant as a register, by its name."""
+    return path.suffix.lower() in KINDS and _is_meant(path)
+
+
+def reads(source: Source, path: Path) -> bool:
+    """Whether a file at this path is read, or would be if it were there, as a register or a part of one."""
+    if isinstance(source, Remote):
+        return False
+    try:
+        if source.is_dir():
+            return path.suffix.lower() in KINDS and path.parent.samefile(source)
+        if source.exists():
+            return path.exists() and path.samefile(source)
+    except OSError:
+        return False
+    return fnmatch(str(path.absolute()), str(source.absolute()))
 
 
 def open_table(source: str | Source, columns: Columns, span: Span | None = None, name: str = "") -> Table:

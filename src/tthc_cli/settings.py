@@ -11,7 +11,7 @@ from tthc_cli.errors import InputError, Trouble, UsageError
 from tthc_cli.letter_settings import LETTER, LETTER_PATHS
 from tthc_cli.letterhead import Letterhead
 from tthc_cli.mail_settings import MAIL, MAIL_PATHS, Mail
-from tthc_cli.records import LEVELS, NOTHING, PROOFS, Reading
+from tthc_cli.records import LEVELS, NOTHING, PROOFS, Claim, Reading
 from tthc_cli.remote import Remote, Source, source
 from tthc_cli.setting_values import below, days, names, nearest, one_of, yes_or_no
 from tthc_cli.text_file import read_text
@@ -36,7 +36,7 @@ class Settings(NamedTuple):
     """Everything that may be set. A path of None: built in (plan, agencies, calendar) or none (the others).
 
     workspace: the folder of `tthc.toml`; origins: where each setting was given.
-    shards: of the register only these files; none: all of it.
+    shards: of the register only these files, and of each the rows that are claimed; none: all of it.
     cache: the folder in which `compiled` keeps what was read; None: nowhere.
     """
 
@@ -55,7 +55,13 @@ class Settings(NamedTuple):
     workspace: Path | None = None
     origins: Mapping[str, Origin] = NOTHING
     cache: Path | None = None
-    shards: tuple[Source, ...] = ()
+    shards: tuple[tuple[Source, Claim], ...] = ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What a report is made from: files, and folders or patterns of them."""
+        named = [getattr(self, name) for name in PATHS]
+        return tuple(filter(None, (*named, self.workspace and self.workspace / FILE)))
 
     def below(self, folder: Path) -> Settings:
         """The same with its paths taken from a folder."""

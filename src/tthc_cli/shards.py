@@ -15,7 +15,7 @@ from tthc_cli.gathering import Gathered, Shard, merged
 from tthc_cli.loading import Inputs
 from tthc_cli.matching import gather
 from tthc_cli.numbering import Numbers
-from tthc_cli.records import Problem
+from tthc_cli.records import ALL, Claim, Problem
 from tthc_cli.remote import Source
 from tthc_cli.settings import Settings
 from tthc_cli.submissions import REGISTER
@@ -45,6 +45,7 @@ class Job(NamedTuple):
     today: date
     folder: Path
     path: Source
+    claim: Claim
     span: Span | None = None
 
 
@@ -67,14 +68,14 @@ def gathered(
     A file that cannot, among others, is a problem of the register: what is missing may be in it.
     """
     assert settings.register
-    paths = settings.shards or registers.files(settings.register)
+    claimed = settings.shards or tuple((path, ALL) for path in registers.files(settings.register))
     alone = settings._replace(events=None, extensions=None, assignments=None)
     job = partial(Job, alone, inputs.fingerprint, as_of, today, Path.cwd() if spread.elsewhere else Path())
-    jobs = [job(path, span) for path in paths for span in _spans(path, spread.width)]
+    jobs = [job(path, claim, span) for path, claim in claimed for span in _spans(path, spread.width)]
     if len(jobs) == 1:
         return [_read(jobs[0], _understanding(inputs, as_of), inputs, watch)]
     files = _by_file(jobs, spread)
-    files |= _by_file([job(path) for path, parts in files.items() if None in parts], spread)
+    files |= _by_file([job(path, claim) for path, claim in claimed if None in files[path]], spread)
     unread = [first for first in map(_unread, files.values()) if first]
     if len(unread) == len(files):
         raise InputError(*_different(trouble for each in unread for trouble in each.troubles))
@@ -136,7 +137,7 @@ def _read(job: Job, understanding: Understanding, inputs: Inputs, watch: Watch |
     source = job.path if str(job.path) == "-" else job.folder / job.path
     with registers.open_table(source, REGISTER, job.span, str(job.path)) as table:
         tables = map(watch, table.each) if watch else table.each
-        part = merged(gather(each, understanding, job.today, inputs.reading) for each in tables)
+        part = merged(gather(each, understanding, job.today, inputs.reading, job.claim) for each in tables)
     if not job.span:
         return part
     (shard,) = part.shards

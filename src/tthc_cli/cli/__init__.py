@@ -128,6 +128,10 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         silence(sys.stdout)
+    except OSError as error:
+        from tthc_cli.wording.troubles import why
+
+        _fail(3, Trouble(str(error.filename or ""), "system_refused", facts={"why": why(error)}))
     except Exception as error:  # noqa: BLE001 - a traceback never reaches a user
         _fail(3, Trouble("", "unexpected", facts={"error": f"{type(error).__name__}: {error}"}))
 

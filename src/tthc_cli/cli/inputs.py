@@ -19,6 +19,7 @@ from tthc_cli.wording.help import HELP, VALUES
 
 if TYPE_CHECKING:
     from tthc_cli.loading import Inputs
+    from tthc_cli.remote import Source
     from tthc_cli.report import Marks, Report
     from tthc_cli.settings import Settings
 
@@ -113,8 +114,11 @@ class Context(NamedTuple):
         given: Path | None = self.given["output"]
         return None if given == Path("-") else given
 
-    def settings(self, **more: object) -> Settings:
-        """The settings in force; `more` are settings that a command has options of its own for."""
+    def settings(self, adds: bool = False, **more: object) -> Settings:
+        """The settings in force; `more` are settings that a command has options of its own for.
+
+        adds: what is written may be added to the registers.
+        """
         from tthc_cli import settings
 
         told = {name: value for name, value in more.items() if value is not None}
@@ -123,13 +127,17 @@ class Context(NamedTuple):
         except FileNotFoundError:
             raise InputError(Trouble(".", "folder_gone")) from None
         found = settings.read({**self.given, **told}, os.environ, here)
-        self.spare(*(getattr(found, name) for name in _PATHS if name != "workspace"))
+        if not (adds and self.output and not self.output.exists()):
+            self.spare(*found.sources)
         return found
 
-    def spare(self, *sources: Path | None) -> None:
-        """UsageError where the report would be written over a file that it is made from."""
-        output = self.output
-        if output and output.is_file() and any(path and path.is_file() and output.samefile(path) for path in sources):
+    def spare(self, *sources: Source) -> None:
+        """UsageError where the report would be written over a file that it is made from, or among such registers."""
+        if not (output := self.output):
+            return
+        from tthc_cli.registers import reads
+
+        if any(reads(source, output) for source in sources):
             raise UsageError(Trouble(str(output), "output_is_input"))
 
     def format(self, default: Format) -> Format:

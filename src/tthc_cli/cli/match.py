@@ -20,7 +20,7 @@ def run(context: Context, file: Annotated[str, argument("SO_DEN")]) -> None:
 
     output = context.output
     context.spare(Path(file))
-    inputs = loading.load(context.settings())
+    inputs = loading.load(context.settings(adds=True))
     proposer = Proposer(Understanding(inputs.plan, inputs.directory, inputs.reading, context.as_of))
     with open_table(file, INCOMING) as register:
         found = [line for table in register.each for line in match.lines(table, proposer)]

@@ -30,7 +30,7 @@ def run(
     """Report on all plans of a folder; the gravest that was found. Exit code 3 where one could not be judged."""
     if excluded:
         raise names.refuse("not_with_plans", options=list(excluded))
-    from tthc_cli import __version__, many_plans
+    from tthc_cli import __version__, claims, many_plans
     from tthc_cli.remote import source
     from tthc_cli.report import Marks
     from tthc_cli.reports import rollup
@@ -38,18 +38,19 @@ def run(
     from tthc_cli.wording.problems import troubles
 
     base = context.settings(due_soon=due_soon)
-    lying = source(registers) if registers else None
-    plans = many_plans.found(Path(folder), base, lying, _workspace(context, due_soon))
-    named = many_plans.named(lying, plans) if lying else ()
+    plans = many_plans.found(Path(folder), base, _workspace(context, due_soon))
+    each_of = spread.map if spread else map
+    lying = (*each_of(claims.read, claims.lying(source(registers), plans)),) if registers else None
     tasks = [
-        many_plans.Task(name, chosen, context.as_of, context.today, named)
+        many_plans.Task(name, chosen, context.as_of, context.today, lying)
         for name, chosen in plans.items()
         if not isinstance(chosen, many_plans.Failed)
     ]
-    results = [*(spread.map if spread else map)(many_plans.judge, tasks)]
+    context.spare(*(path for task in tasks for path in task.settings.sources), *(each.path for each in lying or ()))
+    results = [*each_of(many_plans.judge, tasks)]
     rolled = [each for each in results if isinstance(each, Rolled)]
     failed: list[Failed] = [each for each in (*plans.values(), *results) if isinstance(each, many_plans.Failed)]
-    failed += many_plans.astray(named, rolled)
+    failed += [many_plans.Failed(*each) for each in claims.astray(lying or (), rolled)]
     for each in failed:
         tell(troubles(each.troubles))
     marks = Marks({"tthc": __version__})

@@ -44,6 +44,7 @@ _FILES = {
     "column_twice": _("Cột “{field}” có hai lần ({headings}): bỏ hoặc đổi tên một cột."),
     "not_writable": _("Không ghi được vào đây ({why}): chọn nơi khác hoặc đóng tệp đang mở."),
     "not_printable": _("Không in được kết quả ra đầu ra chuẩn ({why})."),
+    "system_refused": _("Hệ điều hành không cho làm ({why}): kiểm tra tên, quyền, chỗ trống trên đĩa."),
     "folder_gone": _("Thư mục hiện thời không còn: chuyển sang thư mục khác rồi chạy lại."),
     "format_unknown": _("Không biết định dạng “{name}”: dùng {known}."),
     "format_impossible": _("Báo cáo này không có dạng {name}: chọn dạng khác, ví dụ json."),

@@ -38,8 +38,11 @@ USAGE = {
     "no_scheduler": _("Không kết nối được máy điều phối {address} ({why}): kiểm tra địa chỉ, hoặc dùng --jobs."),
     "inputs_differ": _("Máy {node} đọc thấy kế hoạch hoặc danh mục cơ quan khác với máy này: chép lại cho giống nhau."),
     "no_plans": _("Không có kế hoạch nào ở đây: cần thư mục có tthc.toml hoặc plan.yaml, hoặc tệp kế hoạch YAML."),
-    "plan_not_here": _("Sổ này thuộc kế hoạch “{plan}” mà thư mục kế hoạch không có, hoặc không tính được."),
-    "plan_not_named": _("Không rõ sổ này thuộc kế hoạch nào: đặt tên tệp theo kế hoạch, hoặc thêm cột “Mã kế hoạch”."),
+    "plan_not_here": _("Sổ này có dòng thuộc kế hoạch “{plan}” mà thư mục kế hoạch không có, hoặc không tính được."),
+    "plan_not_named": _("Sổ này có dòng không rõ thuộc kế hoạch nào: đặt tên tệp theo kế hoạch, hoặc điền cột “Mã kế "
+                        "hoạch”."),
+    "plan_name_twice": _("Có hai kế hoạch cùng tên “{name}”: đổi tên một tệp hoặc thư mục."),
+    "file_twice": _("Thư mục có nhiều tệp cùng vai trò ({files}): chỉ để một."),
     "not_with_plans": _("--plans không dùng cùng {options}: bỏ các tùy chọn đó, hoặc xem từng kế hoạch."),
     "register_twice": _("Nêu hai sổ: “{one}” và --register “{two}”. Chỉ nêu một."),
     "no_registers": _("Không có sổ nào (CSV, TSV, XLSX) ở đây: kiểm tra thư mục hoặc mẫu tên tệp."),
