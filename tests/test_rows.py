@@ -51,6 +51,48 @@ def test_a_bad_row_costs_itself_alone(tmp_path: Path, code: str, row: str, doubt
 
 
 @pytest.mark.parametrize(
+    ("row", "doubted"),
+    [
+        ("XI.1;;Sở Y tế;;;Q1;;12/BC-SYT;19/3/2021;19/3/2021;;;;thừa", ["XI.1/so-y-te/2021-Q1"]),  # moved by a cell
+        ("thừa;XI.1;Sở Y tế;;;Q1;;12/BC-SYT;19/3/2021;19/3/2021;;;;x", ["XI.1/so-y-te/2021-Q1"]),
+        ("XI.1;Sở;Y tế;;;Q1;;12/BC-SYT;19/3/2021;19/3/2021;;;;x", ["XI.1/so-y-te/2021-Q1"]),  # a name in two cells
+        ("X\udcff.1;Sở Y tế;;;Q1;;12/BC-SYT;19/3/2021;;;;", ["XI.1/so-y-te/2021-Q1", "IV.1/so-y-te"]),  # no task left
+        ("XI.1;\udcff\udcff\udcff;;;Q1;;12/BC;19/3/2021;;;;", ["XI.1/so-y-te/2021-Q1", "XI.1/so-tai-chinh/2021-Q1"]),
+        ("TC.4.1;;Sở Y tế;;;;;12/BC-SYT;19/3/2021;19/3/2021;;;;x", []),  # which restates others
+    ],
+)
+def test_whoever_a_row_that_cannot_be_read_may_be_about_is_not_accused(
+    tmp_path: Path, row: str, doubted: list[str]
+) -> None:
+    before, after = (judged(run(tmp_path, AS_OF, register)) for register in (GOOD, f"{row}\n{GOOD}"))
+    changed = {key for key, item in after.items() if item.verdict != before[key].verdict}
+    assert all((before[key].verdict, after[key].reason) == ("overdue", "doubt") for key in changed)
+    assert set(doubted) <= changed
+    if len(doubted) == 1:
+        assert {key.split("/")[0] for key in changed} == {"XI.1"}
+        assert {key.split("/")[1] for key in changed} == {"so-y-te"}
+
+
+def test_a_row_in_which_nothing_can_be_read_doubts_nobody(tmp_path: Path) -> None:
+    row = "\udcff\udcff;\udcff;;;12;;;19/3/2021;;;;"
+    before, after = (judged(run(tmp_path, AS_OF, register)) for register in (GOOD, f"{row}\n{GOOD}"))
+    assert before == {key: item._replace(line=item.line and item.line - 1) for key, item in after.items()}
+
+
+@pytest.mark.parametrize(
+    ("row", "position"),
+    [
+        ("XI.1;Sở Y tế;;;Q1;;12/BC-SYT;19/3/2021;19/3/2021;;;;thừa", 13),
+        ("XI.1;Sở Y tế;;;Q1;;12/BC-\udcd3\udcff;19/3/2021;19/3/2021;;;", 7),
+        ('XI.1;"Sở Y tế;;;Q1;;12/BC-SYT;19/3/2021;19/3/2021;;;', 2),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_told_at_its_cell(tmp_path: Path, row: str, position: int) -> None:
+    [problem] = run(tmp_path, AS_OF, f"{row}\n{GOOD}").assessment.problems
+    assert (problem.code, problem.line, problem.position) == ("R01", 2, position)
+
+
+@pytest.mark.parametrize(
     ("code", "row"),
     [
         ("R11", "XI.1;Sở Y tế;;;Q1;;mười hai;19/3/2021;19/3/2021;;;"),

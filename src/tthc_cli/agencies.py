@@ -309,6 +309,11 @@ class Directory:
         except KeyError:
             return remember(self._found, text, self._read(text, ""))
 
+    def named(self, text: str) -> tuple[str, ...]:
+        """The units and groups that a text may name as it stands; nothing like it is looked for."""
+        known, typed = self._ids.get(text.strip().casefold()), spell(text[:_LONGEST])
+        return (known,) if known else (*self._places.read(typed), *self._spelled(typed))
+
     def _read(self, text: str, district: str) -> Found:
         if known := self._ids.get(text.strip().casefold()):
             return Found((Match(known, True),))

@@ -176,13 +176,18 @@ class _Reader:
 
     def _unreadable(self, line: int, row: BadRow) -> None:
         """A row that cannot be read answers nothing, but nobody is accused of what it seems to be about."""
-        case = self.case(tuple(row.cells[at] for at in self.groups.words)) if row.cells else None
-        if case and case.others:
+        words = tuple(row.cells[at] for at in self.groups.words) if row.cells else ()
+        case, damaged = self.case(words) if words else _Case(Meaning()), any(map(_is_damaged, words))
+        if case.others and not damaged:
             return
         self.rows += 1
-        self._report(line, (Fault("R01", row.column, row.reason, row.text),))
-        if case:
-            self.doubts.update((*case.meaning.slots, *case.meaning.doubts))
+        self.problems.append(Fault("R01", row.column, row.reason, row.text).problem(line, row.column, row.position))
+        if case.meaning.slots and not damaged:
+            self.doubts.update(case.meaning.slots)
+            return
+        # A cell too many moves those behind it, and what is left of a damaged one may seem to be something else.
+        sound = [cell for cell in row.cells if not _is_damaged(cell)]
+        self.doubts.update((*case.meaning.doubts, *self.understanding.legible(sound)))
 
     def _case(self, words: Said) -> _Case:
         said = {name: _text(cell) for name, cell in self._cells(words, self.words).items()}
@@ -276,6 +281,10 @@ class _Reader:
 
 
 _SHORT = {"sent_on": "sent", "document_date": "document", "received_on": "received", "proposed_on": "proposed"}
+
+
+def _is_damaged(cell: str) -> bool:
+    return "\ufffd" in cell
 
 
 def _text(cell: Cell) -> str:

@@ -28,6 +28,7 @@ from tthc_cli.tables import BadRow, Grouped, Groups, Piece, Reason, Row, Table
 DELIMITERS = (";", ",", "\t", "|")
 _SHOWN = 200
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_DAY_OR_NONE = re.compile(r'[\s"]*(?:[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|\Z)')
 _SEP_LINE = re.compile(r'"?sep=(.)"?\s*\Z', re.IGNORECASE | re.DOTALL)
 
 
@@ -144,10 +145,14 @@ def _record(lines: list[str], delimiter: str) -> tuple[list[str], int]:
     return [], 1
 
 
-def _swallows(cells: list[str], delimiter: str, fewest: int) -> bool:
-    """Whether a cell of several lines holds, after its first, one that looks like a row; prose has spaces."""
+def _swallows(cells: list[str], delimiter: str, fewest: int, days: Iterable[int] = ()) -> bool:
+    """Whether a cell of several lines holds, after its first, one that looks like a row.
+
+    Prose has spaces behind its commas and semicolons, and no days in the columns of days.
+    """
     return any(
         line.count(delimiter) - line.count(f"{delimiter} ") >= fewest
+        and all(_DAY_OR_NONE.match(cell) for cell in map(dict(enumerate(line.split(delimiter))).get, days) if cell)
         for cell in cells
         if "\n" in cell or "\r" in cell
         for line in cell.splitlines()[1:]
@@ -162,6 +167,7 @@ class _Records:
     ) -> None:
         self._lines, self._delimiter, self._headings, self._close = lines, delimiter, header.headings, close
         self._required = header.placement.fields[columns.required[0]]
+        self._days = header.placement.at(columns.dates)
 
     def read(self, groups: Groups | None) -> Iterator[Piece]:
         """All of them; most lines are a record each, and are taken apart by groups of columns, many at once."""
@@ -197,7 +203,7 @@ class _Records:
             try:
                 for cells in reader:
                     start, last = lines.done + 1, base + reader.line_num
-                    if start != last and _swallows(cells, self._delimiter, len(self._headings) - 1):
+                    if start != last and _swallows(cells, self._delimiter, len(self._headings) - 1, self._days):
                         raise csv.Error
                     lines.enter(last)
                     if row := self._row(cells, decoded=start > lines.dirty):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from tthc_cli.agencies import Directory
@@ -95,6 +96,7 @@ class Understanding:
         # Registers say the same few things in thousands of combinations.
         self._tasks = lru_cache(MOST_REMEMBERED)(self._read_tasks)
         self._units_inside = lru_cache(MOST_REMEMBERED)(self._read_units)
+        self._units_of = lru_cache(MOST_REMEMBERED)(self._read_units_of)
         self._units_named: dict[str, _Units] = {}
         self._period = lru_cache(MOST_REMEMBERED)(self._read_period)
 
@@ -150,6 +152,27 @@ class Understanding:
             doubts += [(duty.task.id, leader, occasion or None) for leader in leaders if leader]
         tasks = {duty.task.id: bool(duty.task.signed_by) for duty in duties}
         return Meaning(tuple(slots), tuple(faults), tuple(doubts), tasks, tuple(self._windows(slots)))
+
+    def legible(self, cells: Sequence[str]) -> set[Doubt]:
+        """What a row that cannot be read may be about: tasks and units that any of its cells, or two together, name.
+
+        Where it names no task, any that such a unit leads; where it names no unit, any that leads such a task.
+        """
+        texts = [text for text in cells if any(map(str.isalpha, text))]
+        duties = [duty for text in texts for name in split_tasks(text) for duty in self._duties_of(name)]
+        pairs = map(" ".join, pairwise(cells))
+        units = {unit for text in (*texts, *pairs) for unit in self._units_of(text)}
+        if not units:
+            return {(duty.task.id, unit, None) for duty in duties for unit in duty.units}
+        led = ((duty, self._leader(duty, unit)) for duty in duties or self.duties.values() for unit in units)
+        return {(duty.task.id, leader, None) for duty, leader in led if leader}
+
+    def _duties_of(self, name: str) -> Iterable[Duty]:
+        duty = self.duties.get(task_key(name))
+        return [self.duties[task_key(id_)] for id_ in duty.restates if id_ != "*"] or [duty] if duty else ()
+
+    def _read_units_of(self, text: str) -> tuple[str, ...]:
+        return tuple(unit for id_ in self.directory.named(text) for unit in self.directory.opened(id_))
 
     def _read_tasks(self, cell: str) -> tuple[list[Duty], list[Fault], list[Duty]]:
         """Tasks named, what is wrong with the names, and the tasks that wrong names probably meant."""
