@@ -34,6 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     ("selection", "wording", "overview", "letterhead", "official", "report", "reports"),
     (
+        "web",
         "remote",
         "text_file",
         "yaml_file",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import os
+import re
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -19,8 +24,32 @@ EXAMPLE = ROOT / "examples" / "ben_tre_2021"
 NAMES = {"a.csv": "register.csv", "b.csv": "register_loi.csv"}
 
 
+_PARTS: dict[str, tuple[int, dict[str, str], Callable[[bytes], bytes]]] = {
+    "packed": (200, {"Content-Encoding": "gzip", "Content-Length": "{size}"}, lambda data: gzip.compress(data)[:-2000]),
+    "endless": (200, {}, lambda data: data[:9000]),
+    "partial": (206, {"Content-Range": "bytes 0-8999/38369", "Content-Length": "{size}"}, lambda data: data[:9000]),
+    "reset": (200, {"Content-Length": "99999"}, lambda data: data[:9000]),
+}
+"""What a server may send of a file: its status, its headers, and the part."""
+
+
 class _Silent(SimpleHTTPRequestHandler):
-    """Serves a folder, with an index of it, and cuts off files of which it says so."""
+    """Serves a folder, with an index of it or the one in `index.html`, and parts of files of which it says so."""
+
+    def do_GET(self) -> None:
+        """Answer what is asked, or a part of it."""
+        kind = next((kind for kind in _PARTS if kind in self.path), None)
+        if kind is None:
+            return super().do_GET()
+        status, headers, part = _PARTS[kind]
+        page = b'<a href="a.csv">a</a>\n' * 1000  # the index of a folder, too, may be broken off
+        data = part((EXAMPLE / "register.csv").read_bytes() if self.path.endswith(".csv") else page)
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value.format(size=len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+        return None
 
     def log_message(self, format: str, *words: Any) -> None:
         """Tell nobody."""
@@ -135,12 +164,91 @@ def test_a_file_that_cannot_be_had_accuses_nobody(tmp_path: Path, site: str, sha
     assert '"verdict": "on_time"' in among.stdout
 
 
+@pytest.mark.parametrize("kind", _PARTS)
+def test_what_may_be_a_part_is_not_taken_for_the_whole(tmp_path: Path, site: str, shared: Path, kind: str) -> None:
+    """Nobody is accused because of what was not sent."""
+    for name in (f"{kind}.csv", f"{kind}/", f"{kind}/*.csv"):
+        done = check(tmp_path, site + name)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert re.fullmatch(rf"{site}{kind}[./]\S*: (Máy chủ|Không lấy được tệp) [^\n]*\n", done.stderr), done.stderr
+    (shared / "a.csv").unlink()
+    (shared / f"{kind}.csv").write_text("", "utf-8")
+    among = check(tmp_path, site, "-f", "json", "--all")
+    assert '"shard_unread"' in among.stdout
+    assert '"verdict": "overdue"' not in among.stdout
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        ("./a.csv", "b.csv#dau", "?C=N;O=D", "../", "/"),
+        ("/so/a.csv", "//{host}/so/b.csv", "https://{host}/so/b.csv"),
+        ("a.csv?tai=1", "b%2Ecsv", "b.csv", "a.csv"),
+    ],
+)
+def test_a_folder_is_what_its_page_links_to(tmp_path: Path, site: str, shared: Path, links: tuple[str, ...]) -> None:
+    pattern = moved(check(tmp_path, "web/so/*.csv", "-f", "json"), "web/so/")
+    host = site.split("/")[2]
+    page = "".join(f"<p><A title='>' HREF='{link.format(host=host)}'>x</a>" for link in links)
+    (shared / "index.html").write_text(page, "utf-8")
+    there = check(tmp_path, f"{site}*.csv", "-f", "json")
+    out = there.stdout.replace("b%2Ecsv", "b.csv").replace("a.csv?tai=1", "a.csv")
+    assert (there.returncode, out.replace(site, "PLACE")) == pattern[:2]
+
+
+@pytest.mark.parametrize("link", ["/khac/c.csv", "c/d.csv", "http://127.0.0.2/so/c.xlsx"])
+def test_a_register_of_another_place_is_not_passed_over(tmp_path: Path, site: str, shared: Path, link: str) -> None:
+    (shared / "index.html").write_text(f'<a href="a.csv">a</a> <a href="{link}">c</a>', "utf-8")
+    done = check(tmp_path, site)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == f"{site}: Trang này dẫn tới sổ ở nơi khác ({link}): nêu thẳng địa chỉ từng tệp.\n"
+
+
+def test_a_folder_that_cannot_be_listed_is_not_passed_over(tmp_path: Path, site: str, shared: Path) -> None:
+    for name in ("x", "y"):
+        (shared / name).mkdir()
+        shutil.move(shared / f"{'ab'['xy'.index(name)]}.csv", shared / name / "so.csv")
+    for pattern in ("*/so.csv", "**/so.csv", "*/*.csv"):
+        there = moved(check(tmp_path, site + pattern, "-f", "json"), site)
+        assert there == moved(check(tmp_path, f"web/so/{pattern}", "-f", "json"), "web/so/")
+    page = '<a href="x/">x</a> <a href="y/">y</a> <a href="{}/">z</a>'
+    for name, words in (("khong_co", "Không có gì"), ("endless", "Máy chủ không cho biết độ dài")):
+        (shared / "index.html").write_text(page.format(name), "utf-8")
+        done = check(tmp_path, f"{site}*/so.csv")
+        assert (done.returncode, done.stdout) == (3, "")
+        assert done.stderr.startswith(f"{site}{name}/: {words}")
+
+
+def test_names_with_marks_and_spaces(tmp_path: Path, site: str, shared: Path) -> None:
+    shutil.move(shared / "a.csv", shared / "sổ theo dõi #1.csv")
+    (shared / "b.csv").unlink()
+    here = moved(
+        check(tmp_path, "web/so/sổ theo*.csv", "-f", "json"), "web/so/sổ theo*.csv", "web/so/sổ theo dõi #1.csv"
+    )
+    written = f"{site}{quote('sổ theo dõi #1.csv')}"
+    for url in (f"{site}sổ theo*.csv", f"{site}{quote('sổ')}*", site, written):
+        assert moved(check(tmp_path, url, "-f", "json"), url, written)[1] == here[1]
+
+
+def test_no_folder_for_a_copy(tmp_path: Path, site: str) -> None:
+    code = (
+        "import sys, tempfile, tthc_cli.cli\n"
+        "tempfile._get_default_tempdir = lambda *_: (_ for _ in ()).throw(FileNotFoundError('no folder'))\n"
+        "sys.argv = ['tthc', 'check', sys.argv[1]]; tthc_cli.cli.main()"
+    )
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-c", code, f"{site}a.csv"]
+    done = subprocess.run(command, env=environ, capture_output=True, encoding="utf-8", cwd=tmp_path)
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"{site}a.csv: Không có chỗ để tạm tệp tải về (no folder)")
+
+
 @pytest.mark.parametrize(
     ("url", "words"),
     [
         ("{site}khong_co.csv", "Không có gì ở địa chỉ này"),
         ("{site}khong_co/", "Không có"),
-        ("{site}doc/*.csv", "Không có"),
+        ("HTTP://127.0.0.1:1/a.csv", "Không lấy được tệp từ địa chỉ này"),
         ("http://127.0.0.1:1/a.csv", "Không lấy được tệp từ địa chỉ này"),
         ("khong-biet://so/a.csv", "Không lấy được tệp từ địa chỉ này"),
         ("s3://so-theo-doi/a.csv", "Đọc địa chỉ này cần phần mở rộng remote"),
@@ -150,7 +258,7 @@ def test_what_is_not_there_is_told(tmp_path: Path, site: str, url: str, words: s
     url = url.format(site=site)
     done = check(tmp_path, url, environ={"PATH": os.environ["PATH"], **_without(tmp_path, "s3fs")})
     assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr.startswith(f"{url}: {words}")
+    assert done.stderr.startswith(f"{url.replace('HTTP', 'http')}: {words}")
     assert done.stderr.count("\n") == 1
 
 

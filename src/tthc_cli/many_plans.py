@@ -14,9 +14,10 @@ from tthc_cli.errors import InputError, Trouble, TthcError
 from tthc_cli.rollup import Rolled, verdicts
 from tthc_cli.scorecard import scorecard
 from tthc_cli.settings import FILE, PATHS, Settings
+from tthc_cli.tables import KINDS
 
 _PLANS = (".yaml", ".yml")
-_KINDS = {name: _PLANS if name in ("plan", "agencies", "calendar") else registers.KINDS for name in PATHS}
+_KINDS = {name: _PLANS if name in ("plan", "agencies", "calendar") else KINDS for name in PATHS}
 
 
 class Task(NamedTuple):

@@ -15,11 +15,8 @@ from tthc_cli.errors import InputError, Trouble
 from tthc_cli.register_csv import open_csv
 from tthc_cli.remote import Remote, Source
 from tthc_cli.submissions import Columns
-from tthc_cli.tables import Table
+from tthc_cli.tables import KINDS, WORKBOOKS, Table
 
-_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb"})
-KINDS = frozenset({".csv", ".tsv", *_WORKBOOKS})
-"""The ends of their names."""
 _NOT_MEANT = ".~"
 """Hidden files, and those that a program that is open keeps beside its document, begin so."""
 _PATTERN = re.compile(r"[*?\[]")
@@ -124,7 +121,7 @@ def _opened(path: Path, columns: Columns, name: str, span: Span | None = None) -
 
 def _is_workbook(path: Path) -> bool:
     """Only a regular file is looked into, since what is read from a pipe is gone."""
-    if path.suffix.lower() in _WORKBOOKS:
+    if path.suffix.lower() in WORKBOOKS:
         return True
     try:
         if not path.is_file():

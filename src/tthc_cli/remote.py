@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from tthc_cli.errors import InputError, Trouble
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 
 
 class Remote(NamedTuple):
@@ -27,11 +28,16 @@ class Remote(NamedTuple):
 
     @property
     def _path(self) -> PurePosixPath:
-        return PurePosixPath(self.url.partition("?")[0])
+        return PurePosixPath(unquote(self.url.partition("?")[0]) if self.of_web else self.url)
+
+    @property
+    def of_web(self) -> bool:
+        """Whether a web server has it: what is asked of that stands behind "?", and letters may be written as `%20`."""
+        return self.url.startswith(("http://", "https://"))
 
     @property
     def name(self) -> str:
-        """Its last part, without what is asked of a server behind "?"."""
+        """Its last part."""
         return self._path.name
 
     @property
@@ -44,38 +50,39 @@ class Remote(NamedTuple):
         """The end of its name that tells its kind, as ".csv"."""
         return self._path.suffix
 
-    @property
-    def parent(self) -> Remote:
-        """The folder that it is in."""
-        return Remote(self.url[: self.url.rindex("/") + 1])
-
     def is_file(self) -> bool:
         """Whether it is a file of this machine, which it never is."""
         return False
 
     def files(self) -> tuple[Remote, ...]:
-        """What is in a folder, or fits a pattern, folders among it; else itself. InputError if it cannot be listed."""
+        """What is in a folder, or fits a pattern, folders among it; else itself.
+
+        InputError if any folder that has to be looked into cannot be listed.
+        """
         pattern = self.url + "*" if self.url.endswith("/") else self.url
         if "*" not in pattern:
             return (self,)
-        fixed = pattern[: pattern.rindex("/", 0, pattern.index("*")) + 1]
+        start = pattern.rindex("/", 0, pattern.index("*")) + 1
+        return tuple(_fitting(Remote(pattern[:start]), pattern[start:].split("/")))
+
+    def _inside(self) -> list[Remote]:
+        """What a folder holds, each once."""
         with _told(self.url):
-            files, place = _found(pattern)
-            top = str(files._strip_protocol(fixed)).rstrip("/") + "/"
-            found = files.glob(place, detail=True).items()
-            return tuple(
-                Remote(fixed + path.removeprefix(top).rstrip("/") + ("/" if info["type"] == "directory" else ""))
-                for path, info in found
-                if path.startswith(top)
-            )
+            files, place = _found(self.url)
+            if self.of_web:
+                from tthc_cli.web import links
+
+                return [*map(Remote, links(self.url, files.cat_file(place)))]
+            top = str(files._strip_protocol(self.url)).rstrip("/") + "/"
+            found = {(str(info["name"]), info["type"]) for info in files.ls(place, detail=True)}
+        names = [path.removeprefix(top).rstrip("/") + "/" * (kind == "directory") for path, kind in found]
+        return [Remote(self.url + name) for name in names if name.strip("/")]
 
     @contextmanager
     def fetched(self) -> Iterator[Path]:
         """A copy of the file on this machine, for as long as it is needed. InputError where it cannot be had."""
-        from tempfile import TemporaryDirectory
-
-        with TemporaryDirectory(prefix="tthc-") as folder:
-            copy = Path(folder, f"register{self.suffix}")
+        with _folder(self.url) as folder:
+            copy = folder / f"register{self.suffix}"
             with _told(self.url):
                 files, place = _found(self.url)
                 files.get_file(place, str(copy))
@@ -87,7 +94,29 @@ Source = Path | Remote
 
 def source(text: str) -> Source:
     """The path or the URL that a text is."""
-    return Remote(text) if _URL.match(text) else Path(text)
+    if found := _URL.match(text):
+        return Remote(found[0].lower() + text[found.end() :])
+    return Path(text)
+
+
+def _fitting(folder: Remote, parts: Sequence[str]) -> Iterator[Remote]:
+    """What fits a pattern, part by part: `*` is any letters, `**` any folders."""
+    first, *rest = parts
+    inside = folder._inside()
+    if first == "**" and rest:
+        yield from _fitting(folder, rest)
+        for entry in inside:
+            if entry.url.endswith("/"):
+                yield from _fitting(entry, parts)
+        return
+    pattern = re.compile(".*".join(map(re.escape, (unquote(first) if folder.of_web else first).split("*"))), re.DOTALL)
+    for entry in inside:
+        if not pattern.fullmatch(entry.name):
+            continue
+        if not rest:
+            yield entry
+        elif entry.url.endswith("/"):
+            yield from _fitting(entry, rest)
 
 
 def _found(url: str) -> tuple[Any, str]:
@@ -98,8 +127,26 @@ def _found(url: str) -> tuple[Any, str]:
 
     for name in ("gcsfs", "s3fs"):  # what they log is in the errors that they raise
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    files, place = url_to_fs(url)
+    if Remote(url).of_web:
+        from tthc_cli.web import client
+
+        files, place = url_to_fs(url, get_client=client)
+    else:
+        files, place = url_to_fs(url)
     return files, place
+
+
+@contextmanager
+def _folder(url: str) -> Iterator[Path]:
+    """A folder for a copy; InputError where none can be made."""
+    from tempfile import TemporaryDirectory
+
+    try:
+        made = TemporaryDirectory(prefix="tthc-")
+    except OSError as error:
+        raise InputError(Trouble(url, "no_room", facts={"why": str(error)})) from error
+    with made as folder:
+        yield Path(folder)
 
 
 @contextmanager
@@ -107,9 +154,14 @@ def _told(url: str) -> Iterator[None]:
     """Every file system has its own errors, and not all are OSErrors."""
     try:
         yield
+    except InputError as error:
+        raise InputError(*(trouble._replace(path=url) for trouble in error.troubles)) from error
+    except TimeoutError as error:
+        raise InputError(Trouble(url, "remote_slow")) from error
     except FileNotFoundError as error:
         raise InputError(Trouble(url, "missing_remote")) from error
     except ImportError as error:
         raise InputError(Trouble(url, "no_remote", facts={"why": str(error)})) from error
     except Exception as error:
-        raise InputError(Trouble(url, "remote_failed", facts={"why": str(error) or type(error).__name__})) from error
+        why = " ".join(str(error).split()) or type(error).__name__
+        raise InputError(Trouble(url, "remote_failed", facts={"why": why})) from error

@@ -12,6 +12,11 @@ from tthc_cli.submissions import Cell, Placement
 Reason = Literal["columns", "quote", "encoding"]
 
 
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb"})
+KINDS = frozenset({".csv", ".tsv", *WORKBOOKS})
+"""The ends of the names of files that hold tables."""
+
+
 class BadRow(NamedTuple):
     """A record that cannot be read.
 

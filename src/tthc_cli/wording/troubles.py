@@ -13,7 +13,17 @@ _FILES = {
     "missing_file": _("Không có tệp này: kiểm tra đường dẫn."),
     "missing_remote": _("Không có gì ở địa chỉ này: kiểm tra lại; thư mục thì ghi / ở cuối, nhiều tệp thì dùng *."),
     "no_remote": _("Đọc địa chỉ này cần phần mở rộng remote ({why}): pip install 'tthc-cli[remote]'."),
-    "remote_failed": _("Không lấy được tệp từ địa chỉ này ({why}): kiểm tra địa chỉ, mạng, quyền đọc."),
+    "remote_failed": _(
+        "Không lấy được tệp từ địa chỉ này ({why}): kiểm tra địa chỉ, mạng, quyền đọc, chỗ trống trên đĩa."
+    ),
+    "remote_slow": _("Quá lâu máy chủ không gửi gì: kiểm tra mạng, thử lại sau."),
+    "remote_partial": _("Máy chủ không gửi cả tệp (mã {status}): tải tệp về máy này rồi kiểm tra."),
+    "remote_packed": _(
+        "Máy chủ nén tệp khi gửi ({kind}), không biết đã gửi hết chưa: tải tệp về máy này rồi kiểm tra."
+    ),
+    "remote_endless": _("Máy chủ không cho biết độ dài, không biết đã gửi hết chưa: tải tệp về máy này rồi kiểm tra."),
+    "remote_elsewhere": _("Trang này dẫn tới sổ ở nơi khác ({link}): nêu thẳng địa chỉ từng tệp."),
+    "no_room": _("Không có chỗ để tạm tệp tải về ({why}): đặt TMPDIR vào thư mục ghi được."),
     "is_folder": _("Đây là thư mục, không phải tệp: nêu tên tệp."),
     "no_pack": _("Không phải bộ hồ sơ do tthc export --what evidence lập, hoặc đã hỏng: kiểm tra tệp."),
     "unreadable_file": _("Không mở được tệp ({error}): kiểm tra quyền đọc, đóng chương trình đang giữ tệp."),
