@@ -102,7 +102,7 @@ def test_registers_may_lie_elsewhere_by_the_same_names(tthc: Program) -> None:
 
 def test_a_plan_that_was_judged_is_forgotten() -> None:
     task = many_plans.Task(
-        "a", settings.read({"workspace": str(EXAMPLE)}, {}, EXAMPLE), date(2021, 10, 15), date(2021, 12, 1)
+        "a", Path.cwd(), settings.read({"workspace": str(EXAMPLE)}, {}, EXAMPLE), date(2021, 10, 15), date(2021, 12, 1)
     )
     gc.collect()
     gc.disable()

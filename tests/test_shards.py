@@ -6,9 +6,11 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -23,17 +25,19 @@ from openpyxl import Workbook
 from benchmarks.make_register import write
 from tests.program import ROOT, Program
 from tests.test_register_csv import as_cp1258
-from tthc_cli import assessment, csv_spans, loading, settings, shards, workflow
+from tthc_cli import assessment, csv_spans, loading, matching, settings, shards, workflow
 from tthc_cli.assessment import assess
 from tthc_cli.cli.spreading import spreading
 from tthc_cli.csv_spans import LEAST, spans
-from tthc_cli.errors import InputError
+from tthc_cli.errors import InputError, UsageError
 from tthc_cli.gathering import Gathered, joined, merged
 from tthc_cli.records import Problem
 from tthc_cli.settings import Settings
+from tthc_cli.tables import Table
 from tthc_cli.workflow import Outcome
 
 EXAMPLE = ROOT / "examples" / "ben_tre_2021"
+ELSEWHERE = shards.Spread(map, elsewhere=True)
 AS_OF, TODAY = date(2021, 10, 15), date(2021, 12, 1)
 HEADING, *ROWS = (EXAMPLE / "register_loi.csv").read_text("utf-8-sig").splitlines()
 ROWS += (EXAMPLE / "register.csv").read_text("utf-8-sig").splitlines()[1:]
@@ -388,5 +392,126 @@ def test_a_worker_that_sees_another_plan_takes_no_part(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text(HEADING, "utf-8")
     other = inputs._replace(fingerprint={**inputs.fingerprint, "plan": "other"})
     with pytest.raises(InputError) as error:
-        shards.gathered(chosen._replace(register=tmp_path), other, AS_OF, TODAY, None, shards.ALONE)
+        shards.gathered(chosen._replace(register=tmp_path), other, AS_OF, TODAY, None, ELSEWHERE)
     assert [trouble.code for trouble in error.value.troubles] == ["inputs_differ"]
+
+
+def test_a_worker_of_another_version_takes_no_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def of_another(job: shards.Job) -> shards.Read:
+        with monkeypatch.context() as patch:
+            patch.setattr(shards, "__version__", "0.0.9")
+            return shards.read(job)
+
+    deal(tmp_path, ROWS, [at % 2 for at in range(len(ROWS))])
+    spread = shards.Spread(lambda _, jobs: map(of_another, jobs), elsewhere=True)
+    with pytest.raises(InputError) as error:
+        judged(tmp_path, spread=spread)
+    assert {trouble.code for trouble in error.value.troubles} == {"inputs_differ"}
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("change", [lambda data: data[:9000], lambda data: data.replace(b"2021", b"2020")])
+def test_a_file_that_changes_while_it_is_read_accuses_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, change: Callable[[bytes], bytes]
+) -> None:
+    first, *_ = deal(tmp_path, ROWS, [at % count for at in range(len(ROWS))])
+    os.utime(first, (1e9, 1e9))
+    gather = matching.gather
+
+    def changing(table: Table, *words: Any) -> Gathered:
+        if table.path == str(first):
+            first.write_bytes(change(first.read_bytes()))
+        return gather(table, *words)
+
+    monkeypatch.setattr(shards, "gather", changing)
+    if count == 1:
+        with pytest.raises(InputError) as error:
+            judged(first)
+        assert [trouble.code for trouble in error.value.troubles] == ["file_changed"]
+        return
+    found = judged(tmp_path)
+    assert not any(item.verdict == "overdue" for item in found.assessment.judgements)
+    assert [item.file for item in found.assessment.problems if item.reason == "shard_unread"] == [str(first)]
+
+
+def test_a_cluster_without_workers_and_what_is_no_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import LocalCluster
+
+    monkeypatch.setattr("tthc_cli.cli.spreading._PATIENCE", 1)
+    with (
+        LocalCluster(n_workers=0, dashboard_address=":0") as empty,  # type: ignore[no-untyped-call]
+        socket.create_server(("127.0.0.1", 0)) as other,
+    ):
+        addresses = {
+            empty.scheduler_address: "no_workers",
+            f"tcp://127.0.0.1:{other.getsockname()[1]}": "no_scheduler",  # which never answers
+            "tls://127.0.0.1:1": "no_scheduler",
+            "tcp://127.0.0.1:1": "no_scheduler",
+        }
+        for address, code in addresses.items():
+            with pytest.raises(UsageError) as error, spreading(1, address):
+                pass
+            assert [trouble.code for trouble in error.value.troubles] == [code]
+
+
+def _here_only(item: tuple[int, int]) -> int:
+    """Twice a number, in the process that is named; another is slow, and in the end fails."""
+    process, number = item
+    if os.getpid() != process:
+        time.sleep(number % 3)
+        raise RuntimeError
+    return 2 * number
+
+
+def test_what_fails_elsewhere_or_is_not_done_there_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import LocalCluster
+
+    monkeypatch.setattr("tthc_cli.cli.spreading._PATIENCE", 1)
+    items = [(os.getpid(), number) for number in range(5)]
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0") as cluster,  # type: ignore[no-untyped-call]
+        spreading(1, cluster.scheduler_address) as spread,
+    ):
+        assert spread
+        results = iter(spread.map(_here_only, items))
+        assert next(results) == 0
+        cluster.scale(0)
+        assert [*results] == [2, 4, 6, 8]
+    with spreading(3, None) as spread:
+        assert spread
+        assert [*spread.map(_here_only, items)] == [0, 2, 4, 6, 8]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("jobs", [2, 9])
+def test_whoever_stops_the_work_stops_all_of_it(tmp_path: Path, number: signal.Signals, jobs: int) -> None:
+    """At once, in words, and leaving neither processes nor files."""
+    (tmp_path / "so").mkdir()
+    (tmp_path / "tmp").mkdir()
+    for name in "abc":
+        write(tmp_path / "so" / f"{name}.csv", 300_000)
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "TMPDIR": str(tmp_path / "tmp")}
+    command = [sys.executable, "-m", "tthc_cli", "check", "so", "--jobs", str(jobs), "--as-of", "2021-10-15", "-q"]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    time.sleep(1)
+    assert [*(tmp_path / "tmp").iterdir()]
+    if number is signal.SIGINT:
+        os.killpg(process.pid, number)  # as a terminal does
+    else:
+        process.send_signal(number)
+    out, beside = process.communicate(timeout=5)  # which a process that lives on would keep from ending
+    assert (process.returncode, out, beside) == (130, b"", b"")
+    assert not [*(tmp_path / "tmp").iterdir()]
+
+
+def test_processes_end_with_the_one_that_they_work_for(tmp_path: Path) -> None:
+    for name in "abc":
+        write(tmp_path / f"{name}.csv", 300_000)
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-m", "tthc_cli", "check", ".", "--jobs", "3", "-q"]
+    process = subprocess.Popen(command, cwd=tmp_path, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    time.sleep(1)
+    process.kill()
+    process.communicate(timeout=5)

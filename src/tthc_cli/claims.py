@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from tthc_cli import registers
@@ -52,10 +53,11 @@ def _files(source: Source) -> tuple[Source, ...]:
         return ()
 
 
-def read(register: Lying) -> Lying:
-    """The same with the plans that its rows name."""
+def read(folder: Path, register: Lying) -> Lying:
+    """The same with the plans that its rows name; its path is taken from a folder."""
+    source = register.path if folder == Path.cwd() else folder / register.path
     try:
-        with registers.open_table(register.path, REGISTER) as table:
+        with registers.open_table(source, REGISTER, name=str(register.path)) as table:
             return register._replace(plans=frozenset(plan for each in table.each for plan in _plans(each)))
     except InputError as error:
         return register._replace(troubles=error.troubles)

@@ -21,9 +21,13 @@ _KINDS = {name: _PLANS if name in ("plan", "agencies", "calendar") else KINDS fo
 
 
 class Task(NamedTuple):
-    """One plan to be judged, by the name of its folder or file; lying: where registers lie elsewhere, all of them."""
+    """One plan to be judged, by the name of its folder or file.
+
+    folder: the one that paths are taken from; lying: where registers lie elsewhere, all of them.
+    """
 
     name: str
+    folder: Path
     settings: Settings
     as_of: date
     today: date
@@ -86,11 +90,17 @@ def _beside(folder: Path, name: str) -> Iterator[str]:
 
 def _with_lying(task: Task) -> Settings:
     """The settings of a plan, its register being what others lie in."""
-    if task.lying is None:
-        return task.settings
-    plan = loading.load(task.settings._replace(register=None)).plan.id
-    shards = claims.of(task.name, plan, task.lying)
-    return task.settings._replace(register=shards[0][0] if shards else None, shards=shards)
+    settings = task.settings
+    if task.lying is not None:
+        plan = loading.load(_here(task, settings._replace(register=None))).plan.id
+        shards = claims.of(task.name, plan, task.lying)
+        settings = settings._replace(register=shards[0][0] if shards else None, shards=shards)
+    return _here(task, settings)
+
+
+def _here(task: Task, settings: Settings) -> Settings:
+    """The settings as this process has to read them, which may be on another machine."""
+    return settings if task.folder == Path.cwd() else settings.below(task.folder)
 
 
 def judge(task: Task) -> Rolled | Failed:

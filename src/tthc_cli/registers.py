@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from fnmatch import fnmatch
 from glob import glob
 from pathlib import Path
+from stat import S_ISREG
 
 from tthc_cli.csv_spans import Span
 from tthc_cli.errors import InputError, Trouble
@@ -74,6 +75,20 @@ def is_folder(path: Source) -> bool:
 def is_register(path: Source) -> bool:
     """Whether a file among others is meant as a register, by its name."""
     return path.suffix.lower() in KINDS and _is_meant(path)
+
+
+State = tuple[int, int]
+
+
+def state(source: str | Source) -> State | None:
+    """The size of a file, and the second in which it was written last; None for what is no file of this machine."""
+    if isinstance(source, Remote) or str(source) == "-":
+        return None
+    try:
+        found = Path(source).stat()
+    except (OSError, ValueError):
+        return None
+    return (found.st_size, int(found.st_mtime)) if S_ISREG(found.st_mode) else None
 
 
 def reads(source: Source, path: Path) -> bool:

@@ -65,7 +65,8 @@ class Settings(NamedTuple):
 
     def below(self, folder: Path) -> Settings:
         """The same with its paths taken from a folder."""
-        return self._replace(**below(folder, self, PATHS))
+        shards = tuple((folder / path, claim) for path, claim in self.shards)
+        return self._replace(**below(folder, self, PATHS), shards=shards)
 
     def trouble(self, code: str, key: str, **facts: object) -> Trouble:
         """Trouble with a setting, at the place where it was given."""

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tthc_cli import loading, registers
+from tthc_cli import __version__, loading, registers
 from tthc_cli.csv_spans import QuotedError, Span, spans
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.gathering import Gathered, Shard, merged
@@ -16,6 +16,7 @@ from tthc_cli.loading import Inputs
 from tthc_cli.matching import gather
 from tthc_cli.numbering import Numbers
 from tthc_cli.records import ALL, Claim, Problem
+from tthc_cli.registers import State
 from tthc_cli.remote import Source
 from tthc_cli.settings import Settings
 from tthc_cli.submissions import REGISTER
@@ -36,7 +37,8 @@ class Spread(NamedTuple):
 class Job(NamedTuple):
     """One part of a register to be read, and by which settings, on which days; paths are taken from `folder`.
 
-    fingerprint: of the plan and the agencies that the whole register is judged by.
+    fingerprint: of the program, the plan and the agencies that the whole register is judged by; state: of the file,
+    when the work was divided.
     """
 
     settings: Settings
@@ -46,6 +48,7 @@ class Job(NamedTuple):
     folder: Path
     path: Source
     claim: Claim
+    state: State | None
     span: Span | None = None
 
 
@@ -58,6 +61,8 @@ class Unread(NamedTuple):
 
 Read = Gathered | Unread | None
 ALONE = Spread(map)
+_ready: dict[str, tuple[Inputs, Understanding]] = {}
+"""What this process, or the one that it was forked from, has loaded for the jobs that it was given."""
 
 
 def gathered(
@@ -70,12 +75,17 @@ def gathered(
     assert settings.register
     claimed = settings.shards or tuple((path, ALL) for path in registers.files(settings.register))
     alone = settings._replace(events=None, extensions=None, assignments=None)
-    job = partial(Job, alone, inputs.fingerprint, as_of, today, Path.cwd() if spread.elsewhere else Path())
-    jobs = [job(path, claim, span) for path, claim in claimed for span in _spans(path, spread.width)]
+    folder = Path.cwd() if spread.elsewhere else Path()
+    job = partial(Job, alone, _fingerprint(inputs), as_of, today, folder)
+    whole = [job(path, claim, registers.state(path)) for path, claim in claimed]
+    jobs = [each._replace(span=span) for each in whole for span in _spans(each.path, spread.width)]
+    understanding = _understanding(inputs, as_of)
     if len(jobs) == 1:
-        return [_read(jobs[0], _understanding(inputs, as_of), inputs, watch)]
+        return [_read(jobs[0], understanding, inputs, watch)]
+    if not spread.elsewhere:
+        _ready[_key(jobs[0])] = inputs, understanding
     files = _by_file(jobs, spread)
-    files |= _by_file([job(path, claim) for path, claim in claimed if None in files[path]], spread)
+    files |= _by_file([each for each in whole if None in files[each.path]], spread)
     unread = [first for first in map(_unread, files.values()) if first]
     if len(unread) == len(files):
         raise InputError(*_different(trouble for each in unread for trouble in each.troubles))
@@ -101,10 +111,6 @@ def _spans(path: Source, width: int) -> tuple[Span | None, ...]:
     return (isinstance(path, Path) and spans(path, width)) or (None,)
 
 
-_ready: dict[str, tuple[Inputs, Understanding]] = {}
-"""What this process has loaded for the jobs that it was given."""
-
-
 def read(job: Job) -> Read:
     """What one part says, read wherever this runs; None where its file has to be read as a whole."""
     try:
@@ -121,16 +127,27 @@ def read(job: Job) -> Read:
 
 def _loaded(job: Job) -> tuple[Inputs, Understanding]:
     """What a job is read by; InputError where the files that are seen from here say something else."""
-    key = repr((job.settings, job.fingerprint, job.as_of, job.folder))
-    if key not in _ready:
+    if (key := _key(job)) not in _ready:
         _ready.clear()
         inputs = loading.load(job.settings.below(job.folder))
-        if inputs.fingerprint != job.fingerprint:
-            from platform import node
-
-            raise InputError(Trouble(str(job.folder), "inputs_differ", facts={"node": node()}))
+        if _fingerprint(inputs) != job.fingerprint:
+            raise InputError(Trouble(str(job.folder), "inputs_differ", facts={"node": _node()}))
         _ready[key] = inputs, _understanding(inputs, job.as_of)
     return _ready[key]
+
+
+def _key(job: Job) -> str:
+    return repr((job.settings, job.fingerprint, job.as_of, job.folder))
+
+
+def _fingerprint(inputs: Inputs) -> Mapping[str, str]:
+    return {"tthc": __version__, **inputs.fingerprint}
+
+
+def _node() -> str:
+    from platform import node
+
+    return node()
 
 
 def _read(job: Job, understanding: Understanding, inputs: Inputs, watch: Watch | None = None) -> Gathered:
@@ -138,6 +155,8 @@ def _read(job: Job, understanding: Understanding, inputs: Inputs, watch: Watch |
     with registers.open_table(source, REGISTER, job.span, str(job.path)) as table:
         tables = map(watch, table.each) if watch else table.each
         part = merged(gather(each, understanding, job.today, inputs.reading, job.claim) for each in tables)
+    if job.state != registers.state(source):
+        raise InputError(Trouble(str(job.path), "file_changed", facts={"node": _node()}))
     if not job.span:
         return part
     (shard,) = part.shards

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -116,6 +117,7 @@ def main() -> None:
     # A short process makes no rings of objects worth looking for, and has no use for plug-ins of its libraries.
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    _end_as_by_hand()
     _open_streams()
     speak_vietnamese()
     try:
@@ -134,6 +136,13 @@ def main() -> None:
         _fail(3, Trouble(str(error.filename or ""), "system_refused", facts={"why": why(error)}))
     except Exception as error:  # noqa: BLE001 - a traceback never reaches a user
         _fail(3, Trouble("", "unexpected", facts={"error": f"{type(error).__name__}: {error}"}))
+
+
+def _end_as_by_hand() -> None:
+    """Whoever stops the machine or closes the line ends a run as Ctrl-C does, so that it leaves nothing half done."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _open_streams() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,10 +40,10 @@ def run(
 
     base = context.settings(due_soon=due_soon)
     plans = many_plans.found(Path(folder), base, _workspace(context, due_soon))
-    each_of = spread.map if spread else map
-    lying = (*each_of(claims.read, claims.lying(source(registers), plans)),) if registers else None
+    each_of, here = spread.map if spread else map, Path.cwd()
+    lying = (*each_of(partial(claims.read, here), claims.lying(source(registers), plans)),) if registers else None
     tasks = [
-        many_plans.Task(name, chosen, context.as_of, context.today, lying)
+        many_plans.Task(name, here, chosen, context.as_of, context.today, lying)
         for name, chosen in plans.items()
         if not isinstance(chosen, many_plans.Failed)
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -164,27 +163,12 @@ def _sent(asked: Asked, resend: bool, secret: str | None, log: list[str]) -> Tol
         before = unsettled(ledger.entries(*OPEN), found.recipients)
         again = [entry for entry in before if units is None or entry.agency in units] if resend else []
         try:
-            with _stopped_as_by_hand():
-                sending.release(again)
-                sending.send({entry.agency for entry in again} if resend else None)
+            sending.release(again)
+            sending.send({entry.agency for entry in again} if resend else None)
         except BaseException:
             _say(asked.context, _told(found, "sent", sending.deliveries)._replace(broken_off=True), log)
             raise
         return _told(found, "sent", sending.deliveries)._replace(open=[e for e in before if e not in again])
-
-
-@contextmanager
-def _stopped_as_by_hand() -> Iterator[None]:
-    """Whoever stops the machine or closes the line ends a run as Ctrl-C does, so that it tells how far it came."""
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    usual = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
-    for number in usual:
-        signal.signal(number, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        for number in usual:
-            signal.signal(number, signal.SIG_DFL)
 
 
 def preview(asked: Asked, folder: Path | None) -> Told:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
+from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any
 
 from tthc_cli.cli import names
@@ -13,6 +16,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
     from tthc_cli.shards import Spread
+
+_PATIENCE = 20
+"""Seconds to wait for a scheduler, and for any worker of it."""
+_Work = Callable[[Any], Any]
 
 
 @contextmanager
@@ -27,36 +34,121 @@ def spreading(jobs: int, scheduler: str | None) -> Iterator[Spread | None]:
         with _cluster(scheduler) as spread:
             yield spread
     elif jobs > 1:
-        with _processes(jobs) as spread:
-            yield spread
+        from tthc_cli.shards import Spread
+
+        yield Spread(partial(_by_processes, jobs), jobs)
     else:
         yield None
 
 
+def _by_processes(jobs: int, work: _Work, items: Iterable[Any]) -> Iterator[Any]:
+    """What several processes, of which this is one, make of each item."""
+    listed = [*items]
+    if min(jobs, len(listed)) < 2:
+        yield from map(work, listed)
+        return
+    with _pool(min(jobs, len(listed)) - 1) as pool:
+        yield from _Shared(pool, work, listed).results(min(jobs, len(listed)) - 1)
+
+
+class _Shared:
+    """Items of which a pool takes the next from the left as it gets along, and this process from the right."""
+
+    def __init__(self, pool: Executor, work: _Work, items: Sequence[Any]) -> None:
+        self._pool, self._work, self._items = pool, work, items
+        self._waiting = deque(range(len(items)))
+        self._begun: dict[int, Future[Any]] = {}
+        self._lock = RLock()
+
+    def results(self, size: int) -> Iterator[Any]:
+        """What becomes of each item, in their order; so many are done in the pool at once."""
+        done = {}
+        for _ in range(size):
+            self._begin()
+        while (at := self._last()) is not None:
+            done[at] = self._work(self._items[at])
+        for at, item in enumerate(self._items):
+            yield done.pop(at) if at in done else _result(self._begun.pop(at), self._work, item)
+
+    def _begin(self, _: object = None) -> None:
+        with self._lock:
+            if not self._waiting:
+                return
+            try:
+                future = self._pool.submit(self._work, self._items[self._waiting[0]])
+            except RuntimeError:  # the pool is broken, or shut down
+                return
+            self._begun[self._waiting.popleft()] = future
+        future.add_done_callback(self._begin)
+
+    def _last(self) -> int | None:
+        with self._lock:
+            return self._waiting.pop() if self._waiting else None
+
+
 @contextmanager
-def _processes(jobs: int) -> Iterator[Spread]:
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+def _pool(size: int) -> Iterator[Executor]:
+    """Processes that end with this one, however it ends, and leave nothing behind."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import active_children
+    from tempfile import TemporaryDirectory
 
-    from tthc_cli.shards import Spread
-
-    with ProcessPoolExecutor(jobs) as pool:
-        yield Spread(partial(_each, pool, BrokenExecutor), jobs)
-
-
-def _each(pool: Executor, lost: type[Exception], work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
-    """What the processes of a pool make of each item; where that is lost with them, this process does it."""
-    begun: list[tuple[Any, Future[Any] | None]] = []
-    for item in items:
+    with ExitStack() as stack:
+        folder = None
+        with suppress(OSError):  # who needs it will say that there is none
+            folder = stack.enter_context(TemporaryDirectory(prefix="tthc-"))
+        pool = stack.enter_context(ProcessPoolExecutor(size, initializer=_serve, initargs=(folder,)))
         try:
-            begun.append((item, pool.submit(work, item)))
-        except lost:
-            begun.append((item, None))
-    for item, future in begun:
-        try:
-            done = future.result() if future else work(item)
-        except lost:
-            done = work(item)
-        yield done
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False)
+            for child in active_children():
+                child.terminate()
+            raise
+
+
+def _serve(folder: str | None) -> None:
+    """Make a process one that works for another, which hears Ctrl-C for both and clears the folder away."""
+    import signal
+    import tempfile
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    tempfile.tempdir = folder
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import connection, parent_process
+
+    parent = parent_process()
+    assert parent
+    connection.wait([parent.sentinel])
+    os._exit(1)
+
+
+def _begun(pool: Executor, work: _Work, item: Any) -> Future[Any]:
+    from concurrent.futures import Future
+
+    try:
+        return pool.submit(work, item)
+    except Exception as error:  # noqa: BLE001 - of a pool that is broken; its part is done here
+        failed: Future[Any] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def _result(future: Future[Any], work: _Work, item: Any, alive: Callable[[], bool] = lambda: True) -> Any:
+    """What became of an item; whatever happened to it elsewhere, or where nobody is left to do it, it is done here."""
+    try:
+        while True:
+            try:
+                return future.result(_PATIENCE)
+            except TimeoutError:
+                if future.done() or not alive():
+                    raise
+    except Exception:  # noqa: BLE001 - what is wrong with the work itself will be raised by it
+        return work(item)
 
 
 @contextmanager
@@ -64,17 +156,64 @@ def _cluster(address: str) -> Iterator[Spread]:
     """Through the interface of `concurrent.futures`, which other engines have too."""
     from tthc_cli.shards import Spread
 
+    client = _client(address)
+    executor = client.get_executor()
     try:
-        from distributed import Client, KilledWorker
+        width = sum(_workers(client).values())
+        if not width:
+            raise names.refuse("no_workers", address=address)
+        yield Spread(partial(_by_workers, executor, lambda: bool(_workers(client))), width, elsewhere=True)
+    finally:
+        with suppress(Exception):  # of a scheduler that is gone
+            executor.shutdown(wait=False)
+            client.close(timeout=1)
+
+
+def _by_workers(executor: Executor, alive: Callable[[], bool], work: _Work, items: Iterable[Any]) -> Iterator[Any]:
+    """What the workers of a cluster make of each item."""
+    listed: Sequence[Any] = [*items]
+    begun = [_begun(executor, work, item) for item in listed]
+    for item, future in zip(listed, begun, strict=True):
+        yield _result(future, work, item, alive)
+
+
+def _client(address: str) -> Any:
+    """The connection to a scheduler; UsageError where there is none.
+
+    Whatever else listens at the address may never answer, which the client itself does not notice.
+    """
+    try:
+        from distributed import Client
     except ImportError:
         raise names.refuse("no_cluster") from None
+    import logging
+
+    for name in ("distributed", "tornado", "asyncio"):  # what they tell is told here, or mended
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    found: list[Any] = []
+
+    def connect() -> None:
+        try:
+            found.append(Client(address, timeout=_PATIENCE, set_as_default=False))  # type: ignore[no-untyped-call]
+        except Exception as error:  # noqa: BLE001 - every kind of address has errors of its own
+            found.append(error)
+
+    connecting = Thread(target=connect, daemon=True)
+    connecting.start()
+    connecting.join(_PATIENCE + 5)
+    client = found[0] if found else TimeoutError()
+    if isinstance(client, Exception):
+        why = " ".join(str(client).split()) or type(client).__name__
+        raise names.refuse("no_scheduler", address=address, why=why)
+    with suppress(TimeoutError):
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    return client
+
+
+def _workers(client: Any) -> dict[str, int]:
+    """The workers of a cluster, each with how many items it does at once; none where its scheduler is gone."""
     try:
-        client: Any = Client(address, timeout=_PATIENCE)  # type: ignore[no-untyped-call]  # it has no types
-    except (OSError, ValueError) as error:
-        raise names.refuse("no_scheduler", address=address, why=str(error) or type(error).__name__) from None
-    with client, client.get_executor() as executor:
-        yield Spread(partial(_each, executor, KilledWorker), max(1, sum(client.nthreads().values())), elsewhere=True)
-
-
-_PATIENCE = 20
-"""Seconds to wait for a scheduler."""
+        found: dict[str, int] = client.nthreads()
+    except Exception:  # noqa: BLE001 - of a connection that is closed
+        return {}
+    return found

@@ -36,7 +36,10 @@ USAGE = {
     "unexpected": _("Chương trình gặp lỗi ngoài dự kiến ({error}). Dữ liệu không bị sửa; xin báo lại kèm câu lệnh."),
     "no_cluster": _("--scheduler cần phần mở rộng cluster: pip install 'tthc-cli[cluster]'."),
     "no_scheduler": _("Không kết nối được máy điều phối {address} ({why}): kiểm tra địa chỉ, hoặc dùng --jobs."),
-    "inputs_differ": _("Máy {node} đọc thấy kế hoạch hoặc danh mục cơ quan khác với máy này: chép lại cho giống nhau."),
+    "no_workers": _("Cụm máy {address} không có máy nào làm việc: khởi động dask worker, hoặc dùng --jobs."),
+    "inputs_differ": _("Máy {node} có bản tthc, kế hoạch hoặc danh mục cơ quan khác với máy này: làm cho giống nhau."),
+    "file_changed": _("Tệp đổi trong lúc đọc, hoặc máy {node} thấy một bản khác: chờ ghi xong, chép lại cho giống nhau "
+                      "(giữ nguyên ngày sửa) rồi chạy lại."),
     "no_plans": _("Không có kế hoạch nào ở đây: cần thư mục có tthc.toml hoặc plan.yaml, hoặc tệp kế hoạch YAML."),
     "plan_not_here": _("Sổ này có dòng thuộc kế hoạch “{plan}” mà thư mục kế hoạch không có, hoặc không tính được."),
     "plan_not_named": _("Sổ này có dòng không rõ thuộc kế hoạch nào: đặt tên tệp theo kế hoạch, hoặc điền cột “Mã kế "
