@@ -115,12 +115,25 @@ def test_what_holds_for_now_only_is_not_kept(tthc: Program) -> None:
     assert not said(tthc)
 
 
-def test_a_large_register_is_read_each_time(tthc: Program) -> None:
+def test_of_a_large_register_a_digest_is_kept(tthc: Program) -> None:
     register = tthc.folder / "register.csv"
     lines = register.read_text("utf-8").splitlines()
     register.write_text("\n".join([*lines, *lines[1:] * 30]), "utf-8")
     assert register.stat().st_size > 1 << 20
-    run(tthc, *CHECK)
+    first = run(tthc, *CHECK, "-q")
+    (file,) = said(tthc)
+    assert told(run(tthc, *CHECK, "-q")) == told(first)
+    register.write_bytes(register.read_bytes().replace(b"/2021", b"/2020"))
+    assert told(run(tthc, *CHECK, "-q")) == told(run(tthc, *CHECK, "-q", "--no-cache")) != told(first)
+    assert file.stat().st_size < 1 << 18
+
+
+@pytest.mark.parametrize(("rows", "words"), [(200_000, ("-q",)), (40_000, ("--all", "-f", "json"))])
+def test_what_is_very_large_is_made_each_time(tthc: Program, rows: int, words: tuple[str, ...]) -> None:
+    """A register, or what is said of it."""
+    wrong = "XX.1;Sở Y tế;Q1;15/03/2021;" + "x" * (160 if rows > 100_000 else 1) + "\n"
+    (tthc.folder / "register.csv").write_text("task;agency;period;sent_on;note\n" + wrong * rows, "utf-8")
+    assert run(tthc, *CHECK, *words, "--task", "XI.1", "--ignore", "R03" if rows > 100_000 else "R12").returncode == 1
     assert not said(tthc)
 
 

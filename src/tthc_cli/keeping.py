@@ -11,10 +11,11 @@ from tthc_cli import __version__
 from tthc_cli.errors import TthcError
 
 MOST_KEPT = 256
+_LONG = 1 << 20
 
 
 def head(depends: object, files: Iterable[Path], most: int | None = None) -> bytes | None:
-    """What must be unchanged: the program's version, `depends` as its `repr` tells it, and the very bytes of files.
+    """What must be unchanged: the program's version, `depends` as its `repr` tells it, and what is in files.
 
     None where one is no file that can be read twice, which the reading proper will report if it is amiss, or where they
     hold more than `most` bytes.
@@ -26,11 +27,21 @@ def head(depends: object, files: Iterable[Path], most: int | None = None) -> byt
             return None
         if most is not None and sum(path.stat().st_size for path in listed) > most:
             return None
-        sources = [path.read_bytes() for path in listed]
+        sources = [*map(_content, listed)]
     except (OSError, ValueError):
         return None
     told = repr((depends, [*map(len, sources)])).encode()
     return b"tthc %b %d\n" % (__version__.encode(), len(told)) + told + b"".join(sources)
+
+
+def _content(path: Path) -> bytes:
+    """The very bytes of a file; of a long one a digest, which does not grow with it."""
+    if path.stat().st_size <= _LONG:
+        return path.read_bytes()
+    from hashlib import file_digest
+
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").digest()
 
 
 def place(folder: Path, name: str, kind: str) -> Path:

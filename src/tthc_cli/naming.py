@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from operator import add
 from typing import NamedTuple
 
 EXACT, AGREES, DIFFERS = 2, 1, 0
@@ -182,7 +183,7 @@ def borne(names: Names, typed: Spelling, start: int = 0, end: int | None = None)
 def pairs(key: str) -> frozenset[str]:
     """The neighbouring letters of a key, by which likeness is measured."""
     padded = f" {key} "
-    return frozenset(padded[at : at + 2] for at in range(len(padded) - 1))
+    return frozenset(map(add, padded, padded[1:]))
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

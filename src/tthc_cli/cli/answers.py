@@ -20,8 +20,8 @@ from tthc_cli.settings import PATHS
 if TYPE_CHECKING:
     from tthc_cli.settings import Settings
 
-_MOST = 1 << 20
-"""Of more bytes the answer costs little beside the reading."""
+_MOST = 1 << 25
+"""Of more bytes it takes long to tell whether they are the same."""
 _LANGUAGE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 

@@ -57,8 +57,10 @@ class Record:
     """What a command said, noted as it goes out.
 
     warned: with a warning, which holds for now only; unfinished: reports of which not all went out, since whoever read
-    them went away.
+    them went away, or not all was noted, since it was too much.
     """
+
+    MOST = 1 << 22
 
     def __init__(self) -> None:
         self.out: list[bytes] = []
@@ -69,10 +71,13 @@ class Record:
     def heard(self, pieces: Iterable[str | bytes]) -> Iterator[bytes]:
         """The pieces of a report on their way."""
         self.unfinished += 1
+        size = 0
         for piece in encoded(pieces):
-            self.out.append(piece)
+            size += len(piece)
+            if size <= self.MOST:
+                self.out.append(piece)
             yield piece
-        self.unfinished -= 1
+        self.unfinished -= size <= self.MOST
 
     @property
     def lasts(self) -> bool:
