@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from tthc_cli.errors import Trouble
 from tthc_cli.records import Problem
@@ -56,10 +57,16 @@ _ELSEWHERE = _("Chưa có lời giải thích cho lỗi “{code}”.")
 
 def problem(item: Problem) -> str:
     """What is wrong with a row, what to do, and what was probably meant."""
-    sentence = PROBLEMS.get(item.reason) or TROUBLES.get(item.reason) or _ELSEWHERE
-    facts = {"code": item.reason, "value": item.value, "column": column(item), "suggestion": item.suggestion}
-    text = fill(sentence, {**facts, **item.facts})
-    if item.suggestion and "{suggestion}" not in sentence:
+    return _problem(item.reason, item.value, column(item), item.suggestion, *item.facts.items())
+
+
+@lru_cache(maxsize=1024)
+def _problem(reason: str, value: str, column: str, suggestion: str | None, *more: tuple[str, object]) -> str:
+    """Registers have the same mistake in many rows."""
+    sentence = PROBLEMS.get(reason) or TROUBLES.get(reason) or _ELSEWHERE
+    facts = {"code": reason, "value": value, "column": column, "suggestion": suggestion}
+    text = fill(sentence, {**facts, **dict(more)})
+    if suggestion and "{suggestion}" not in sentence:
         text += fill(_MEANT, facts)
     return text
 
