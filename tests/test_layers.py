@@ -19,7 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("rules", "submissions", "tables", "phrases", "abstracts", "senders"),
     ("plan",),
     ("extensions", "obligations", "consistency", "drafting", "renewal", "proofreading"),
-    ("understanding", "numbering", "gathering", "matching", "ranking", "incoming", "phrase_days"),
+    ("understanding", "piles", "numbering", "gathering", "matching", "ranking", "incoming", "phrase_days"),
     (
         "chaining",
         "firmness",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
-
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tthc_cli.numbering import Numbers, parted
+from tthc_cli.piles import Column
 from tthc_cli.submissions import read_number
 
 RUNNING = st.sampled_from(
@@ -41,6 +40,6 @@ def test_a_mark_stands_for_its_number(texts: list[str]) -> None:
 @given(TEXTS)
 def test_numbers_differ_or_not(texts: list[str]) -> None:
     numbers = Numbers()
-    marks = array("Q", [abs(numbers.mark(*parted(text))) for text in texts])
+    marks = Column("Q", [abs(numbers.mark(*parted(text))) for text in texts])
     keys = [number.key for text in texts if (number := read_number(text))]
     assert numbers.differ(marks) == (len(set(keys)) == len(keys))

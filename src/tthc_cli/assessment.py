@@ -15,7 +15,8 @@ from tthc_cli.obligations import World, resolve
 from tthc_cli.records import BREACHES, LEVELS, Judgement, Obligation, Paper, Problem, Role, Stamp, Verdict
 
 if TYPE_CHECKING:
-    from tthc_cli.gathering import Gathered, Pile
+    from tthc_cli.gathering import Gathered
+    from tthc_cli.piles import Pile
     from tthc_cli.understanding import Doubt, Slot
 
 EARLY = timedelta(days=90)

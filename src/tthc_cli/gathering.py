@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
 from tthc_cli.numbering import PLACE, Numbers
+from tthc_cli.piles import Packing, Pile
 from tthc_cli.records import NOTHING, Paper, Problem, Stamp
 from tthc_cli.understanding import Doubt, Fault, Slot
-
-Add = Callable[[int], None]
-
-
-class Pile:
-    """The papers for the same slots from the same issuer, kept flat: a register may hold very many.
-
-    Row by row their lines, the marks of their numbers, and the places of their stamps among all stamps of the register.
-    """
-
-    __slots__ = ("_all", "issuer", "lines", "marks", "slots", "stamps")
-
-    def __init__(self, slots: tuple[Slot, ...], issuer: str, stamps: Sequence[Stamp]) -> None:
-        self.slots, self.issuer, self._all = slots, issuer, stamps
-        self.lines, self.marks, self.stamps = array("I"), array("Q"), array("I")
-
-    def adders(self) -> tuple[Add, Add, Add]:
-        """What puts the paper of a row on the pile: its line, its mark, and its stamp."""
-        return self.lines.append, self.marks.append, self.stamps.append
-
-    def add(self, line: int, mark: int, stamp: int) -> None:
-        """Put the paper of a row on the pile."""
-        self.lines.append(line)
-        self.marks.append(mark)
-        self.stamps.append(stamp)
-
-    def rows(self) -> Iterator[tuple[int, int, Stamp]]:
-        """Line, mark and stamp of each paper."""
-        return zip(self.lines, self.marks, map(self._all.__getitem__, self.stamps), strict=True)
-
-    def papers(self) -> list[Paper]:
-        """The first paper with each stamp, which stands for all with it."""
-        found, row = [], 0
-        for at, times in Counter(self.stamps).items():  # in the order in which they are met first
-            row = self.stamps.index(at, row)
-            found.append(Paper(self.lines[row], self._all[at], times=times))
-        return found
 
 
 class Shard(NamedTuple):
@@ -142,7 +106,7 @@ def joined(parts: Iterable[Gathered]) -> Gathered:
         else:
             files.append(shard)
     # In the order of the rows, whichever parts they came from.
-    piles = sorted((pile for pile in whole.piles if pile.lines), key=lambda pile: pile.lines[0])
+    piles = sorted((pile for pile in whole.piles if pile.lines), key=lambda pile: next(iter(pile.lines)))
     return _with_twice(whole._replace(piles=tuple(piles), shards=tuple(files)))
 
 
@@ -155,6 +119,7 @@ class _Merging:
         self.places: dict[Stamp, int] = {}
         self.piles: dict[tuple[tuple[Slot, ...], str], Pile] = {}
         self.bases: dict[tuple[str, int], int] = {}
+        self.packing, self.papers = Packing(), 0
 
     def of(self, parts: Sequence[Gathered]) -> Gathered:
         """All of them as one."""
@@ -183,22 +148,21 @@ class _Merging:
 
     def _add(self, part: Gathered, shard: Shard, base: int) -> None:
         """What a part says of one of its shards, whose lines now count from a base."""
-        stamps = [self._stamp(stamp) for stamp in part.stamps]
-        moved = stamps != [*range(len(stamps))]
+        places = [self._stamp(stamp) for stamp in part.stamps]
+        stamps = partial(map, places.__getitem__) if places != [*range(len(places))] else None
         steps = self._steps(part)
-        further = base - shard.base
-        for pile in part.piles:
-            mine = slice(bisect_right(pile.lines, shard.base), bisect_right(pile.lines, _end(shard)))
-            lines, marks, places = pile.lines[mine], pile.marks[mine], pile.stamps[mine]
-            if not lines:
+        marks = partial(_moved, steps) if steps else None
+        alone = len(part.shards) == 1
+        for whole in part.piles:
+            pile = whole if alone else whole.between(shard.base, _end(shard))
+            if not pile.lines:
                 continue
             key = pile.slots, pile.issuer
             if key not in self.piles:
                 self.piles[key] = Pile(*key, self.stamps)
-            other = self.piles[key]
-            other.lines += array("I", map(further.__add__, lines)) if further else lines
-            other.stamps += array("I", map(stamps.__getitem__, places)) if moved else places
-            other.marks += array("Q", [mark + steps[mark >> PLACE] for mark in marks]) if steps else marks
+            self.piles[key].take(pile, base - shard.base, stamps, marks)
+            self.papers += len(pile.lines)
+        self.packing.after(self.papers, self.piles.values())
 
     def _stamp(self, stamp: Stamp) -> int:
         place = self.places.setdefault(stamp, len(self.stamps))
@@ -211,6 +175,10 @@ class _Merging:
         places = range(part.numbers.places)
         found = {place: self.numbers.take(part.numbers, place) - (place << PLACE) for place in places}
         return found if any(found.values()) else {}
+
+
+def _moved(steps: Mapping[int, int], marks: Iterable[int]) -> Iterator[int]:
+    return (mark + steps[mark >> PLACE] for mark in marks)
 
 
 def _place(piece: tuple[Shard, Gathered]) -> tuple[str, int]:

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tthc_cli.dates import read_date
-from tthc_cli.gathering import Add, Gathered, Pile, Shard
+from tthc_cli.gathering import Gathered, Shard
 from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.numbering import Numbers, parted
+from tthc_cli.piles import Add, Packing, Pile
 from tthc_cli.records import ALL, Claim, Problem, Reading, Stamp
 from tthc_cli.submissions import Cell, Placement, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
@@ -111,7 +112,9 @@ class _Reader:
 
     def read(self) -> Gathered:
         """All rows of the table."""
+        packing = Packing()
         for piece in self.table.read(self.groups):
+            packing.after(self.rows, self.piles.values())
             if isinstance(piece, Grouped):
                 self._look_up(zip(piece.lines, piece.rows, strict=True))
             else:

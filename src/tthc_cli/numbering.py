@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-
+from tthc_cli.piles import Column
 from tthc_cli.submissions import read_number
 
 PLACE = 32
@@ -46,7 +45,7 @@ class Numbers:
         """How many things were written behind running numbers, or in another way; "" is the first."""
         return len(self._written)
 
-    def differ(self, marks: array[int]) -> bool:
+    def differ(self, marks: Column) -> bool:
         """Whether no two of these marks are of the same number."""
         distinct = set(map(self.same, marks) if self._alike else marks)
         without = marks.count(0) - 1 if 0 in distinct else 0

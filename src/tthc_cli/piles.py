@@ -1,0 +1,157 @@
+"""The papers of a register, row by row in little room: it may hold very many."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+from zlib import compress, decompress
+
+from tthc_cli.records import Paper, Stamp
+from tthc_cli.understanding import Slot
+
+Add = Callable[[int], None]
+Change = Callable[[Iterable[int]], Iterable[int]]
+_FIRST, _FURTHER, _LEAST = 1 << 20, 1 << 18, 1 << 8
+"""Rows after which piles are packed the first time, and again; a pile with less that is new is left as it is."""
+
+
+class _Packed(NamedTuple):
+    """Numbers that are packed, how many, and what is to be added to each."""
+
+    data: bytes
+    size: int
+    more: int = 0
+
+
+class Column:
+    """One whole number a row: those of the latest rows flat, the ones before them packed."""
+
+    __slots__ = ("_packed", "flat")
+
+    def __init__(self, kind: str, numbers: Iterable[int] = ()) -> None:
+        self.flat = array(kind, numbers)
+        self._packed: list[_Packed] = []
+
+    def __len__(self) -> int:
+        return sum(packed.size for packed in self._packed) + len(self.flat)
+
+    def __iter__(self) -> Iterator[int]:
+        return chain.from_iterable(self.parts())
+
+    def parts(self) -> Iterator[array[int]]:
+        """All numbers, many at once."""
+        yield from map(self._unpacked, self._packed)
+        if self.flat:
+            yield self.flat
+
+    def count(self, number: int) -> int:
+        """How many of them are this one."""
+        return sum(part.count(number) for part in self.parts())
+
+    def pack(self) -> None:
+        """Pack those that are flat; whatever adds numbers goes on doing so."""
+        if self.flat:
+            self._packed.append(_packed(self.flat))
+            del self.flat[:]
+
+    def take(self, other: Column, more: int = 0, change: Change | None = None) -> None:
+        """Put another's numbers behind these, with something added to each, or changed."""
+        if other._packed:
+            self.pack()
+        for packed in other._packed:
+            if change:
+                packed = _packed(array(self.flat.typecode, change(other._unpacked(packed))))
+            self._packed.append(packed._replace(more=packed.more + more))
+        fresh = change(other.flat) if change else map(more.__add__, other.flat) if more else other.flat
+        self.flat += array(self.flat.typecode, fresh)
+
+    def _unpacked(self, packed: _Packed) -> array[int]:
+        width, data = self.flat.itemsize, bytearray(packed.size * self.flat.itemsize)
+        loose = decompress(packed.data)
+        for at in range(width):
+            data[at::width] = loose[at * packed.size : (at + 1) * packed.size]
+        found = array(self.flat.typecode, bytes(data))
+        return array(found.typecode, map(packed.more.__add__, found)) if packed.more else found
+
+
+def _packed(numbers: array[int]) -> _Packed:
+    """The same bytes of all numbers stand side by side, where most are alike."""
+    data, width = numbers.tobytes(), numbers.itemsize
+    return _Packed(compress(b"".join(data[at::width] for at in range(width)), 1), len(numbers))
+
+
+class Pile:
+    """The papers for the same slots from the same issuer.
+
+    Row by row their lines, the marks of their numbers, and the places of their stamps among all stamps of the register.
+    """
+
+    __slots__ = ("_all", "issuer", "lines", "marks", "slots", "stamps")
+
+    def __init__(self, slots: tuple[Slot, ...], issuer: str, stamps: Sequence[Stamp]) -> None:
+        self.slots, self.issuer, self._all = slots, issuer, stamps
+        self.lines, self.marks, self.stamps = Column("I"), Column("Q"), Column("I")
+
+    def adders(self) -> tuple[Add, Add, Add]:
+        """What puts the paper of a row on the pile: its line, its mark, and its stamp."""
+        return self.lines.flat.append, self.marks.flat.append, self.stamps.flat.append
+
+    def add(self, line: int, mark: int, stamp: int) -> None:
+        """Put the paper of a row on the pile."""
+        for add, number in zip(self.adders(), (line, mark, stamp), strict=True):
+            add(number)
+
+    def pack(self) -> None:
+        """Keep what is new in less room."""
+        if len(self.lines.flat) >= _LEAST:
+            for column in (self.lines, self.marks, self.stamps):
+                column.pack()
+
+    def take(self, other: Pile, further: int, stamps: Change | None, marks: Change | None) -> None:
+        """Put another pile under this one, its lines so much further down, its stamps and marks changed."""
+        self.lines.take(other.lines, further)
+        self.stamps.take(other.stamps, change=stamps)
+        self.marks.take(other.marks, change=marks)
+
+    def between(self, above: int, last: int) -> Pile:
+        """The papers whose lines come after one, up to another."""
+        found = Pile(self.slots, self.issuer, self._all)
+        lines = array("I", self.lines)
+        mine = slice(bisect_right(lines, above), bisect_right(lines, last))
+        found.lines.flat += lines[mine]
+        found.marks.flat += array("Q", self.marks)[mine]
+        found.stamps.flat += array("I", self.stamps)[mine]
+        return found
+
+    def rows(self) -> Iterator[tuple[int, int, Stamp]]:
+        """Line, mark and stamp of each paper."""
+        return zip(self.lines, self.marks, map(self._all.__getitem__, self.stamps), strict=True)
+
+    def papers(self) -> list[Paper]:
+        """The first paper with each stamp, which stands for all with it."""
+        found: dict[int, tuple[int, int]] = {}
+        for lines, stamps in zip(self.lines.parts(), self.stamps.parts(), strict=True):
+            row = 0
+            for at, times in Counter(stamps).items():  # in the order in which they are met first
+                row = stamps.index(at, row)
+                line, before = found.get(at, (lines[row], 0))
+                found[at] = line, before + times
+        return [Paper(line, self._all[at], times=times) for at, (line, times) in found.items()]
+
+
+class Packing:
+    """Has piles packed as a register proves to be large."""
+
+    def __init__(self) -> None:
+        self._at = _FIRST
+
+    def after(self, rows: int, piles: Iterable[Pile]) -> None:
+        """Pack them after so many rows, if there are many new ones."""
+        if rows >= self._at:
+            self._at = rows + _FURTHER
+            for pile in piles:
+                pile.pack()

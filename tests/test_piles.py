@@ -1,0 +1,91 @@
+"""What is packed is what was put in, whatever is added, moved and put together in between."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.test_shards import AS_OF, ROWS, TODAY, deal, judged, of
+from tthc_cli import csv_spans, loading, piles, shards
+from tthc_cli.gathering import joined
+from tthc_cli.piles import Column, Pile
+from tthc_cli.records import Stamp
+
+NUMBERS = st.lists(st.integers(0, (1 << 32) - 1), max_size=40)
+STAMPS = [Stamp(sent=date(2021, 3, day)) for day in range(1, 6)]
+ROW = st.tuples(st.integers(1, 1 << 31), st.integers(0, (1 << 63) - 1), st.integers(0, len(STAMPS) - 1))
+
+
+@given(st.lists(st.tuples(NUMBERS, st.booleans()), max_size=6), st.sampled_from("IQ"))
+def test_a_column_holds_what_was_added(added: list[tuple[list[int], bool]], kind: str) -> None:
+    column, expected = Column(kind), []
+    add = column.flat.append
+    for numbers, pack in added:
+        for number in numbers:
+            add(number)
+        expected += numbers
+        if pack:
+            column.pack()
+    assert [*column] == expected
+    assert [*pickle.loads(pickle.dumps(column))] == expected
+    assert len(column) == len(expected)
+    assert all(column.count(number) == expected.count(number) for number in (0, *expected[:3]))
+
+
+@given(st.data())
+def test_columns_behind_each_other(data: Any) -> None:
+    column, expected = Column("I"), []
+    for numbers in data.draw(st.lists(st.lists(st.integers(0, 9), max_size=9), max_size=5)):
+        other = Column("I", numbers[:5])
+        if data.draw(st.booleans()):
+            other.pack()
+        other.flat.extend(numbers[5:])
+        more = data.draw(st.integers(0, 5))
+        if data.draw(st.booleans()):
+            column.take(other, change=lambda found: [9 - number for number in found])
+            expected += [9 - number for number in numbers]
+        else:
+            column.take(other, more)
+            expected += [number + more for number in numbers]
+        assert [*other] == numbers
+    assert [*column] == expected
+
+
+@given(st.lists(ROW, max_size=60), st.sets(st.integers(0, 60)))
+def test_a_pile_tells_its_papers(rows: list[tuple[int, int, int]], packed: set[int]) -> None:
+    plain, pile = (Pile((), "", STAMPS) for _ in range(2))
+    rows = sorted(rows)
+    for number, row in enumerate(rows):
+        plain.add(*row)
+        pile.add(*row)
+        if number in packed:
+            for column in (pile.lines, pile.marks, pile.stamps):
+                column.pack()
+    assert [*pile.rows()] == [(line, mark, STAMPS[stamp]) for line, mark, stamp in rows]
+    assert pile.papers() == plain.papers()
+    middle = rows[len(rows) // 2][0] if rows else 5
+    below, above = pile.between(0, middle), pile.between(middle, 1 << 32)
+    assert [*below.rows(), *above.rows()] == [*pile.rows()]
+    assert all(line <= middle for line in below.lines)
+
+
+@pytest.mark.parametrize("width", [1, 3])
+def test_a_register_is_judged_alike_whether_it_is_packed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    """Packed row by row, and where its parts are put together."""
+    deal(tmp_path, ROWS * 3, [at % 2 for at in range(len(ROWS) * 3)])
+    monkeypatch.setattr(csv_spans, "LEAST", 1)
+    plain = judged(tmp_path, spread=shards.Spread(map, width))
+    for name in ("_FIRST", "_FURTHER", "_LEAST"):
+        monkeypatch.setattr(piles, name, 1)
+    chosen = of(tmp_path)
+    packed = joined(shards.gathered(chosen, loading.load(chosen), AS_OF, TODAY, None, shards.Spread(map, width)))
+    assert any(pile.lines._packed for pile in packed.piles)
+    assert judged(tmp_path, spread=shards.Spread(map, width)).assessment == plain.assessment
