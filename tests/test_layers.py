@@ -14,12 +14,12 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tthc_cli"
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "records", "memory", "naming", "written"),
+    ("errors", "records", "memory", "sequences", "naming", "written"),
     ("workdays", "dates", "periods", "agencies", "calendar_file", "addresses"),
     ("rules", "submissions", "tables", "phrases", "abstracts", "senders"),
     ("plan",),
     ("extensions", "obligations", "consistency", "drafting", "renewal", "proofreading"),
-    ("understanding", "piles", "numbering", "gathering", "matching", "ranking", "incoming", "phrase_days"),
+    ("understanding", "mistakes", "piles", "numbering", "gathering", "matching", "ranking", "incoming", "phrase_days"),
     (
         "chaining",
         "firmness",

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tthc_cli.firmness import SHORT_PROCEDURE, rests_on
 from tthc_cli.naming import task_key
 from tthc_cli.obligations import World, resolve
 from tthc_cli.records import BREACHES, LEVELS, Judgement, Obligation, Paper, Problem, Role, Stamp, Verdict
+from tthc_cli.sequences import Chain
 
 if TYPE_CHECKING:
     from tthc_cli.gathering import Gathered
@@ -30,7 +30,7 @@ class Assessment(NamedTuple):
     """
 
     judgements: tuple[Judgement, ...]
-    problems: tuple[Problem, ...] = ()
+    problems: Sequence[Problem] = ()
     set_aside: int = 0
     fallback: int = 0
     rejected: int = 0
@@ -71,11 +71,12 @@ def assess(
     placed = _placed(world, obligations, piles, gathered)
     judge = _Judge(world, placed.papers, doubts | placed.doubts, gathered, due_soon)
     judgements = tuple(judge.of(item) for item in obligations)
-    already = {problem.line for problem in gathered.problems if problem.severity == "error"}
-    rejected = len({problem.line for problem in placed.problems} - already)
-    every = sorted((*gathered.problems, *placed.problems), key=attrgetter("line", "position", "code"))
+    lines = {problem.line for problem in placed.problems}
+    already = {problem.line for problem in gathered.problems if problem.severity == "error" and problem.line in lines}
+    every = gathered.problems.and_(placed.problems)
     set_aside = gathered.set_aside + sum(judge.aside.values())
-    return Assessment(judgements, (*every, *problems), set_aside, sum(judge.fallback.values()), rejected)
+    fallback, rejected = sum(judge.fallback.values()), len(lines - already)
+    return Assessment(judgements, Chain(every, problems), set_aside, fallback, rejected)
 
 
 def _renamed(

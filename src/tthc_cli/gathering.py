@@ -9,6 +9,7 @@ from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
+from tthc_cli.mistakes import Mistakes
 from tthc_cli.numbering import PLACE, Numbers
 from tthc_cli.piles import Packing, Pile
 from tthc_cli.records import NOTHING, Paper, Problem, Stamp
@@ -42,7 +43,7 @@ class Gathered(NamedTuple):
     piles: tuple[Pile, ...]
     numbers: Numbers
     stamps: Sequence[Stamp]
-    problems: tuple[Problem, ...]
+    problems: Mistakes
     doubts: frozenset[Doubt]
     rows: int
     accepted: int
@@ -129,12 +130,14 @@ class _Merging:
             self._add(holder, shard, base)
             self.bases[shard.path, shard.start] = base
             shards.append(shard._replace(base=base, last=max(shard.last, 1)))
-        problems = [self._moved(part, problem) for part in parts for problem in part.problems]
+        problems = Mistakes()
+        for part in parts:
+            problems.take(part.problems, partial(self._line, part))
         return Gathered(
             tuple(self.piles.values()),
             self.numbers,
             self.stamps,
-            tuple(sorted(problems, key=attrgetter("line"))),
+            problems.and_(()),
             frozenset().union(*(part.doubts for part in parts)),
             sum(part.rows for part in parts),
             sum(part.accepted for part in parts),
@@ -142,9 +145,9 @@ class _Merging:
             tuple(shards),
         )
 
-    def _moved(self, part: Gathered, problem: Problem) -> Problem:
-        shard = part.shard(problem.line)
-        return problem._replace(line=problem.line - shard.base + self.bases[shard.path, shard.start])
+    def _line(self, part: Gathered, line: int) -> int:
+        shard = part.shard(line)
+        return line - shard.base + self.bases[shard.path, shard.start]
 
     def _add(self, part: Gathered, shard: Shard, base: int) -> None:
         """What a part says of one of its shards, whose lines now count from a base."""
@@ -201,4 +204,4 @@ def _with_twice(gathered: Gathered) -> Gathered:
                 fault = Fault("R12", "document_number", "paper_twice", numbers.text(mark))
                 found.append(gathered.problem(line, fault))
             seen.add(paper)
-    return gathered._replace(problems=(*gathered.problems, *found)) if found else gathered
+    return gathered._replace(problems=gathered.problems.and_(found)) if found else gathered

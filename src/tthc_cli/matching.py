@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from tthc_cli.dates import read_date
 from tthc_cli.gathering import Gathered, Shard
 from tthc_cli.memory import MOST_REMEMBERED
+from tthc_cli.mistakes import Mistakes
 from tthc_cli.numbering import Numbers, parted
 from tthc_cli.piles import Add, Packing, Pile
-from tthc_cli.records import ALL, Claim, Problem, Reading, Stamp
+from tthc_cli.records import ALL, Claim, Reading, Stamp
 from tthc_cli.submissions import Cell, Placement, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
 from tthc_cli.understanding import Doubt, Fault, Meaning, Slot, Understanding
@@ -106,7 +107,7 @@ class _Reader:
         self.piles: dict[tuple[tuple[Slot, ...], str], Pile] = {}
         self.stamps: list[Stamp] = []
         self.places: dict[Stamp, int] = {}
-        self.problems: list[Problem] = []
+        self.problems = Mistakes()
         self.doubts: set[Doubt] = set()
         self.rows = self.accepted = self.set_aside = self.last = 0
 
@@ -120,7 +121,7 @@ class _Reader:
             else:
                 self._look_up(self._by_groups(piece))
         return Gathered(
-            tuple(self.piles.values()), self.numbers, self.stamps, tuple(self.problems), frozenset(self.doubts),
+            tuple(self.piles.values()), self.numbers, self.stamps, self.problems, frozenset(self.doubts),
             self.rows, self.accepted, self.set_aside, (self._shard(),),
         )  # fmt: skip
 
@@ -184,7 +185,7 @@ class _Reader:
         if case.others and not damaged:
             return
         self.rows += 1
-        self.problems.append(Fault("R01", row.column, row.reason, row.text).problem(line, row.column, row.position))
+        self.problems.add(Fault("R01", row.column, row.reason, row.text).problem(line, row.column, row.position))
         if case.meaning.slots and not damaged:
             self.doubts.update(case.meaning.slots)
             return
@@ -280,7 +281,7 @@ class _Reader:
         for fault in faults:
             index = self.place.get(fault.field)
             heading = self.table.headings[index] if index is not None else fault.field
-            self.problems.append(fault.problem(line, heading, (index or 0) + 1))
+            self.problems.add(fault.problem(line, heading, (index or 0) + 1))
 
 
 _SHORT = {"sent_on": "sent", "document_date": "document", "received_on": "received", "proposed_on": "proposed"}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise, starmap
+from operator import lt
+
 from tthc_cli.piles import Column
 from tthc_cli.submissions import read_number
 
@@ -46,7 +49,9 @@ class Numbers:
         return len(self._written)
 
     def differ(self, marks: Column) -> bool:
-        """Whether no two of these marks are of the same number."""
+        """Whether no two of these marks are of the same number; those of one unit mostly stand in their order."""
+        if not self._alike and all(starmap(lt, pairwise(marks))):
+            return True
         distinct = set(map(self.same, marks) if self._alike else marks)
         without = marks.count(0) - 1 if 0 in distinct else 0
         return len(distinct) == len(marks) - without

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, overload
 
 if TYPE_CHECKING:
     from tthc_cli.overview import Overview
@@ -112,27 +112,6 @@ class Later(Sequence[Item]):
     def __getitem__(self, at: slice) -> Sequence[Item]: ...
     def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
         return self._made[at]
-
-
-class Each(Sequence[Item]):
-    """A sequence whose items are made when they are looked at, and not kept: there may be very many."""
-
-    def __init__(self, make: Callable[[Any], Item], sources: Sequence[Any]) -> None:
-        self._make, self._sources = make, sources
-
-    def __len__(self) -> int:
-        return len(self._sources)
-
-    def __iter__(self) -> Iterator[Item]:
-        return map(self._make, self._sources)
-
-    @overload
-    def __getitem__(self, at: int) -> Item: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Item]: ...
-    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
-        found = self._sources[at]
-        return Each(self._make, found) if isinstance(at, slice) else self._make(found)
 
 
 class Marks(NamedTuple):

@@ -14,6 +14,7 @@ from tthc_cli.errors import InputError, Trouble
 from tthc_cli.gathering import Gathered, Shard, merged
 from tthc_cli.loading import Inputs
 from tthc_cli.matching import gather
+from tthc_cli.mistakes import Mistakes
 from tthc_cli.numbering import Numbers
 from tthc_cli.records import ALL, Claim, Problem
 from tthc_cli.registers import State
@@ -173,7 +174,7 @@ def _missing(part: Unread) -> Gathered:
     facts = {"why": " ".join(troubles(part.troubles))}
     problem = Problem("R01", "error", 1, "", part.path, "shard_unread", facts)
     shard = Shard(part.path, 1, unread=True)
-    return Gathered((), Numbers(), (), (problem,), frozenset(), 0, 0, 0, (shard,))
+    return Gathered((), Numbers(), (), Mistakes([problem]), frozenset(), 0, 0, 0, (shard,))
 
 
 def _different(troubles: Iterable[Trouble]) -> list[Trouble]:

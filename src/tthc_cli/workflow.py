@@ -12,6 +12,7 @@ from tthc_cli.assessment import Assessment, assess
 from tthc_cli.loading import Inputs
 from tthc_cli.obligations import World
 from tthc_cli.records import Judgement, Problem, Role
+from tthc_cli.sequences import Each
 from tthc_cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -72,9 +73,10 @@ def _located(assessment: Assessment, gathered: Gathered) -> Assessment:
         return item._replace(line=line, file=path) if path else item
 
     def problem(item: Problem) -> Problem:
+        if item.file:
+            return item
         path, line = gathered.place(item.line)
         return item._replace(line=line, file=path)
 
-    problems = (item if item.file else problem(item) for item in assessment.problems)
     judgements = tuple(map(judgement, assessment.judgements))
-    return assessment._replace(judgements=judgements, problems=tuple(problems))
+    return assessment._replace(judgements=judgements, problems=Each(problem, assessment.problems))

@@ -84,6 +84,7 @@ def of(outcome: Outcome, judgements: Sequence[Judgement], by: By | None = None) 
     """What a run over a register found, of it these judgements, with a scorecard if one is asked for."""
     from tthc_cli.reports.check import Checked
     from tthc_cli.scorecard import total
+    from tthc_cli.sequences import Chain
 
     assert outcome.gathered
     scores = scored(outcome, judgements, by) if by else None
@@ -91,7 +92,7 @@ def of(outcome: Outcome, judgements: Sequence[Judgement], by: By | None = None) 
         outcome.world,
         marks(outcome.inputs),
         judgements,
-        (*outcome.inputs.problems, *outcome.assessment.problems),
+        Chain(outcome.inputs.problems, outcome.assessment.problems),
         outcome.gathered,
         {**{name: str(path) for name, path in outcome.inputs.paths.items()}, "register": str(outcome.register)},
         outcome.assessment.set_aside,

@@ -8,8 +8,9 @@ from datetime import date
 from tthc_cli import wording
 from tthc_cli.obligations import World
 from tthc_cli.records import Judgement
-from tthc_cli.report import Agenda, Each, Entry
+from tthc_cli.report import Agenda, Entry
 from tthc_cli.reports import fields, notes
+from tthc_cli.sequences import Each
 from tthc_cli.wording import office
 
 _AHEAD = 5

@@ -10,8 +10,9 @@ from tthc_cli import wording
 from tthc_cli.gathering import Gathered
 from tthc_cli.obligations import World
 from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity
-from tthc_cli.report import Cell, Each, Later, Marks, Report, Sheet, Table
+from tthc_cli.report import Cell, Later, Marks, Report, Sheet, Table
 from tthc_cli.reports import agenda, fields, grouping, scorecard, workbook
+from tthc_cli.sequences import Each
 from tthc_cli.wording.codes import CODES
 from tthc_cli.wording.problems import column, problem
 from tthc_cli.wording.readings import reason, rests_on

@@ -8,7 +8,8 @@ from datetime import date
 from tthc_cli import wording
 from tthc_cli.obligations import World
 from tthc_cli.records import Judgement, Obligation, Reading
-from tthc_cli.report import Cell, Column, Each, Marks, Table
+from tthc_cli.report import Cell, Column, Marks, Table
+from tthc_cli.sequences import Each
 from tthc_cli.wording.readings import disputed, readings, reason, rests_on, unverified
 from tthc_cli.wording.titles import COLUMNS, say
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from tthc_cli import wording
 from tthc_cli.obligations import World
 from tthc_cli.records import BREACHES, Judgement
-from tthc_cli.report import Cell, Column, Each, Marks, Sheet, Table
+from tthc_cli.report import Cell, Column, Marks, Sheet, Table
 from tthc_cli.reports import fields, notes, scorecard
+from tthc_cli.sequences import Each
 from tthc_cli.wording import office
 
 if TYPE_CHECKING:

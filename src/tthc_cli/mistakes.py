@@ -1,0 +1,86 @@
+"""What is wrong with a register's rows, in little room: many rows have the same mistake."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import overload
+
+from tthc_cli.records import Problem
+
+
+class Mistakes(Sequence[Problem]):
+    """Problems in the order in which they were added: of each its line, and the place of what is the same in all such.
+
+    Two are equal that tell the same.
+    """
+
+    __slots__ = ("_kinds", "_lines", "_places", "_which")
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self._kinds: list[Problem] = []
+        self._places: dict[tuple[object, ...], int] = {}
+        self._lines, self._which = array("I"), array("I")
+        for problem in problems:
+            self.add(problem)
+
+    def add(self, problem: Problem) -> None:
+        """Add one."""
+        self._which.append(self._place(problem))
+        self._lines.append(problem.line)
+
+    def take(self, other: Mistakes, moved: Callable[[int], int]) -> None:
+        """Add all of others, their lines moved."""
+        places = [*map(self._place, other._kinds)]
+        self._which.extend(map(places.__getitem__, other._which))
+        self._lines.extend(map(moved, other._lines))
+
+    def and_(self, more: Iterable[Problem]) -> Mistakes:
+        """These and more, by their lines, and on a line from left to right."""
+        found = Mistakes()
+        found.take(self, int)
+        for problem in more:
+            found.add(problem)
+        ranks = {key: rank for rank, key in enumerate(sorted({_across(kind) for kind in found._kinds}))}
+        across = [ranks[_across(kind)] for kind in found._kinds]
+        order = sorted(range(len(found)), key=lambda at: across[found._which[at]])
+        order.sort(key=found._lines.__getitem__)
+        found._which = array("I", map(found._which.__getitem__, order))
+        found._lines = array("I", map(found._lines.__getitem__, order))
+        return found
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return map(self._made, self._which, self._lines)
+
+    @overload
+    def __getitem__(self, at: int) -> Problem: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Problem]: ...
+    def __getitem__(self, at: int | slice) -> Problem | Sequence[Problem]:
+        if isinstance(at, slice):
+            return [*map(self._made, self._which[at], self._lines[at])]
+        return self._made(self._which[at], self._lines[at])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mistakes) and len(self) == len(other) and all(map(Problem.__eq__, self, other))
+
+    __hash__ = None  # type: ignore[assignment]  # as of a list
+
+    def _place(self, problem: Problem) -> int:
+        code, severity, _, column, value, reason, facts, *rest = problem
+        key = (code, severity, column, value, reason, *facts.items(), *rest)
+        place = self._places.setdefault(key, len(self._kinds))
+        if place == len(self._kinds):
+            self._kinds.append(problem)
+        return place
+
+    def _made(self, which: int, line: int) -> Problem:
+        kind = self._kinds[which]
+        return Problem._make((*kind[:2], line, *kind[3:]))
+
+
+def _across(problem: Problem) -> tuple[int, str]:
+    return problem.position, problem.code

@@ -1,0 +1,62 @@
+"""Sequences that are not held as lists of what is in them, since there may be very much."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, TypeVar, overload
+
+Item = TypeVar("Item")
+
+
+class Each(Sequence[Item]):
+    """A sequence whose items are made when they are looked at, and not kept."""
+
+    def __init__(self, make: Callable[[Any], Item], sources: Sequence[Any]) -> None:
+        self._make, self._sources = make, sources
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def __iter__(self) -> Iterator[Item]:
+        return map(self._make, self._sources)
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        found = self._sources[at]
+        return Each(self._make, found) if isinstance(at, slice) else self._make(found)
+
+
+class Chain(Sequence[Item]):
+    """Several sequences as one."""
+
+    def __init__(self, *parts: Sequence[Item]) -> None:
+        self._parts = parts
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
+
+    def __iter__(self) -> Iterator[Item]:
+        return chain.from_iterable(self._parts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(_same, self, other))
+
+    __hash__ = None  # type: ignore[assignment]  # as of a list
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        places = range(len(self))[at]
+        if isinstance(places, int):
+            return next(islice(self, places, None))
+        return [*islice(self, places.start, places.stop, places.step)] if places.step > 0 else [*self][at]
+
+
+def _same(one: object, other: object) -> bool:
+    return one == other
