@@ -123,7 +123,19 @@ def test_no_report_is_written_among_registers(tthc: Program) -> None:
     ):
         done = tthc("check", source, "-o", output)
         assert (done.returncode, "không ghi đè" in done.stderr) == (2, True)
+    (tthc.folder / "lk").symlink_to("so")
+    (tthc.folder / "h.csv").symlink_to("so/1.csv")
+    away = tthc.folder / "xa" / "hon"
+    away.mkdir(parents=True)
+    for source, output in (
+        *(("so/**/*.csv", "so/1.csv"), ("so/**/*.csv", "so/moi.csv"), ("**/*.csv", "xa/hon/moi.csv")),
+        *(("xa/../so/*.csv", "so/1.csv"), ("so/*.csv", "lk/1.csv"), ("so/*.csv", "lk/moi.csv"), ("so", "h.csv")),
+        *(("h.csv", "so/1.csv"), (f"file://{folder}/1.csv", "so/1.csv"), (f"file://{folder}/", "so/moi.csv")),
+    ):
+        done = tthc("check", source, "-o", output)
+        assert (done.returncode, "không ghi đè" in done.stderr) == (2, True), (source, output, done)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"1.csv": before}
+    assert tthc("check", "so/*.csv", "--as-of", "2021-04-05", "-o", "xa/moi.csv").returncode == 1
     assert tthc("check", "so", "--as-of", "2021-04-05", "-o", "so/kq.html").returncode == 1
     assert tthc("check", "so/*.csv", "--as-of", "2021-04-05", "-o", "so/kq.xlsx").returncode == 1
 

@@ -229,9 +229,51 @@ def test_rows_that_name_no_plan_among_several_are_told_of_and_counted_for_none(t
     assert [plan["register"]["rows"] for plan in found["plans"][:2]] == [1, 1]
 
 
+UNREADABLE = {
+    "ben-tre-2021;XI.1;Sở Y tế;Q1;15/03/2021;thừa": "a",
+    'ben-tre-2021;"XI.1;Sở Y tế;Q1;15/03/2021': "a",
+    "x;ben-tre-2021;XI.1;Sở Y tế;Q1;15/03/2021": "a",
+    "ben\udcfftre-2021;XI.1;Sở Y tế;Q1;15/03/2021": "ab",
+    "la;XI.1;Sở Y tế;Q1;15/03/2021;thừa": "ab",
+    "tinh-khac\udcff;XI.1;Sở Y tế;Q1;15/03/2021;ben-tre-2021": "a",
+}
+"""Rows that cannot be read, and whose they may be."""
+
+
+@pytest.mark.parametrize(("row", "whose"), UNREADABLE.items())
+@pytest.mark.parametrize("name", ["x", "b-tinh-khac", "a-ben-tre"])
+def test_a_row_that_cannot_be_read_is_told_by_each_plan_whose_it_may_be(
+    tthc: Program, row: str, whose: str, name: str
+) -> None:
+    registers = tthc.folder / "so"
+    registers.mkdir()
+    head = "Mã kế hoạch;Nhiệm vụ;Cơ quan;Kỳ;Ngày gửi\n"
+    for each, plan in (("a-ben-tre", "ben-tre-2021"), ("b-tinh-khac", "tinh-khac-2021")):
+        (registers / f"{each}.csv").write_text(f"{head}{plan};XI.1;STTTT;Q1;15/03/2021\n", "utf-8")
+    before = rolled(tthc, "so")["plans"]
+    with (registers / f"{name}.csv").open("a", encoding="utf-8", errors="surrogateescape") as file:
+        file.write((head if name == "x" else "") + row + "\n")
+    after = rolled(tthc, "so", code=3 if name == "x" and whose == "ab" else 1)["plans"]
+    told = {plan["name"][0] for plan in after[:2] if plan["register"]["errors"]}
+    if name != "x":  # a plan's own register is its own where nothing says otherwise
+        whose = name[0] + whose * ("ben-tre-2021" in row)
+    assert told >= {*whose}
+    for plan, number in (("a", 0), ("b", 1)):
+        assert (after[number]["overdue"] < before[number]["overdue"]) == (plan in told)
+
+
+def test_rows_that_cannot_be_read_where_nobody_has_a_register(tthc: Program) -> None:
+    registers = tthc.folder / "so"
+    registers.mkdir()
+    (registers / "x.csv").write_text("Mã kế hoạch;Nhiệm vụ;Cơ quan\nla;XI.1;Sở Y tế;thừa\n", "utf-8")
+    assert rolled(tthc, "so", code=3)["failed"] == ["x.csv"]
+
+
 @pytest.mark.parametrize(
     "names",
     [
+        ("a-ben-tre/quy-1/1.csv", "sau/a-ben-tre/2.csv"),
+        ("sau/nua/1.csv", "a-ben-tre/a/b/2.csv"),
         ("a-ben-tre.csv", "a-ben-tre.tsv"),
         ("a-ben-tre/1.csv", "a-ben-tre.csv"),
         ("a-ben-tre.CSV", "a-ben-tre/2.Csv"),
@@ -302,10 +344,19 @@ def test_no_report_is_written_over_what_it_is_made_from(tthc: Program) -> None:
     registers.mkdir()
     shutil.copy(EXAMPLE / "register.csv", registers / "a-ben-tre.csv")
     plan = "ke_hoach/b-tinh-khac/plan.yaml"
-    for name in ("so/a-ben-tre.csv", plan, "ke_hoach/a-ben-tre/register.csv", "ke_hoach/c-chua-co-so.yaml"):
-        before = (tthc.folder / name).read_bytes()
+    new = (
+        "so/moi.csv",
+        "so/trong/moi.xlsx",
+        "ke_hoach/b-tinh-khac/extensions.csv",
+        "./ke_hoach/b-tinh-khac/events.xlsx",
+    )
+    (registers / "trong").mkdir()
+    there = ("so/a-ben-tre.csv", plan, "ke_hoach/a-ben-tre/register.csv", "ke_hoach/c-chua-co-so.yaml")
+    for name in (*there, *new):
+        path = tthc.folder / name
+        before = path.read_bytes() if path.exists() else None
         given = () if name == "ke_hoach/a-ben-tre/register.csv" else ("so",)
         done = tthc("check", "--plans", "ke_hoach", *given, *DAY, "-f", "csv", "-o", name)
         assert (done.returncode, "không ghi đè" in done.stderr) == (2, True)
-        assert (tthc.folder / name).read_bytes() == before
+        assert (path.read_bytes() if path.exists() else None) == before
     assert tthc("check", "--plans", "ke_hoach", "so", *DAY, "-o", "tong.csv").returncode == 1

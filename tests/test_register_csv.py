@@ -156,15 +156,6 @@ def test_an_unclosed_quote_that_a_later_row_happens_to_close() -> None:
     ]
 
 
-def test_prose_in_several_lines_is_no_row_for_its_commas() -> None:
-    prose = '"Kết quả:\nđạt 1,5%; 2,3%; 4,7%; giảm 3,1%\ncác số 1,2,3,4,5"'
-    rows = rows_of(f"task,agency,sent_on,note\nXI.1,a,2021-03-15,{prose}\nVI.6,b,2021-03-16,c\n")
-    assert marks(rows) == [(2, "XI.1"), (5, "VI.6")]
-    days = '"xem\nVI.1,x,16/03/2021,y\nIV.1,x,,y"'  # these are rows, whatever closes the quote before them
-    rows = rows_of(f"task,agency,sent_on,note\nXI.1,a,2021-03-15,{days}\nVI.6,b,2021-03-16,c\n")
-    assert marks(rows) == [(2, "quote"), (3, "VI.1"), (4, "IV.1"), (5, "VI.6")]
-
-
 def test_an_unclosed_quote_in_the_last_row() -> None:
     assert marks(rows_of('task;agency;note\nXI.1;a;b\nVI.6;c;"d')) == [(2, "XI.1"), (3, "quote")]
 

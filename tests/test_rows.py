@@ -33,6 +33,8 @@ ROWS = [
     ("R09", "XI.1;Sở Y tế;;;Quý IV;;12/BC-SYT;19/3/2021;19/3/2021;;;", "XI.1/so-y-te/2021-Q3"),
     ("R10", "III.4;VP UBND tỉnh;;;;la;12/BC-VP;19/3/2021;19/3/2021;;;", None),
     ("R10", "III.4;VP UBND tỉnh;;;;;12/BC-VP;19/3/2021;19/3/2021;;;", "III.4/vp-ubnd-tinh/qd-1"),
+    ("R07", "III.4;VP UBND tỉnh;;;;;12/BC-VP;xx;19/3/2021;;;", "III.4/vp-ubnd-tinh/qd-1"),
+    ("R01", "III.4;VP UBND tỉnh;;x;;;qd-1;12/BC-VP;19/3/2021;19/3/2021;;;x;", "III.4/vp-ubnd-tinh/qd-1"),
 ]
 EVENTS = "id,kind,date,agency,document,note\nqd-1,ky-qd-cong-bo,2021-03-01,Sở Y tế,1/QĐ-UBND,\n"
 
@@ -59,6 +61,11 @@ def test_a_bad_row_costs_itself_alone(tmp_path: Path, code: str, row: str, doubt
         ("X\udcff.1;Sở Y tế;;;Q1;;12/BC-SYT;19/3/2021;;;;", ["XI.1/so-y-te/2021-Q1", "IV.1/so-y-te"]),  # no task left
         ("XI.1;\udcff\udcff\udcff;;;Q1;;12/BC;19/3/2021;;;;", ["XI.1/so-y-te/2021-Q1", "XI.1/so-tai-chinh/2021-Q1"]),
         ("TC.4.1;;Sở Y tế;;;;;12/BC-SYT;19/3/2021;19/3/2021;;;;x", []),  # which restates others
+        ("12;1/BC;trích yếu; có dấu; chấm phẩy;;;;;;;;XI.1;Sở Y tế", ["XI.1/so-y-te/2021-Q1"]),  # beyond the headings
+        ("XI.1;Sở Y tế;;;2021-Q1;Q2;;12/BC-SYT;;19/3/2021;;;;x", ["XI.1/so-y-te/2021-Q2"]),  # a period too many
+        # two that lead it, and another beside what is lost
+        ("XI.1;Sở Tài chính;Sở Y tế;;Q1;;12/BC;9/3/2021;;;;;x", ["XI.1/so-y-te/2021-Q1", "XI.1/so-tai-chinh/2021-Q2"]),
+        ("XI.1;\udcff\udcff;Sở Tài chính;;Q1;;12/BC;9/3/2021;;;;", ["XI.1/so-y-te/2021-Q1", "XI.1/so-noi-vu/2021-Q2"]),
     ],
 )
 def test_whoever_a_row_that_cannot_be_read_may_be_about_is_not_accused(
@@ -73,10 +80,66 @@ def test_whoever_a_row_that_cannot_be_read_may_be_about_is_not_accused(
         assert {key.split("/")[1] for key in changed} == {"so-y-te"}
 
 
-def test_a_row_in_which_nothing_can_be_read_doubts_nobody(tmp_path: Path) -> None:
-    row = "\udcff\udcff;\udcff;;;12;;;19/3/2021;;;;"
+SWALLOWED = {
+    "days in words": (
+        "task;agency;sent_on;note",
+        *('TC.1.2;Sở Tư pháp;05/01/2021;"x', "TC.1.2;Sở Công Thương;ngày 05/01/2021;a", 'TC.1.2;Sở Nội vụ;x;z"'),
+    ),
+    "spaces": (
+        "task, agency, sent_on, note",
+        *(
+            'TC.1.2, Sở Tư pháp, 05/01/2021,"x',
+            "TC.1.2, Sở Công Thương, 05/01/2021, y",
+            'TC.1.2, Sở Nội vụ, 5/1/2021,z"',
+        ),
+    ),
+    "short rows": (
+        "task;agency;sent_on;note;abstract",
+        *('TC.1.2;Sở Tư pháp;05/01/2021;"x;', "TC.1.2;Sở Công Thương;05/01/2021", 'TC.1.2;Sở Nội vụ;05/01/2021;z"'),
+    ),
+    "nothing known": (
+        "task;agency;sent_on;note",
+        *('TC.1.2;Sở Tư pháp;05/01/2021;"x', "TX.1.2;Sở Công Thươg;05/01/2021;a", 'TC.1.2;Sở Nội vụ;05/01/2021;z"'),
+    ),
+}
+"""Quotes that are not closed, and that a later row happens to close."""
+
+
+@pytest.mark.parametrize("kind", SWALLOWED)
+def test_no_row_is_lost_in_another(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "so.csv"
+    path.write_text("\n".join(SWALLOWED[kind]) + "\n", "utf-8")
+    outcome = workflow.run(settings.read({"register": str(path)}, {}, tmp_path), AS_OF, TODAY)
+    assert outcome.gathered is not None
+    assert outcome.gathered.rows == 3
+    assert ("R01", 2) in [(item.code, item.line) for item in outcome.assessment.problems]
+    found = judged(outcome)
+    for unit in ("so-tu-phap", "so-cong-thuong", "so-noi-vu"):
+        assert found[f"TC.1.2/{unit}"].verdict != "overdue"
+
+
+def test_prose_in_several_lines_is_no_row(tmp_path: Path) -> None:
+    prose = '"Gửi các đơn vị:\nđạt 1,5%; 2,3%; 4,7%; giảm 3,1%\ncác số 1,2,3,4,5, Sở Y tế, xem XI.1; x"'
+    path = tmp_path / "so.csv"
+    path.write_text(f"task,agency,period,sent_on,note\nXI.1,Sở Y tế,Q1,2021-03-19,{prose}\n", "utf-8")
+    outcome = workflow.run(settings.read({"register": str(path)}, {}, tmp_path), AS_OF, TODAY)
+    assert [*outcome.assessment.problems] == []
+    assert judged(outcome)["XI.1/so-y-te/2021-Q1"].verdict == "on_time"
+
+
+def test_a_row_that_is_about_nobody_doubts_nobody(tmp_path: Path) -> None:
+    row = "Người lập biểu;;;;;;;;;;;;;Nguyễn Văn A"
     before, after = (judged(run(tmp_path, AS_OF, register)) for register in (GOOD, f"{row}\n{GOOD}"))
     assert before == {key: item._replace(line=item.line and item.line - 1) for key, item in after.items()}
+
+
+@pytest.mark.parametrize(
+    "row", ["\udcff\udcff;\udcff;;;12;;;19/3/2021;;;;", "T\udcff.1;\udcff;Sở Y tế;;;;;19/3/2021;;;;"]
+)
+def test_a_row_of_which_neither_task_nor_agency_is_left_may_be_anybodys(tmp_path: Path, row: str) -> None:
+    found = judged(run(tmp_path, AS_OF, f"{row}\n{GOOD}")).values()
+    assert not [item for item in found if item.verdict == "overdue"]
+    assert sum(item.reason == "doubt" for item in found) > 100
 
 
 @pytest.mark.parametrize(

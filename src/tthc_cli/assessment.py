@@ -73,7 +73,7 @@ def assess(
     judgements = tuple(judge.of(item) for item in obligations)
     lines = {problem.line for problem in placed.problems}
     already = {problem.line for problem in gathered.problems if problem.severity == "error" and problem.line in lines}
-    every = gathered.problems.and_(placed.problems)
+    every = gathered.problems.and_(placed.problems) if placed.problems else gathered.problems
     set_aside = gathered.set_aside + sum(judge.aside.values())
     fallback, rejected = sum(judge.fallback.values()), len(lines - already)
     return Assessment(judgements, Chain(every, problems), set_aside, fallback, rejected)
@@ -99,8 +99,8 @@ def _renamed(
             piles[task, unit, name(task, occasion) or occasion].append(pile)
     doubts: set[Doubt] = set()
     for task, unit, meant in gathered.doubts:
-        by_event = meant and task in by_events
-        doubts.add((task, unit, name(task, meant or "") if by_event else meant))
+        # Of a row that names no event any may be meant.
+        doubts.add((task, unit, (name(task, meant) if meant else None) if task in by_events else meant))
     return piles, doubts
 
 

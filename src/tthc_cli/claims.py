@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,30 +20,47 @@ class Lying(NamedTuple):
     """A register among others.
 
     name: of the plan that it goes by, "" if none; plans: the ids that its rows name, "" among them where one names
-    none; None: it cannot be read, for which there are troubles.
+    none; None: it cannot be read, for which there are troubles. hints: what stands in its rows that cannot be read.
     """
 
     path: Source
     name: str
     plans: frozenset[str] | None = None
     troubles: tuple[Trouble, ...] = ()
+    hints: frozenset[str] = frozenset()
 
 
 def lying(source: Source, names: Collection[str]) -> tuple[Lying, ...]:
-    """The registers of a folder, of the folders in it, or of a pattern, each with the one of these names that it bears.
+    """The registers of a folder and the folders in it, or of a pattern, each with the one of these names that it bears.
 
-    InputError where there is none.
+    That may be the name of a folder above it. InputError where there is none.
     """
-    meant, found = {*_files(source)}, []
-    for entry in registers.entries(source):
+    if found := tuple(_within(source, names, "")):
+        return found
+    raise InputError(Trouble(str(source), "no_registers"))
+
+
+def _within(source: Source, names: Collection[str], name: str) -> Iterator[Lying]:
+    try:
+        entries = registers.entries(source)
+    except InputError as error:
+        yield Lying(source, name, None, error.troubles)
+        return
+    if entries == (source,) and registers.is_folder(source):
+        yield Lying(source, name, None, (Trouble(str(source), "folder_unreadable"),))
+        return
+    meant, empty = {*_files(source)}, bool(name)
+    for entry in entries:
         inside = registers.is_folder(entry)
         bears = entry.name if inside else entry.stem
-        name = bears if bears in names else ""
-        paths = _files(entry) or (entry,) * bool(name) if inside else (entry,) * (entry in meant)
-        found += [Lying(path, name) for path in paths]
-    if not found:
-        raise InputError(Trouble(str(source), "no_registers"))
-    return tuple(found)
+        found = name or (bears if bears in names else "")
+        if inside and not registers.is_hidden(entry):
+            yield from _within(entry, names, found)
+        elif entry in meant:
+            yield Lying(entry, found)
+        empty = False
+    if empty:
+        yield Lying(source, name, None, (Trouble(str(source), "no_registers"),))
 
 
 def _files(source: Source) -> tuple[Source, ...]:
@@ -53,18 +70,32 @@ def _files(source: Source) -> tuple[Source, ...]:
         return ()
 
 
+def places(source: Source) -> Iterator[Source]:
+    """Where registers lie: a folder and the folders in it, or a pattern."""
+    yield source
+    if isinstance(source, Path):
+        for entry in registers.entries(source):
+            yield entry
+            if registers.is_folder(entry) and entry != source:
+                yield from places(entry)
+
+
 def read(folder: Path, register: Lying) -> Lying:
     """The same with the plans that its rows name; its path is taken from a folder."""
+    if register.troubles:
+        return register
     source = register.path if folder == Path.cwd() else folder / register.path
+    hints: set[str] = set()
     try:
         with registers.open_table(source, REGISTER, name=str(register.path)) as table:
-            return register._replace(plans=frozenset(plan for each in table.each for plan in _plans(each)))
+            plans = frozenset(plan for each in table.each for plan in _plans(each, hints))
+        return register._replace(plans=plans, hints=frozenset(hints))
     except InputError as error:
         return register._replace(troubles=error.troubles)
 
 
-def _plans(table: Table) -> Iterator[str]:
-    """What rows say in the column of the plan; where there is none, they name no plan."""
+def _plans(table: Table, hints: set[str]) -> Iterator[str]:
+    """What rows say in the column of the plan; where there is none, they name no plan. hints: see `Lying`."""
     at = table.placement.fields.get("plan")
     if at is None:
         yield ""
@@ -73,31 +104,38 @@ def _plans(table: Table) -> Iterator[str]:
     for piece in table.read(Groups((at,), (), None)):
         if isinstance(piece, Grouped):
             said.update(words for words, *_ in piece.rows)  # as it is written, quotes and all
-        else:
-            said.update(str(cells[at]) for _, cells in piece if not isinstance(cells, BadRow))
+            continue
+        for _, cells in piece:
+            if isinstance(cells, BadRow):
+                hints.update(map(str.strip, cells.cells))
+            else:
+                said.add(str(cells[at]))
     for words in said:
         cell = words if '"' not in words else next(csv.reader([words], delimiter=table.delimiter))[0]
         yield cell.strip()
 
 
-def of(name: str, plan: str, lying: Iterable[Lying]) -> tuple[tuple[Source, Claim], ...]:
+def of(name: str, plan: str, lying: Sequence[Lying]) -> tuple[tuple[Source, Claim], ...]:
     """The registers that have rows of a plan, each with which; those that cannot be read and may have, where others do.
 
     name, plan: the plan's own name, and its id. InputError where the folder of its name holds none.
     """
     found: list[tuple[Source, Claim]] = []
-    unread: list[tuple[Source, Claim]] = []
-    for path, bears, plans, _ in lying:
-        if bears == name and registers.is_folder(path):
-            raise InputError(Trouble(str(path), "no_registers"))
+    maybe: list[tuple[Source, Claim]] = []
+    every = frozenset().union(*(register.plans for register in lying if register.plans))
+    for path, bears, plans, troubles, hints in lying:
+        if bears == name and any(trouble.code == "no_registers" for trouble in troubles):
+            raise InputError(*troubles)
         if bears == name:
             found.append((path, "unnamed"))
         elif plans is None:
-            unread += [(path, "all")] if not bears else []
-        elif plan in plans:
+            maybe += [(path, "all")] if not bears else []
+        elif plan in plans or plan in hints:
             # Rows that name no plan are this one's where the register is of no other.
             found.append((path, "unnamed" if not bears and plans <= {plan, ""} else "named"))
-    return (*found, *unread) if found else ()
+        elif hints and not (bears or hints & every):
+            maybe.append((path, "named"))
+    return (*found, *maybe) if found else ()
 
 
 def astray(lying: Iterable[Lying], rolled: Collection[Rolled]) -> Iterator[tuple[str, tuple[Trouble, ...]]]:
@@ -105,14 +143,16 @@ def astray(lying: Iterable[Lying], rolled: Collection[Rolled]) -> Iterator[tuple
 
     Each by its name, with what is to be told.
     """
-    known = {"", *(plan.id for plan in rolled)}
+    known = frozenset(plan.id for plan in rolled)
     unread = {problem.file for plan in rolled for problem in plan.unread}
-    for path, bears, plans, troubles in lying:
+    for path, bears, plans, troubles, hints in lying:
         if plans is None:
             told = () if bears or str(path) in unread else troubles
         else:
-            told = tuple(Trouble(str(path), "plan_not_here", facts={"plan": plan}) for plan in sorted(plans - known))
-            if "" in plans and not bears and len(plans) != 2:
+            others = sorted(plans - {*known, ""})
+            told = tuple(Trouble(str(path), "plan_not_here", facts={"plan": plan}) for plan in others)
+            nameless = ("" in plans and len(plans) != 2) or (hints and not (plans or hints & known))
+            if nameless and not bears:
                 told += (Trouble(str(path), "plan_not_named"),)
         if told:
             yield path.name, told

@@ -204,4 +204,4 @@ def _with_twice(gathered: Gathered) -> Gathered:
                 fault = Fault("R12", "document_number", "paper_twice", numbers.text(mark))
                 found.append(gathered.problem(line, fault))
             seen.add(paper)
-    return gathered._replace(problems=gathered.problems.and_(found)) if found else gathered
+    return gathered._replace(problems=gathered.problems.and_(found))

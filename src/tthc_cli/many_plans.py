@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from tthc_cli import claims, loading, registers, workflow
 from tthc_cli.claims import Lying
 from tthc_cli.errors import InputError, Trouble, TthcError
+from tthc_cli.remote import Source
 from tthc_cli.rollup import Rolled, verdicts
 from tthc_cli.scorecard import scorecard
 from tthc_cli.settings import FILE, PATHS, Settings
@@ -86,6 +87,15 @@ def _beside(folder: Path, name: str) -> Iterator[str]:
             path.suffix.lower() in _KINDS[name] or (name == "register" and registers.is_folder(path))
         ):
             yield path.name
+
+
+def sources(folder: Path, tasks: Iterable[Task]) -> Iterator[Source]:
+    """What the plans of a folder are judged by, and what would be if it were there."""
+    for task in tasks:
+        yield from task.settings.sources
+    for place in registers.entries(folder):
+        if isinstance(place, Path) and registers.is_folder(place):
+            yield from (place / f"{name}{kind}" for name, kinds in _KINDS.items() for kind in kinds)
 
 
 def _with_lying(task: Task) -> Settings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -94,7 +94,7 @@ class _Reader:
         self.mine = {"all": None, "unnamed": (mine, ""), "named": (mine,)}[claim]
         self.place = table.placement.fields
         self.understanding = understanding
-        self.groups = groups(table.placement)
+        self.groups = groups(table.placement)._replace(known=self._known)
         field = {at: name for name, at in self.place.items()}
         self.words, self.days = ([field[at] for at in columns] for columns in self.groups[:2])
         self.case = lru_cache(MOST_REMEMBERED)(self._case)
@@ -126,7 +126,7 @@ class _Reader:
         )  # fmt: skip
 
     def _by_groups(self, rows: Iterable[Row]) -> Iterator[tuple[int, tuple[Said, str, str, Said]]]:
-        (of_words, of_days, of_number), last = self.groups, 0
+        (of_words, of_days, of_number, _), last = self.groups, 0
         for last, cells in rows:
             if isinstance(cells, BadRow):
                 self._unreadable(last, cells)
@@ -134,6 +134,11 @@ class _Reader:
             number = parted("" if of_number is None else str(cells[of_number]).strip())
             yield last, (tuple([cells[at] for at in of_words]), *number, tuple([cells[at] for at in of_days]))
         self.last = last or self.last
+
+    def _known(self, cells: Sequence[str]) -> bool:
+        """Whether the cells of the task or the agency name one."""
+        task, agency = (cells[at] if (at := self.place[name]) < len(cells) else "" for name in ("task", "agency"))
+        return self.understanding.knows(task.strip(' "'), agency.strip(' "'))
 
     def _look_up(self, rows: Iterable[tuple[int, tuple[Any, ...]]]) -> None:
         """Rows as they are said by groups, each by its line."""
@@ -182,16 +187,18 @@ class _Reader:
         """A row that cannot be read answers nothing, but nobody is accused of what it seems to be about."""
         words = tuple(row.cells[at] for at in self.groups.words) if row.cells else ()
         case, damaged = self.case(words) if words else _Case(Meaning()), any(map(_is_damaged, words))
-        if case.others and not damaged:
+        if case.others and row.reason == "encoding" and not damaged:
             return
         self.rows += 1
         self.problems.add(Fault("R01", row.column, row.reason, row.text).problem(line, row.column, row.position))
-        if case.meaning.slots and not damaged:
-            self.doubts.update(case.meaning.slots)
+        meant = (*case.meaning.slots, *case.meaning.doubts)
+        if row.reason == "encoding" and not damaged:
+            self.doubts.update(meant)
             return
         # A cell too many moves those behind it, and what is left of a damaged one may seem to be something else.
         sound = [cell for cell in row.cells if not _is_damaged(cell)]
-        self.doubts.update((*case.meaning.doubts, *self.understanding.legible(sound)))
+        lost = {name for name in ("task", "agency") if _is_damaged(row.cells[self.place[name]])} if row.cells else ()
+        self.doubts.update((*meant, *self.understanding.legible(sound, lost)))
 
     def _case(self, words: Said) -> _Case:
         said = {name: _text(cell) for name, cell in self._cells(words, self.words).items()}

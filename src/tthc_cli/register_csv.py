@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -28,7 +28,7 @@ from tthc_cli.tables import BadRow, Grouped, Groups, Piece, Reason, Row, Table
 DELIMITERS = (";", ",", "\t", "|")
 _SHOWN = 200
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_DAY_OR_NONE = re.compile(r'[\s"]*(?:[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|\Z)')
+_DAY_OR_NONE = re.compile(r"[^0-9]{0,12}(?:[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|\Z)")
 _SEP_LINE = re.compile(r'"?sep=(.)"?\s*\Z', re.IGNORECASE | re.DOTALL)
 
 
@@ -145,18 +145,16 @@ def _record(lines: list[str], delimiter: str) -> tuple[list[str], int]:
     return [], 1
 
 
-def _swallows(cells: list[str], delimiter: str, fewest: int, days: Iterable[int] = ()) -> bool:
-    """Whether a cell of several lines holds, after its first, one that looks like a row.
+def _later_lines(cells: list[str]) -> Iterator[str]:
+    """The lines of cells of several lines, after the first."""
+    for cell in cells:
+        if "\n" in cell or "\r" in cell:
+            yield from cell.splitlines()[1:]
 
-    Prose has spaces behind its commas and semicolons, and no days in the columns of days.
-    """
-    return any(
-        line.count(delimiter) - line.count(f"{delimiter} ") >= fewest
-        and all(_DAY_OR_NONE.match(cell) for cell in map(dict(enumerate(line.split(delimiter))).get, days) if cell)
-        for cell in cells
-        if "\n" in cell or "\r" in cell
-        for line in cell.splitlines()[1:]
-    )
+
+def _swallows(cells: list[str], delimiter: str, fewest: int) -> bool:
+    """Whether a cell of several lines holds, after its first, one that looks like a row; prose has spaces."""
+    return any(line.count(delimiter) - line.count(f"{delimiter} ") >= fewest for line in _later_lines(cells))
 
 
 class _Records:
@@ -168,10 +166,11 @@ class _Records:
         self._lines, self._delimiter, self._headings, self._close = lines, delimiter, header.headings, close
         self._required = header.placement.fields[columns.required[0]]
         self._days = header.placement.at(columns.dates)
+        self._known: Callable[[Sequence[str]], bool] | None = None
 
     def read(self, groups: Groups | None) -> Iterator[Piece]:
         """All of them; most lines are a record each, and are taken apart by groups of columns, many at once."""
-        lines = self._lines
+        lines, self._known = self._lines, groups.known if groups else None
         pattern = groups and Pattern(groups, len(self._headings), self._required, self._delimiter)
         while True:
             while lines.left():
@@ -203,7 +202,7 @@ class _Records:
             try:
                 for cells in reader:
                     start, last = lines.done + 1, base + reader.line_num
-                    if start != last and _swallows(cells, self._delimiter, len(self._headings) - 1, self._days):
+                    if start != last and self._swallows(cells):
                         raise csv.Error
                     lines.enter(last)
                     if row := self._row(cells, decoded=start > lines.dirty):
@@ -215,6 +214,19 @@ class _Records:
                 lines.done += 1
                 seeming = line.replace('"', "").rstrip("\r\n").split(self._delimiter)
                 yield lines.done, self._bad("quote", _position_of_quote(line, self._delimiter), line, seeming)
+
+    def _swallows(self, cells: list[str]) -> bool:
+        """Whether a cell of several lines holds a row: one about something known, or with days or nothing for days."""
+        if not self._known:
+            return _swallows(cells, self._delimiter, len(self._headings) - 1)
+        return any(
+            self._known(parts) or (len(parts) >= len(self._headings) and self._may_be_days(parts))
+            for parts in (line.split(self._delimiter) for line in _later_lines(cells))
+            if len(parts) > 1
+        )
+
+    def _may_be_days(self, cells: Sequence[str]) -> bool:
+        return all(_DAY_OR_NONE.match(cells[at]) for at in self._days)
 
     def _row(self, cells: list[str], decoded: bool = True) -> list[Cell] | BadRow | None:
         """A record as it is handed on; None for a blank one."""
@@ -243,7 +255,8 @@ class _Records:
 
     def _bad(self, reason: Reason, position: int, text: str, cells: list[str]) -> BadRow:
         heading = self._headings[position - 1] if position <= len(self._headings) else ""
-        return BadRow(reason, heading, _shown(text), position, tuple(map(_shown, self._fitted(cells))))  # type: ignore[arg-type]
+        seeming = (*cells, *[""] * (len(self._headings) - len(cells)))
+        return BadRow(reason, heading, _shown(text), position, tuple(map(_shown, seeming)))
 
 
 def _position_of_quote(line: str, delimiter: str) -> int:

@@ -61,7 +61,7 @@ def _is_pattern(source: Source) -> bool:
 
 
 def _is_meant(path: Source) -> bool:
-    return path.name[:1] not in _NOT_MEANT and not is_folder(path)
+    return not (is_hidden(path) or is_folder(path))
 
 
 def is_folder(path: Source) -> bool:
@@ -70,6 +70,11 @@ def is_folder(path: Source) -> bool:
         return path.is_dir() if isinstance(path, Path) else path.url.endswith("/")
     except OSError:
         return False
+
+
+def is_hidden(path: Source) -> bool:
+    """Whether it is not meant to be seen, by its name."""
+    return path.name[:1] in _NOT_MEANT
 
 
 def is_register(path: Source) -> bool:
@@ -96,13 +101,21 @@ def reads(source: Source, path: Path) -> bool:
     if isinstance(source, Remote):
         return False
     try:
+        found = [each for each in entries(source) if isinstance(each, Path) and each.exists()]
+        if path.exists() and any(map(path.samefile, found)):
+            return True
         if source.is_dir():
             return path.suffix.lower() in KINDS and path.parent.samefile(source)
-        if source.exists():
-            return path.exists() and path.samefile(source)
-    except OSError:
+        fits = fnmatch(path.name, source.name) if _is_pattern(source) else path.name == source.name
+        return fits and _is_in(path.parent, source.parent)
+    except (OSError, ValueError):
         return False
-    return fnmatch(str(path.absolute()), str(source.absolute()))
+
+
+def _is_in(folder: Path, pattern: Path) -> bool:
+    """Whether a folder is this one, or one of those that fit it as a pattern."""
+    found = [pattern] if pattern.exists() else map(Path, glob(f"{pattern}/", recursive=True))  # noqa: PTH207
+    return any(map(folder.samefile, found))
 
 
 def open_table(source: str | Source, columns: Columns, span: Span | None = None, name: str = "") -> Table:

@@ -94,9 +94,12 @@ Source = Path | Remote
 
 def source(text: str) -> Source:
     """The path or the URL that a text is."""
-    if found := _URL.match(text):
-        return Remote(found[0].lower() + text[found.end() :])
-    return Path(text)
+    if not (found := _URL.match(text)):
+        return Path(text)
+    rest = text[found.end() :]
+    if found[1].lower() in ("file", "local"):
+        return Path(unquote(rest))
+    return Remote(found[0].lower() + rest)
 
 
 def _fitting(folder: Remote, parts: Sequence[str]) -> Iterator[Remote]:

@@ -22,7 +22,7 @@ class BadRow(NamedTuple):
 
     columns: more filled cells than headings; quote: a quote malformed or unclosed; encoding: undecodable bytes.
     `column` is the heading, `position` its place from 1 (0: not known), `text` what stands there. cells: what its cells
-    seem to say, one a heading; enough to doubt by, never to judge by.
+    seem to say, at least one a heading; enough to doubt by, never to judge by.
     """
 
     reason: Reason
@@ -37,11 +37,15 @@ Row = tuple[int, list[Cell] | BadRow]
 
 
 class Groups(NamedTuple):
-    """Columns that are looked at together, by their indexes: those of words, those of days, that of a number."""
+    """Columns that are looked at together, by their indexes: those of words, those of days, that of a number.
+
+    known: whether cells name what a row is about, by which a row is told from prose in a cell of several lines.
+    """
 
     words: tuple[int, ...]
     days: tuple[int, ...]
     number: int | None
+    known: Callable[[Sequence[str]], bool] | None = None
 
 
 Said = str | tuple[Cell, ...]

@@ -153,19 +153,25 @@ class Understanding:
         tasks = {duty.task.id: bool(duty.task.signed_by) for duty in duties}
         return Meaning(tuple(slots), tuple(faults), tuple(doubts), tasks, tuple(self._windows(slots)))
 
-    def legible(self, cells: Sequence[str]) -> set[Doubt]:
+    def legible(self, cells: Sequence[str], lost: Collection[str] = ()) -> set[Doubt]:
         """What a row that cannot be read may be about: tasks and units that any of its cells, or two together, name.
 
         Where it names no task, any that such a unit leads; where it names no unit, any that leads such a task.
+        lost: of "task" and "agency" those whose cells cannot be read; what other cells name does not stand for them.
         """
         texts = [text for text in cells if any(map(str.isalpha, text))]
-        duties = [duty for text in texts for name in split_tasks(text) for duty in self._duties_of(name)]
+        named = [duty for text in texts for name in split_tasks(text) for duty in self._duties_of(name)]
+        duties = [*self.duties.values()] if "task" in lost else named
         pairs = map(" ".join, pairwise(cells))
-        units = {unit for text in (*texts, *pairs) for unit in self._units_of(text)}
+        units = {unit for text in (*texts, *pairs) for unit in self._units_of(text)} if "agency" not in lost else ()
         if not units:
             return {(duty.task.id, unit, None) for duty in duties for unit in duty.units}
         led = ((duty, self._leader(duty, unit)) for duty in duties or self.duties.values() for unit in units)
         return {(duty.task.id, leader, None) for duty, leader in led if leader}
+
+    def knows(self, task: str, agency: str) -> bool:
+        """Whether one of these names a task, or the other a unit or group."""
+        return any(map(self._duties_of, split_tasks(task))) or bool(self._units_of(agency))
 
     def _duties_of(self, name: str) -> Iterable[Duty]:
         duty = self.duties.get(task_key(name))

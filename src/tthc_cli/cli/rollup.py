@@ -47,7 +47,7 @@ def run(
         for name, chosen in plans.items()
         if not isinstance(chosen, many_plans.Failed)
     ]
-    context.spare(*(path for task in tasks for path in task.settings.sources), *(each.path for each in lying or ()))
+    context.spare(*many_plans.sources(Path(folder), tasks), *(claims.places(source(registers)) if registers else ()))
     results = [*each_of(many_plans.judge, tasks)]
     rolled = [each for each in results if isinstance(each, Rolled)]
     failed: list[Failed] = [each for each in (*plans.values(), *results) if isinstance(each, many_plans.Failed)]

@@ -45,6 +45,7 @@ USAGE = {
     "plan_not_named": _("Sổ này có dòng không rõ thuộc kế hoạch nào: đặt tên tệp theo kế hoạch, hoặc điền cột “Mã kế "
                         "hoạch”."),
     "plan_name_twice": _("Có hai kế hoạch cùng tên “{name}”: đổi tên một tệp hoặc thư mục."),
+    "folder_unreadable": _("Không xem được thư mục này: kiểm tra quyền đọc."),
     "file_twice": _("Thư mục có nhiều tệp cùng vai trò ({files}): chỉ để một."),
     "not_with_plans": _("--plans không dùng cùng {options}: bỏ các tùy chọn đó, hoặc xem từng kế hoạch."),
     "register_twice": _("Nêu hai sổ: “{one}” và --register “{two}”. Chỉ nêu một."),
