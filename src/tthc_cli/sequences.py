@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
+from operator import eq
 from typing import Any, TypeVar, overload
 
 Item = TypeVar("Item")
 
 
-class Each(Sequence[Item]):
+class _Listed(Sequence[Item]):
+    """One that equals whatever sequence has the same items, as lists do among each other."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Each(_Listed[Item]):
     """A sequence whose items are made when they are looked at, and not kept."""
 
     def __init__(self, make: Callable[[Any], Item], sources: Sequence[Any]) -> None:
@@ -30,7 +40,7 @@ class Each(Sequence[Item]):
         return Each(self._make, found) if isinstance(at, slice) else self._make(found)
 
 
-class Chain(Sequence[Item]):
+class Chain(_Listed[Item]):
     """Several sequences as one."""
 
     def __init__(self, *parts: Sequence[Item]) -> None:
@@ -42,11 +52,6 @@ class Chain(Sequence[Item]):
     def __iter__(self) -> Iterator[Item]:
         return chain.from_iterable(self._parts)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and len(self) == len(other) and all(map(_same, self, other))
-
-    __hash__ = None  # type: ignore[assignment]  # as of a list
-
     @overload
     def __getitem__(self, at: int) -> Item: ...
     @overload
@@ -56,7 +61,3 @@ class Chain(Sequence[Item]):
         if isinstance(places, int):
             return next(islice(self, places, None))
         return [*islice(self, places.start, places.stop, places.step)] if places.step > 0 else [*self][at]
-
-
-def _same(one: object, other: object) -> bool:
-    return one == other
