@@ -227,6 +227,44 @@ def test_a_sheet_of_the_same_kind_with_a_column_twice_is_no_less_read(path: Path
     assert codes_of(path) == ["column_twice"]
 
 
+@pytest.mark.parametrize(
+    ("headings", "rows", "missing"),
+    [
+        (["task", "Đơn vị nộp", SENT], 1, ("agency",)),
+        (["Mã NV", "agency", "Số ký hiệu"], 1, ("task",)),
+        (["task", "Đơn vị nộp", SENT], 0, None),
+        (["task", "Đơn vị nộp", "Thời hạn"], 1, None),  # the appendix of a plan
+        (["Họ tên", "Ngày gửi"], 1, None),
+    ],
+)
+def test_a_sheet_that_lacks_one_column_is_told(
+    path: Path, headings: list[str], rows: int, missing: tuple[str, ...] | None
+) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["task", "agency", SENT])
+    sheet = book.create_sheet("Quý II")
+    sheet.append(headings)
+    for _ in range(rows):
+        sheet.append(["XI.1", "so-tttt", DAY][: len(headings)])
+    book.save(path)
+    with open_table(path, REGISTER) as table:
+        found = [(each.path, each.troubles[0].facts["missing"]) for each in table.each if each.troubles]
+    assert found == ([(f"{path} [Quý II]", missing)] if missing else [])
+
+
+def test_a_sheet_that_is_not_where_it_should_be_is_damage(path: Path) -> None:
+    book = Workbook()
+    book.create_sheet("Quý II")
+    book.create_chartsheet("Biểu đồ").add_chart(BarChart())
+    sheet: Any = book.active
+    sheet.append(HEADINGS)
+    book.save(path)
+    assert rows_of(path) == []
+    rewritten(path, "xl/_rels/workbook.xml.rels", lambda text: text.replace("sheet2.xml", "sheet9.xml"))
+    assert codes_of(path) == ["damaged_workbook"]
+
+
 def test_lists_without_days_are_read_where_no_sheet_has_any(path: Path) -> None:
     book = Workbook()
     for sheet in (book.active, book.create_sheet("B")):

@@ -183,24 +183,32 @@ def test_what_may_be_a_part_is_not_taken_for_the_whole(tmp_path: Path, site: str
     [
         ("./a.csv", "b.csv#dau", "?C=N;O=D", "../", "/"),
         ("/so/a.csv", "//{host}/so/b.csv", "https://{host}/so/b.csv"),
-        ("a.csv?tai=1", "b%2Ecsv", "b.csv", "a.csv"),
+        ("a.csv?tai=1", "b%2Ecsv", "b.csv", "mailto:a@b.csv", "?C=N;O=D"),
+        ("<base>", "so/a.csv", "so/b.csv"),
     ],
 )
 def test_a_folder_is_what_its_page_links_to(tmp_path: Path, site: str, shared: Path, links: tuple[str, ...]) -> None:
     pattern = moved(check(tmp_path, "web/so/*.csv", "-f", "json"), "web/so/")
     host = site.split("/")[2]
-    page = "".join(f"<p><A title='>' HREF='{link.format(host=host)}'>x</a>" for link in links)
+    page = "".join(f"<p><A title='>' HREF='{link.format(host=host)}'>x</a>" for link in links if link[0] != "<")
+    page = "<base href='/'>" * ("<base>" in links) + page
     (shared / "index.html").write_text(page, "utf-8")
     there = check(tmp_path, f"{site}*.csv", "-f", "json")
     out = there.stdout.replace("b%2Ecsv", "b.csv").replace("a.csv?tai=1", "a.csv")
     assert (there.returncode, out.replace(site, "PLACE")) == pattern[:2]
 
 
-@pytest.mark.parametrize("link", ["/khac/c.csv", "c/d.csv", "http://127.0.0.2/so/c.xlsx"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("/khac/c.csv", "c/d.csv", "http://127.0.0.2/so/c.xlsx", "http://127.0.0.1:1/so/c.csv"),
+        *("tai?tep=c.csv", "?page=2", "?C=N&start=100"),
+    ],
+)
 def test_a_register_of_another_place_is_not_passed_over(tmp_path: Path, site: str, shared: Path, link: str) -> None:
     (shared / "index.html").write_text(f'<a href="a.csv">a</a> <a href="{link}">c</a>', "utf-8")
     done = check(tmp_path, site)
-    assert (done.returncode, done.stdout) == (3, "")
+    assert (done.returncode, done.stdout) == (3, ""), done
     assert done.stderr == f"{site}: Trang này dẫn tới sổ ở nơi khác ({link}): nêu thẳng địa chỉ từng tệp.\n"
 
 

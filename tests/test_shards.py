@@ -190,6 +190,21 @@ def test_a_register_on_two_sheets_is_judged_like_the_whole(tmp_path: Path) -> No
     assert files == {f"{tmp_path}/so.xlsx [Quý I]", f"{tmp_path}/so.xlsx [Quý II]"}
 
 
+def test_as_long_as_a_sheet_cannot_be_read_nothing_is_overdue(tmp_path: Path) -> None:
+    book = Workbook()
+    for unit in ("Đơn vị", "Đơn vị nộp"):
+        sheet = book.create_sheet(unit)
+        sheet.append(["Nhiệm vụ", unit, "Kỳ báo cáo", "Ngày gửi"])
+        sheet.append(["XI.1", "Sở Y tế", "Q1", "15/03/2021"])
+    book.save(tmp_path / "so.xlsx")
+    found = judged(tmp_path / "so.xlsx").assessment
+    assert [(item.file, item.reason) for item in found.problems if item.reason == "shard_unread"] == [
+        (f"{tmp_path}/so.xlsx [Đơn vị nộp]", "shard_unread")
+    ]
+    assert {item.verdict for item in found.judgements} >= {"on_time", "unclear"}
+    assert not [item for item in found.judgements if item.verdict == "overdue"]
+
+
 def test_the_same_paper_in_two_files_is_told_of(tmp_path: Path) -> None:
     row = "XI.1;Sở Tư pháp;;Q1;;12/BC-STP;18/3/2021;;18/3/2021;18/3/2021;;"
     deal(tmp_path, [row, row], [0, 1])

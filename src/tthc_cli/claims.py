@@ -96,6 +96,9 @@ def read(folder: Path, register: Lying) -> Lying:
 
 def _plans(table: Table, hints: set[str]) -> Iterator[str]:
     """What rows say in the column of the plan; where there is none, they name no plan. hints: see `Lying`."""
+    if table.troubles:
+        hints.add("")
+        return
     at = table.placement.fields.get("plan")
     if at is None:
         yield ""

@@ -16,6 +16,7 @@ from zipfile import BadZipFile, ZipFile
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.submissions import (
     HEADER_WITHIN,
+    REGISTER,
     Cell,
     Columns,
     Header,
@@ -30,6 +31,7 @@ OLE = b"\xd0\xcf\x11\xe0"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 """How a file of older Office programs begins, and what it holds where it is a newer one with a password."""
 _WORKBOOK = re.compile(r"xl/workbook[^/]*\.xml", re.IGNORECASE)
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 _DAMAGE = (
     BadZipFile,
     zlib.error,
@@ -60,8 +62,7 @@ def open_xlsx(path: Path, columns: Columns, name: str) -> Table:
     except (OSError, ValueError) as error:
         raise InputError(file_trouble(name, error)) from error
     try:
-        _refuse_others(stream, name)
-        return _table(stream, columns, name)
+        return _table(stream, columns, name, _refuse_others(stream, name))
     except BaseException:
         stream.close()
         raise
@@ -78,8 +79,8 @@ def damage_told(name: str) -> Iterator[None]:
         ) from error
 
 
-def _refuse_others(stream: BinaryIO, name: str) -> None:
-    """Say what a file is that is no workbook which can be read."""
+def _refuse_others(stream: BinaryIO, name: str) -> int:
+    """Say what a file is that is no workbook which can be read; of one that is, how many sheets it names."""
     start = stream.read(len(OLE))
     if not start:
         raise InputError(Trouble(name, "empty_file"))
@@ -89,19 +90,24 @@ def _refuse_others(stream: BinaryIO, name: str) -> None:
         raise InputError(Trouble(name, "not_a_workbook"))
     with damage_told(name), ZipFile(stream) as archive:
         parts = archive.infolist()
-    if not any(_WORKBOOK.fullmatch(part.filename) for part in parts):
+        named = [part for part in parts if _WORKBOOK.fullmatch(part.filename)]
+        sheets = sum(len(_SHEET.findall(archive.read(part))) for part in named)
+    if not named:
         raise InputError(Trouble(name, "not_a_workbook"))
     if sum(part.file_size for part in parts) > MOST_MEGABYTES * 1_000_000:
         raise InputError(Trouble(name, "file_too_large", facts={"megabytes": MOST_MEGABYTES}))
+    return sheets
 
 
-def _table(stream: BinaryIO, columns: Columns, name: str) -> Table:
+def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
     from openpyxl import load_workbook
 
     # It warns of what it leaves out (drop-down lists, slicers), none of which is read here.
     warnings.filterwarnings("ignore", module="openpyxl")
     with damage_told(name):
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        if len(book.sheetnames) < count:  # it passes over those that are not where they should be
+            raise KeyError("sheet")
     sheets = sorted(book.worksheets, key=lambda sheet: bool(sheet.sheet_state != "visible"))
     found = [(sheet, header) for sheet in sheets if (header := _header(sheet, columns, name))]
     titles = tuple(each.title for each in sheets)
@@ -109,12 +115,23 @@ def _table(stream: BinaryIO, columns: Columns, name: str) -> Table:
     headers: list[Header | None] = [header for _, header in meant] or [None]
     if troubles := [trouble for each in headers for trouble in header_troubles(columns, each, name, sheets=titles)]:
         raise InputError(*troubles)
-    several = len(meant) > 1
+    unread = [*_unread(found, columns)]
+    several = len(meant) + len(unread) > 1
     first, *others = [
         _of_sheet(sheet, header, columns, book.epoch, f"{name} [{sheet.title}]" if several else name)
-        for sheet, header in meant
+        for sheet, header in (*meant, *unread)
     ]
     return first._replace(close=stream.close, several=several, others=tuple(others))
+
+
+def _unread(found: list[tuple[Any, Header]], columns: Columns) -> Iterator[tuple[Any, Header]]:
+    """The sheets that are much like a register, with rows in them, but for one column that is not found."""
+    for sheet, header in found:
+        fields = header.placement.fields
+        like = "document_number" in fields or header.placement.at(columns.dates)
+        alone = columns.name == REGISTER.name and len(header.placement.missing) == 1
+        if like and alone and any(True for _ in _rows(sheet, header, _Reader((), None), sheet.title)):
+            yield sheet, header
 
 
 def _meant(found: list[tuple[Any, Header]], columns: Columns) -> list[tuple[Any, Header]]:
@@ -126,7 +143,10 @@ def _meant(found: list[tuple[Any, Header]], columns: Columns) -> list[tuple[Any,
 
 def _of_sheet(sheet: Any, header: Header, columns: Columns, epoch: datetime | None, path: str) -> Table:
     rows = _rows(sheet, header, _Reader(header.placement.at(columns.dates), epoch), path)
-    return Table(path, header.headings, header.placement, header.line, lambda _: (rows,), several=True)
+    troubles = header_troubles(columns, header, path)
+    return Table(
+        path, header.headings, header.placement, header.line, lambda _: (rows,), several=True, troubles=troubles
+    )
 
 
 def _header(sheet: Any, columns: Columns, name: str) -> Header | None:

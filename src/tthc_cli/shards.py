@@ -155,7 +155,12 @@ def _read(job: Job, understanding: Understanding, inputs: Inputs, watch: Watch |
     source = job.path if str(job.path) == "-" else job.folder / job.path
     with registers.open_table(source, REGISTER, job.span, str(job.path)) as table:
         tables = map(watch, table.each) if watch else table.each
-        part = merged(gather(each, understanding, job.today, inputs.reading, job.claim) for each in tables)
+        part = merged(
+            _missing(Unread(each.path, each.troubles))
+            if each.troubles
+            else gather(each, understanding, job.today, inputs.reading, job.claim)
+            for each in tables
+        )
     if job.state != registers.state(source):
         raise InputError(Trouble(str(job.path), "file_changed", facts={"node": _node()}))
     if not job.span:

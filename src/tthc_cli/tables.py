@@ -7,6 +7,7 @@ from itertools import chain
 from types import TracebackType
 from typing import Literal, NamedTuple
 
+from tthc_cli.errors import Trouble
 from tthc_cli.submissions import Cell, Placement
 
 Reason = Literal["columns", "quote", "encoding"]
@@ -73,7 +74,7 @@ class Table(NamedTuple):
     read: the pieces in which every row is, each to be read to its end before the next; those of plain text by groups of
     columns where these are named. `lines`: how many physical lines were read; None: the last row's. `delimiter`: of
     plain text, what parts its cells. `several`: its workbook has more such sheets, and its own stands behind its
-    path; `others`: the tables of those, read after this one and closed with it.
+    path; `others`: the tables of those, read after this one and closed with it; `troubles`: why it cannot be read.
     """
 
     path: str
@@ -86,6 +87,7 @@ class Table(NamedTuple):
     delimiter: str = ""
     several: bool = False
     others: tuple[Table, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
 
     @property
     def rows(self) -> Iterator[Row]:

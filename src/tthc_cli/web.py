@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
@@ -12,6 +13,8 @@ from tthc_cli.errors import InputError, Trouble
 from tthc_cli.tables import KINDS
 
 _WHOLE = frozenset({200, 203})
+_PAGE = re.compile("[0-9]")
+"""What asks for a further page of a folder has a number in it, other than what asks for another order."""
 PATIENCE = 60
 """Seconds without a byte; a large file may take as long as it takes."""
 
@@ -49,24 +52,29 @@ def links(folder: str, page: bytes) -> Iterator[str]:
     """
     parser = _Links()
     parser.feed(page.decode("utf-8", "replace"))
-    seen = set()
+    base, seen = urljoin(folder, parser.base), set()
     for link in parser.found:
-        url = urldefrag(urljoin(folder, link)).url
+        url = urldefrag(urljoin(base, link)).url
         path, asked = _inside(folder, url), urlsplit(url).query
-        if path.strip("/") and "/" not in path[:-1]:
-            if path not in seen:
+        if path.strip("/") and "/" not in path[:-1] and not _may_be_more(asked):
+            if (path, asked) not in seen:
                 written = urlsplit(url).path.rstrip("/").rpartition("/")[2]
                 yield folder + written + "/" * path.endswith("/") + f"?{asked}" * bool(asked)
-            seen.add(path)
-        elif PurePosixPath(urlsplit(url).path.lower()).suffix in KINDS:
+            seen.add((path, asked))
+        elif _may_be_more(url if url.startswith("http") else "") or (url.startswith(folder) and _PAGE.search(asked)):
             raise InputError(Trouble(folder, "remote_elsewhere", facts={"link": link}))
+
+
+def _may_be_more(text: str) -> bool:
+    """Whether what a link asks for, or leads to, may be a register."""
+    return any(PurePosixPath(part.lower()).suffix in KINDS for part in re.split("[?&=]", unquote(text)))
 
 
 def _inside(folder: str, url: str) -> str:
     """The rest of a URL within a folder of the same host, however both are written; "" where it is not in it."""
     above, below = urlsplit(folder), urlsplit(url)
     start, path = unquote(above.path), unquote(below.path)
-    same = above.hostname == below.hostname and path.startswith(start)
+    same = (above.hostname, above.port) == (below.hostname, below.port) and path.startswith(start)
     return path.removeprefix(start) if same else ""
 
 
@@ -74,7 +82,12 @@ class _Links(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.base = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what an anchor leads to."""
-        self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]
+        """Note what an anchor leads to, and where links start from."""
+        found = [value for name, value in attrs if name == "href" and value]
+        if tag in ("a", "area"):
+            self.found += found
+        elif tag == "base" and found and not self.base:
+            self.base = found[0]
