@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import re
 import shutil
@@ -298,3 +299,8 @@ def test_plans_find_their_registers_there(tmp_path: Path, site: str, shared: Pat
     there, here = (check(tmp_path, "--plans", "plans", folder, "-f", "json") for folder in (site, "web/so"))
     assert here.returncode == 1
     assert moved(there) == moved(here)
+    page = "".join(f'<a href="{name}">x</a>' for name in ("a.csv", "tinh/", "khong_co/"))
+    (shared / "index.html").write_text(page, "utf-8")
+    denied = json.loads(check(tmp_path, "--plans", "plans", site, "-f", "json").stdout)
+    assert [plan["register"]["unread"] for plan in denied["plans"]] == [[f"{site}khong_co/"]] * 2
+    assert [plan["overdue"] for plan in denied["plans"]] == [0, 0]

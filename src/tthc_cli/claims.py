@@ -49,7 +49,7 @@ def _within(source: Source, names: Collection[str], name: str) -> Iterator[Lying
     if entries == (source,) and registers.is_folder(source):
         yield Lying(source, name, None, (Trouble(str(source), "folder_unreadable"),))
         return
-    meant, empty = {*_files(source)}, bool(name)
+    meant, empty = registers.among(source, entries), bool(name)
     for entry in entries:
         inside = registers.is_folder(entry)
         bears = entry.name if inside else entry.stem
@@ -61,13 +61,6 @@ def _within(source: Source, names: Collection[str], name: str) -> Iterator[Lying
         empty = False
     if empty:
         yield Lying(source, name, None, (Trouble(str(source), "no_registers"),))
-
-
-def _files(source: Source) -> tuple[Source, ...]:
-    try:
-        return registers.files(source)
-    except InputError:
-        return ()
 
 
 def places(source: Source) -> Iterator[Source]:

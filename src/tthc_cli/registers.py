@@ -29,13 +29,16 @@ def files(source: Source) -> tuple[Source, ...]:
 
     InputError where there is none.
     """
-    found = entries(source)
+    if meant := among(source, entries(source)):
+        return meant
+    raise InputError(Trouble(str(source), "no_registers"))
+
+
+def among(source: Source, found: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The files that are meant of what lies in a folder, or fits a pattern, which may be of any kind."""
     if found == (source,):
         return found
-    meant = tuple(path for path in found if is_register(path) or (_is_pattern(source) and _is_meant(path)))
-    if not meant:
-        raise InputError(Trouble(str(source), "no_registers"))
-    return meant
+    return tuple(path for path in found if is_register(path) or (_is_pattern(source) and _is_meant(path)))
 
 
 def entries(source: Source) -> tuple[Source, ...]:
