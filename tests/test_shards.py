@@ -521,6 +521,22 @@ def test_whoever_stops_the_work_stops_all_of_it(tmp_path: Path, number: signal.S
     assert not [*(tmp_path / "tmp").iterdir()]
 
 
+def test_a_report_that_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "so.csv", 200_000)
+    (tmp_path / "tmp").mkdir()
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "TMPDIR": str(tmp_path / "tmp")}
+    command = [sys.executable, "-m", "tthc_cli", "check", "so.csv", "--all", "--covers", "all", "-o", "kq.xlsx", "-q"]
+    process = subprocess.Popen(command, cwd=tmp_path, env=environ)
+    for _ in range(200):
+        if [*(tmp_path / "tmp").iterdir()]:
+            break
+        time.sleep(0.05)
+    process.terminate()
+    assert process.wait(timeout=10) == 130
+    assert not [*(tmp_path / "tmp").iterdir()]
+    assert {path.name for path in tmp_path.iterdir()} == {"so.csv", "tmp"}
+
+
 def test_processes_end_with_the_one_that_they_work_for(tmp_path: Path) -> None:
     for name in "abc":
         write(tmp_path / f"{name}.csv", 300_000)

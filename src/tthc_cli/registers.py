@@ -89,14 +89,14 @@ State = tuple[int, int]
 
 
 def state(source: str | Source) -> State | None:
-    """The size of a file, and the second in which it was written last; None for what is no file of this machine."""
+    """The size of a file, and when it was written last, in nanoseconds; None for what is no file of this machine."""
     if isinstance(source, Remote) or str(source) == "-":
         return None
     try:
         found = Path(source).stat()
     except (OSError, ValueError):
         return None
-    return (found.st_size, int(found.st_mtime)) if S_ISREG(found.st_mode) else None
+    return (found.st_size, found.st_mtime_ns) if S_ISREG(found.st_mode) else None
 
 
 def reads(source: Source, path: Path) -> bool:

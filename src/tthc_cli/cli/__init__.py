@@ -130,19 +130,35 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         silence(sys.stdout)
-    except OSError as error:
+    except Exception as error:  # noqa: BLE001 - a traceback never reaches a user
+        if _stopped:  # which a library took for an error of its own
+            sys.exit(130)
+        _fail(3, _unforeseen(error))
+
+
+def _unforeseen(error: Exception) -> Trouble:
+    if isinstance(error, OSError):
         from tthc_cli.wording.troubles import why
 
-        _fail(3, Trouble(str(error.filename or ""), "system_refused", facts={"why": why(error)}))
-    except Exception as error:  # noqa: BLE001 - a traceback never reaches a user
-        _fail(3, Trouble("", "unexpected", facts={"error": f"{type(error).__name__}: {error}"}))
+        return Trouble(str(error.filename or ""), "system_refused", facts={"why": why(error)})
+    return Trouble("", "unexpected", facts={"error": f"{type(error).__name__}: {error}"})
+
+
+_stopped: list[int] = []
+"""The signals that were to end the run."""
 
 
 def _end_as_by_hand() -> None:
     """Whoever stops the machine or closes the line ends a run as Ctrl-C does, so that it leaves nothing half done."""
-    for name in ("SIGTERM", "SIGHUP"):
-        if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
+    usual = (signal.SIG_DFL, signal.default_int_handler)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if (number := getattr(signal, name, None)) and signal.getsignal(number) in usual:
+            signal.signal(number, _stop)
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    _stopped.append(number)
+    raise KeyboardInterrupt
 
 
 def _open_streams() -> None:

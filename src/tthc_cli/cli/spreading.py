@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _PATIENCE = 20
 """Seconds to wait for a scheduler, and for any worker of it."""
 _Work = Callable[[Any], Any]
+_STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @contextmanager
@@ -63,8 +65,9 @@ class _Shared:
     def results(self, size: int) -> Iterator[Any]:
         """What becomes of each item, in their order; so many are done in the pool at once."""
         done = {}
-        for _ in range(size):
-            self._begin()
+        with _held():
+            for _ in range(size):
+                self._begin()
         while (at := self._last()) is not None:
             done[at] = self._work(self._items[at])
         for at, item in enumerate(self._items):
@@ -107,13 +110,27 @@ def _pool(size: int) -> Iterator[Executor]:
             raise
 
 
+@contextmanager
+def _held() -> Iterator[None]:
+    """No signal comes while processes are forked: what it raises would be lost in what is done at a fork."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(folder: str | None) -> None:
     """Make a process one that works for another, which hears Ctrl-C for both and clears the folder away."""
-    import signal
     import tempfile
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in _STOPPING:
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
     tempfile.tempdir = folder
     Thread(target=_end_with_parent, daemon=True).start()
 
@@ -165,8 +182,8 @@ def _cluster(address: str) -> Iterator[Spread]:
         yield Spread(partial(_by_workers, executor, lambda: bool(_workers(client))), width, elsewhere=True)
     finally:
         with suppress(Exception):  # of a scheduler that is gone
-            executor.shutdown(wait=False)
-            client.close(timeout=1)
+            _within(_PATIENCE, partial(executor.shutdown, wait=False))
+            _within(_PATIENCE, partial(client.close, timeout=1))
 
 
 def _by_workers(executor: Executor, alive: Callable[[], bool], work: _Work, items: Iterable[Any]) -> Iterator[Any]:
@@ -188,32 +205,37 @@ def _client(address: str) -> Any:
         raise names.refuse("no_cluster") from None
     import logging
 
-    for name in ("distributed", "tornado", "asyncio"):  # what they tell is told here, or mended
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    found: list[Any] = []
-
-    def connect() -> None:
-        try:
-            found.append(Client(address, timeout=_PATIENCE, set_as_default=False))  # type: ignore[no-untyped-call]
-        except Exception as error:  # noqa: BLE001 - every kind of address has errors of its own
-            found.append(error)
-
-    connecting = Thread(target=connect, daemon=True)
-    connecting.start()
-    connecting.join(_PATIENCE + 5)
-    client = found[0] if found else TimeoutError()
-    if isinstance(client, Exception):
-        why = " ".join(str(client).split()) or type(client).__name__
-        raise names.refuse("no_scheduler", address=address, why=why)
-    with suppress(TimeoutError):
-        client.wait_for_workers(1, timeout=_PATIENCE)
+    logging.disable()  # what its libraries tell is told here, or mended
+    try:
+        client = _within(_PATIENCE + 5, partial(Client, address, timeout=_PATIENCE, set_as_default=False))
+    except Exception as error:  # noqa: BLE001 - every kind of address has errors of its own
+        why = " ".join(str(error).split()) or type(error).__name__
+        raise names.refuse("no_scheduler", address=address, why=why) from None
+    with suppress(Exception):  # where it stays without them
+        _within(_PATIENCE + 5, partial(client.wait_for_workers, 1, timeout=_PATIENCE))
     return client
 
 
 def _workers(client: Any) -> dict[str, int]:
     """The workers of a cluster, each with how many items it does at once; none where its scheduler is gone."""
     try:
-        found: dict[str, int] = client.nthreads()
+        found: dict[str, int] = _within(_PATIENCE, client.nthreads)
     except Exception:  # noqa: BLE001 - of a connection that is closed
         return {}
     return found
+
+
+def _within(seconds: float, call: Callable[[], Any]) -> Any:
+    """What a call gives; TimeoutError where it does not come back in time, which goes on for nobody."""
+    from concurrent.futures import Future
+
+    future: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(call())
+        except BaseException as error:  # noqa: BLE001 - raised for whoever waits
+            future.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return future.result(seconds)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import islice
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING
 
 from tthc_cli.formats.cells import NUMBERS, shown
@@ -44,8 +44,8 @@ def made(fill: Callable[[Workbook], None], title: str, day: object, lean: bool =
     from xlsxwriter.exceptions import FileCreateError
 
     options = {"constant_memory": lean, "strings_to_formulas": False, "strings_to_urls": False, "use_zip64": True}
-    with TemporaryFile() as file:
-        book = Workbook(file, {**options, "default_format_properties": dict(_FONT)})
+    with TemporaryFile() as file, TemporaryDirectory(prefix="tthc-") as folder:  # its sheets, until it is whole
+        book = Workbook(file, {**options, "tmpdir": folder, "default_format_properties": dict(_FONT)})
         created = datetime.combine(day if isinstance(day, date) else _LAID_DOWN, time())
         book.set_properties({"title": title, "author": "tthc", "created": created})
         fill(book)
