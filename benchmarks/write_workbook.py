@@ -21,7 +21,8 @@ def row(number: int) -> tuple[str | int | date, ...]:
 def ours(path: Path, count: int) -> None:
     """The way of the program."""
     from tthc_cli.formats import Format, render, write
-    from tthc_cli.report import Column, Each, Report, Table
+    from tthc_cli.report import Column, Report, Table
+    from tthc_cli.sequences import Each
 
     kinds = {"Dòng": "number", "Hạn áp dụng": "date"}
     columns = tuple(Column(name, kinds.get(name, "text")) for name in HEADINGS)  # type: ignore[arg-type]
