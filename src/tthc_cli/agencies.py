@@ -326,7 +326,9 @@ class Directory:
         best = max(fits.values()) if fits else DIFFERS
         if best == DIFFERS:
             return Found((), self._suggested(typed, [*read]))
-        meant = sorted([id for id, fit in fits.items() if fit == best], key=self._order.__getitem__)
+        meant = [id for id, fit in fits.items() if fit == best]
+        if len(meant) > 1:
+            meant.sort(key=self._order.__getitem__)
         return Found(tuple([Match(id, best == EXACT) for id in meant]))
 
     @cached_property

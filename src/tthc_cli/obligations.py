@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import product
+from operator import attrgetter
 from typing import NamedTuple
 
 from tthc_cli.agencies import Directory
@@ -107,12 +108,13 @@ def resolve(world: World, role: Role = "lead") -> tuple[tuple[Obligation, ...], 
 
     The problems are extensions that nothing uses or that shorten, and events that leave open who is in charge.
     """
-    found = [
-        obligation
-        for order, (_, versions) in enumerate(task_versions(world.plan, world.as_of))
-        for obligation in _of_task(world, versions, order, role)
-    ]
-    found.sort(key=lambda o: (o.facts.order, o.order, o.deadline.day or date.max, o.occasion))
+    found: list[Obligation] = []
+    for order, (_, versions) in enumerate(task_versions(world.plan, world.as_of)):
+        listed = [*_of_task(world, versions, order, role)]
+        if len(versions) > 1:
+            listed.sort(key=lambda obligation: _in_time(obligation.deadline))
+        listed.sort(key=attrgetter("order"))
+        found += listed
     if role == "support":
         return tuple(found), ()
     moved, problems = extended(found, world.extensions, world.calendar, world.reading, world.as_of)
@@ -162,32 +164,38 @@ def _of_task(world: World, versions: tuple[Version, ...], order: int, role: Role
 
 
 def _of_text(world: World, task: Task, order: int, role: Role) -> Iterator[Obligation]:
-    facts, directory, only = task.facts(order), world.directory, world.only
-    for rule in task.rules if not task.restates else ():
-        for deadline in rule.deadlines(world.setting if rule.dated else world.begun):
-            model = _dated(world, task, deadline, role, facts)
-            for unit, unassigned in _units(world, task, deadline, role):
-                agency = directory.unit(unit)
-                if only is not None and unit not in only and agency.level != "group":
-                    continue
-                stands_open = unassigned and agency.level == "group" and deadline.standing != "awaiting_event"
-                yield Obligation(
-                    facts,
-                    unit,
-                    agency.name,
-                    agency.level,
-                    directory.order(unit),
-                    role,
-                    deadline,
-                    model.stated,
-                    model.due,
-                    model.act_by,
-                    model.dues,
-                    "unclear" if stands_open else model.standing,
-                    model.opens,
-                    unassigned,
-                    answered=model.answered,
-                )
+    facts, whose = task.facts(order), None
+    rules = task.rules if not task.restates else ()
+    deadlines = [each for rule in rules for each in rule.deadlines(world.setting if rule.dated else world.begun)]
+    for deadline in sorted(deadlines, key=_in_time):
+        model = _dated(world, task, deadline, role, facts)
+        *days, standing, opens, _, moved, asked, answered = model[_WHOSE:]
+        # Whoever leads a task whose leader is not chosen leads it on every day.
+        if whose is None or deadline.event or task.assigned:
+            whose = [*_whose(world, task, deadline, role, facts)]
+        for mine, unassigned, group in whose:
+            stands = "unclear" if group and unassigned and deadline.standing != "awaiting_event" else standing
+            yield Obligation._make((*mine, *days, stands, opens, unassigned, moved, asked, answered))
+
+
+def _whose(
+    world: World, task: Task, deadline: Deadline, role: Role, facts: TaskFacts
+) -> Iterator[tuple[tuple[TaskFacts, str, str, str, int], bool, bool]]:
+    """How the obligations of each unit begin, whether nobody was assigned, and whether it is a group."""
+    directory, only = world.directory, world.only
+    for unit, unassigned in _units(world, task, deadline, role):
+        agency = directory.unit(unit)
+        group = agency.level == "group"
+        if only is None or unit in only or group:
+            yield (facts, unit, agency.name, agency.level, directory.order(unit)), unassigned, group
+
+
+_WHOSE = Obligation._fields.index("role")
+"""How many fields of an obligation say whose it is; the others are alike for all units of a deadline."""
+
+
+def _in_time(deadline: Deadline) -> tuple[date, str]:
+    return deadline.day or date.max, deadline.occasion
 
 
 def _dated(world: World, task: Task, deadline: Deadline, role: Role, facts: TaskFacts) -> Obligation:
