@@ -226,6 +226,7 @@ class Directory:
         self._by_id = {unit.id: unit for unit in self.units}
         self._order = {unit.id: place for place, unit in enumerate(self.units)}
         self._one_stops = {unit.parent: unit.id for unit in self.units if unit.one_stop and unit.parent}
+        self._offices = {unit.office_of: unit.id for unit in reversed(self.units) if unit.office_of}
         self._opened: dict[str, tuple[str, ...]] = {}
         self._found: dict[str, Found] = {}
 
@@ -244,7 +245,7 @@ class Directory:
 
     def office_of(self, id: str) -> str | None:
         """The office of this committee, where it is a unit of its own."""
-        return next((unit.id for unit in self.units if unit.office_of == id), None)
+        return self._offices.get(id)
 
     def one_stop_of(self, id: str) -> str | None:
         """The one-stop unit under this one."""
@@ -292,13 +293,10 @@ class Directory:
     @cached_property
     def _places(self) -> Places:
         return Places(
-            Place(unit.id, *_kind_and_name(unit.place), self._district(unit), self.one_stop_of(unit.id))
-            for unit in self.units
+            Place(unit.id, *_kind_and_name(unit.place), within, self.one_stop_of(unit.id))
+            for unit, within in ((unit, unit.parent if unit.level == "commune" else None) for unit in self.units)
             if unit.place
         )
-
-    def _district(self, unit: Agency) -> str | None:
-        return unit.parent if unit.level == "commune" else None
 
     def find(self, text: str, district: str = "") -> Found:
         """Who is meant by a name or an id; `district` is the text of a column that settles a commune's name."""
@@ -311,7 +309,7 @@ class Directory:
 
     def named(self, text: str) -> tuple[str, ...]:
         """The units and groups that a text may name as it stands; nothing like it is looked for."""
-        known, typed = self._ids.get(text.strip().casefold()), spell(text[:_LONGEST])
+        known, typed = self._ids.get(text.strip().casefold()), spell(text)
         return (known,) if known else (*self._places.read(typed), *self._spelled(typed))
 
     def _read(self, text: str, district: str) -> Found:

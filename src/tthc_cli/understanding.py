@@ -19,6 +19,7 @@ from tthc_cli.submissions import read_period, split_tasks
 Slot = tuple[str, str, str]
 Doubt = tuple[str, str, str | None]
 _Units = tuple[list[str], list["Fault"], list[str]]
+_LONG = 120
 WARNINGS = frozenset({"R11", "R12", "R13", "R14"})
 
 
@@ -159,10 +160,10 @@ class Understanding:
         Where it names no task, any that such a unit leads; where it names no unit, any that leads such a task.
         lost: of "task" and "agency" those whose cells cannot be read; what other cells name does not stand for them.
         """
-        texts = [text for text in cells if any(map(str.isalpha, text))]
+        texts = [*filter(_may_name, cells)]
         named = [duty for text in texts for name in split_tasks(text) for duty in self._duties_of(name)]
         duties = [*self.duties.values()] if "task" in lost else named
-        pairs = map(" ".join, pairwise(cells))
+        pairs = (f"{one} {other}" for one, other in pairwise(cells) if _may_name(one) and _may_name(other))
         units = {unit for text in (*texts, *pairs) for unit in self._units_of(text)} if "agency" not in lost else ()
         if not units:
             return {(duty.task.id, unit, None) for duty in duties for unit in duty.units}
@@ -277,3 +278,8 @@ class Understanding:
             duty = self.duties[task_key(task)]
             if window := duty.occasions.get(occasion):
                 yield bool(duty.task.signed_by), window
+
+
+def _may_name(text: str) -> bool:
+    """Whether a cell may name a task or a unit: one that holds a day, a document's number or an abstract does not."""
+    return len(text) < _LONG and "/" not in text and any(map(str.isalpha, text))
