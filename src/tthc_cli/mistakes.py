@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise, starmap
+from operator import le
 from typing import overload
 
 from tthc_cli.records import Problem
@@ -43,6 +45,9 @@ class Mistakes(Sequence[Problem]):
             found.add(problem)
         ranks = {key: rank for rank, key in enumerate(sorted({_across(kind) for kind in found._kinds}))}
         across = [ranks[_across(kind)] for kind in found._kinds]
+        places = zip(found._lines, map(across.__getitem__, found._which), strict=True)
+        if all(starmap(le, pairwise(places))):
+            return found
         order = sorted(range(len(found)), key=lambda at: across[found._which[at]])
         order.sort(key=found._lines.__getitem__)
         found._which = array("I", map(found._which.__getitem__, order))
