@@ -9,13 +9,11 @@ from operator import le
 from typing import overload
 
 from tthc_cli.records import Problem
+from tthc_cli.sequences import Listed
 
 
-class Mistakes(Sequence[Problem]):
-    """Problems in the order in which they were added: of each its line, and the place of what is the same in all such.
-
-    Two are equal that tell the same.
-    """
+class Mistakes(Listed[Problem]):
+    """Problems as they were added: of each its line, and the place of what is the same in all that are alike."""
 
     __slots__ = ("_kinds", "_lines", "_places", "_which")
 
@@ -68,11 +66,6 @@ class Mistakes(Sequence[Problem]):
         if isinstance(at, slice):
             return [*map(self._made, self._which[at], self._lines[at])]
         return self._made(self._which[at], self._lines[at])
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Mistakes) and len(self) == len(other) and all(map(Problem.__eq__, self, other))
-
-    __hash__ = None  # type: ignore[assignment]  # as of a list
 
     def _place(self, problem: Problem) -> int:
         code, severity, _, column, value, reason, facts, *rest = problem

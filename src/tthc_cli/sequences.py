@@ -10,7 +10,7 @@ from typing import Any, TypeVar, overload
 Item = TypeVar("Item")
 
 
-class _Listed(Sequence[Item]):
+class Listed(Sequence[Item]):
     """One that equals whatever sequence has the same items, as lists do among each other."""
 
     def __eq__(self, other: object) -> bool:
@@ -19,7 +19,7 @@ class _Listed(Sequence[Item]):
     __hash__ = None  # type: ignore[assignment]
 
 
-class Each(_Listed[Item]):
+class Each(Listed[Item]):
     """A sequence whose items are made when they are looked at, and not kept."""
 
     def __init__(self, make: Callable[[Any], Item], sources: Sequence[Any]) -> None:
@@ -40,7 +40,7 @@ class Each(_Listed[Item]):
         return Each(self._make, found) if isinstance(at, slice) else self._make(found)
 
 
-class Chain(_Listed[Item]):
+class Chain(Listed[Item]):
     """Several sequences as one."""
 
     def __init__(self, *parts: Sequence[Item]) -> None:

@@ -14,7 +14,7 @@ from tthc_cli.cli import names
 from tthc_cli.cli.inputs import Context, tell
 
 if TYPE_CHECKING:
-    from tthc_cli.many_plans import Failed
+    from tthc_cli.many_plans import Failed, Task
     from tthc_cli.records import Severity
     from tthc_cli.settings import Settings
     from tthc_cli.shards import Spread
@@ -47,7 +47,7 @@ def run(
         for name, chosen in plans.items()
         if not isinstance(chosen, many_plans.Failed)
     ]
-    context.spare(*many_plans.sources(Path(folder), tasks), *(claims.places(source(registers)) if registers else ()))
+    _spare(context, Path(folder), tasks, registers)
     results = [*each_of(many_plans.judge, tasks)]
     rolled = [each for each in results if isinstance(each, Rolled)]
     failed: list[Failed] = [each for each in (*plans.values(), *results) if isinstance(each, many_plans.Failed)]
@@ -60,6 +60,16 @@ def run(
         raise typer.Exit(3)
     found = any(plan.bad_rows or plan.total.late or plan.total.overdue for plan in rolled)
     return "error" if found else None
+
+
+def _spare(context: Context, folder: Path, tasks: Sequence[Task], registers: str | None) -> None:
+    """Refuse to write over what the plans are judged by, or among it; only for that are the places listed again."""
+    if not context.output:
+        return
+    from tthc_cli import claims, many_plans
+    from tthc_cli.remote import source
+
+    context.spare(*many_plans.sources(folder, tasks), *(claims.places(source(registers)) if registers else ()))
 
 
 def _workspace(context: Context, due_soon: int | None) -> Callable[[Path], Settings]:

@@ -46,11 +46,12 @@ def spreading(jobs: int, scheduler: str | None) -> Iterator[Spread | None]:
 def _by_processes(jobs: int, work: _Work, items: Iterable[Any]) -> Iterator[Any]:
     """What several processes, of which this is one, make of each item."""
     listed = [*items]
-    if min(jobs, len(listed)) < 2:
+    others = min(jobs, len(listed)) - 1
+    if others < 1:
         yield from map(work, listed)
         return
-    with _pool(min(jobs, len(listed)) - 1) as pool:
-        yield from _Shared(pool, work, listed).results(min(jobs, len(listed)) - 1)
+    with _pool(others) as pool:
+        yield from _Shared(pool, work, listed).results(others)
 
 
 class _Shared:
