@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tthc_cli"
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "records", "memory", "sequences", "naming", "written"),
+    ("tuples", "errors", "records", "memory", "sequences", "naming", "written"),
     ("workdays", "dates", "periods", "agencies", "calendar_file", "addresses"),
     ("rules", "submissions", "tables", "phrases", "abstracts", "senders"),
     ("plan",),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 from functools import cached_property
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from tthc_cli.memory import remember
 from tthc_cli.naming import (
@@ -26,6 +26,7 @@ from tthc_cli.naming import (
     spell,
 )
 from tthc_cli.records import Level
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.written import Checked, Flaw, Loc, Terms, Unsound, Written
 
 AgencyLevel = Literal["province", "district", "commune", "sector", "outside", "group"]

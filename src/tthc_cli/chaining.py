@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from tthc_cli.gathering import Gathered
 from tthc_cli.naming import fold
 from tthc_cli.plan import Plan, Task
 from tthc_cli.records import Event, Paper, Reading
 from tthc_cli.submissions import Number, read_number
+from tthc_cli.tuples import NamedTuple
 
 
 class Chain(NamedTuple):

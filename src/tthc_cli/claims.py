@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from tthc_cli import registers
 from tthc_cli.errors import InputError, Trouble
@@ -14,6 +13,7 @@ from tthc_cli.remote import Source
 from tthc_cli.rollup import Rolled
 from tthc_cli.submissions import REGISTER
 from tthc_cli.tables import BadRow, Grouped, Groups, Table
+from tthc_cli.tuples import NamedTuple
 
 
 class Lying(NamedTuple):

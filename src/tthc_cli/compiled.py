@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 from tthc_cli import keeping, naming
 from tthc_cli.agencies import Agency, Directory, Where
 from tthc_cli.plan import Amendment, Answer, Plan, Product, Section, Task
 from tthc_cli.rules import AnyRule, DataWindow
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.workdays import YearDays
 
 _RULES: tuple[type, ...] = get_args(get_args(AnyRule)[0])

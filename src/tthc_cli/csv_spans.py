@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
+
+from tthc_cli.tuples import NamedTuple
 
 LEAST = 1 << 22
 """A smaller file is read sooner than it is divided. A part has a quarter of it at the least."""

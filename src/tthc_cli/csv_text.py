@@ -6,12 +6,12 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from tthc_cli.csv_spans import Part
 from tthc_cli.errors import InputError
 from tthc_cli.naming import nfc
 from tthc_cli.submissions import file_trouble
+from tthc_cli.tuples import NamedTuple
 
 BLOCK = 1 << 16
 LONGEST_LINE = 1 << 20

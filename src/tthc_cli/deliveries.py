@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tthc_cli.errors import Trouble
 from tthc_cli.records import NOTHING
 from tthc_cli.reminding import Recipients, Reminder
+from tthc_cli.tuples import NamedTuple
 
 State = Literal["claimed", "sent", "kept", "refused"]
 """Of a message at one address. claimed: it may have left, nobody knows; sent: the server answers for it now;

@@ -5,7 +5,9 @@ from __future__ import annotations
 import copyreg
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
+
+from tthc_cli.tuples import NamedTuple
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 """The empty mapping that records share."""

@@ -12,7 +12,7 @@ from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from zlib import error
 
@@ -24,6 +24,7 @@ from tthc_cli.report import Report
 from tthc_cli.reports.verification import Difference
 from tthc_cli.settings import PATHS, Settings
 from tthc_cli.submissions import file_trouble
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.workflow import Outcome
 
 _SCHEMA = "tthc.evidence/1"

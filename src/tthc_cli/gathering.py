@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
-from typing import NamedTuple
 
 from tthc_cli.mistakes import Mistakes
 from tthc_cli.numbering import PLACE, Numbers
 from tthc_cli.piles import Packing, Pile
 from tthc_cli.records import NOTHING, Paper, Problem, Stamp
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Slot
 
 

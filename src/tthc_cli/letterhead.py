@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+
+from tthc_cli.tuples import NamedTuple
 
 
 class Letterhead(NamedTuple):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tthc_cli.agencies import Directory
 from tthc_cli.built_in import NAMES
@@ -17,6 +17,7 @@ from tthc_cli.obligations import World
 from tthc_cli.plan import Plan
 from tthc_cli.records import LEVELS, Assignment, Event, Extension, Problem, Reading
 from tthc_cli.settings import Settings
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.vietnam import forecast
 from tthc_cli.workdays import Calendar, YearDays
 from tthc_cli.written import Loc

@@ -9,9 +9,9 @@ from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from html import escape
-from typing import NamedTuple
 
 from tthc_cli.reports.reminder import Letter, Part, Point
+from tthc_cli.tuples import NamedTuple
 
 # Every byte that leaves is ASCII: no server on the way need know more. What is laid out here stays as it is.
 _POLICY = policy.SMTP.clone(cte_type="7bit", refold_source="none")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from tthc_cli.addresses import read_address
 from tthc_cli.setting_values import line, names, number, one_of, path, text
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.written import Unsound
 
 Security = Literal["starttls", "tls", "none"]

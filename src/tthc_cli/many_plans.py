@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from tthc_cli import claims, loading, registers, workflow
 from tthc_cli.claims import Lying
@@ -16,6 +16,7 @@ from tthc_cli.rollup import Rolled, verdicts
 from tthc_cli.scorecard import scorecard
 from tthc_cli.settings import FILE, PATHS, Settings
 from tthc_cli.tables import KINDS
+from tthc_cli.tuples import NamedTuple
 
 _PLANS = (".yaml", ".yml")
 _KINDS = {name: _PLANS if name in ("plan", "agencies", "calendar") else KINDS for name in PATHS}

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from operator import add
-from typing import NamedTuple
+
+from tthc_cli.tuples import NamedTuple
 
 EXACT, AGREES, DIFFERS = 2, 1, 0
 BLANK = "0"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from tthc_cli.renewal import moved
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.yaml_file import Document, Node
 
 Keys = tuple[str | int, ...]

@@ -9,7 +9,6 @@ from datetime import date
 from functools import cached_property
 from itertools import product
 from operator import attrgetter
-from typing import NamedTuple
 
 from tthc_cli.agencies import Directory
 from tthc_cli.extensions import extended
@@ -28,6 +27,7 @@ from tthc_cli.records import (
     TaskFacts,
 )
 from tthc_cli.rules import Setting
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.workdays import ONE_DAY, Calendar
 
 Claim = tuple[str, str, str]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from operator import add
-from typing import NamedTuple
 
 from tthc_cli.records import NOTHING
+from tthc_cli.tuples import NamedTuple
 
 TONES: Mapping[str, str] = {
     "on_time": "good",

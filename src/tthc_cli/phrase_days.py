@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from tthc_cli.obligations import due, stated
 from tthc_cli.phrases import Phrase
 from tthc_cli.records import Deadline, Event, Reading
 from tthc_cli.rules import AnyRule, Setting
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.workdays import Calendar
 
 

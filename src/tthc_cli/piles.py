@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
 from zlib import compress, decompress
 
 from tthc_cli.records import Paper, Stamp
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Slot
 
 Add = Callable[[int], None]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tthc_cli import phrases
 from tthc_cli.agencies import Directory
@@ -18,6 +18,7 @@ from tthc_cli.periods import Period
 from tthc_cli.plan import Plan, Task
 from tthc_cli.records import Deadline, Reading, Severity
 from tthc_cli.rules import Setting
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.workdays import Calendar
 from tthc_cli.written import Loc
 

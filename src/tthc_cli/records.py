@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tthc_cli.errors import NOTHING as NOTHING
+from tthc_cli.tuples import NamedTuple
 
 Role = Literal["lead", "support"]
 Level = Literal["province", "district", "commune"]

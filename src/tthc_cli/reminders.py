@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from tthc_cli.deliveries import OPEN, Delivery, Draft, Entry, Reply
 from tthc_cli.errors import Trouble
@@ -29,6 +29,7 @@ from tthc_cli.reminding import (
 from tthc_cli.reports.remind import delivery_lines, entry_line
 from tthc_cli.reports.reminder import Round, digest, letter
 from tthc_cli.smtp import Post, UnreachableError
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording.reminders import DIGEST_NAME
 from tthc_cli.workflow import Outcome
 

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tthc_cli.records import Contact, Judgement
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.workdays import Calendar
 
 Kind = Literal["overdue", "ask", "soon", "new"]

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote
 
 from tthc_cli.errors import InputError, Trouble
+from tthc_cli.tuples import NamedTuple
 
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 

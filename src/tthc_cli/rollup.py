@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from tthc_cli.naming import fold
 from tthc_cli.records import VERDICTS, Judgement, Problem
 from tthc_cli.scorecard import Score, total
+from tthc_cli.tuples import NamedTuple
 
 
 class Rolled(NamedTuple):

@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta
-from typing import Annotated, ClassVar, Literal, NamedTuple, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from tthc_cli.periods import MONTHS, Every, Period, months_after
 from tthc_cli.records import Deadline, Event, Unit
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.workdays import Calendar
 from tthc_cli.written import Checked, DayOfMonth, PositiveInt, Terms, Unsound, Written
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import NamedTuple
 
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording import fill
 from tthc_cli.wording.reminders import CRON, SYSTEMD
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tthc_cli.agencies import Directory
 from tthc_cli.naming import fold, task_key
 from tthc_cli.plan import Plan, Task
 from tthc_cli.records import Judgement, Obligation
+from tthc_cli.tuples import NamedTuple
 
 
 class Choice(NamedTuple):

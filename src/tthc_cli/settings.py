@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from tthc_cli.errors import InputError, Trouble, UsageError
 from tthc_cli.letter_settings import LETTER, LETTER_PATHS
@@ -15,6 +15,7 @@ from tthc_cli.records import LEVELS, NOTHING, PROOFS, Claim, Reading
 from tthc_cli.remote import Remote, Source, source
 from tthc_cli.setting_values import below, days, names, nearest, one_of, yes_or_no
 from tthc_cli.text_file import read_text
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.written import Unsound
 
 FILE = "tthc.toml"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from tthc_cli import __version__, loading, registers
 from tthc_cli.csv_spans import QuotedError, Span, spans
@@ -22,6 +22,7 @@ from tthc_cli.remote import Source
 from tthc_cli.settings import Settings
 from tthc_cli.submissions import REGISTER
 from tthc_cli.tables import Table
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Understanding
 
 Watch = Callable[[Table], Table]

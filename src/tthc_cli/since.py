@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from tthc_cli.records import VERDICTS, Judgement, Verdict, shown
 from tthc_cli.scorecard import Score, counted
+from tthc_cli.tuples import NamedTuple
 
 SCHEMAS = {"tthc.check/1": "findings", "tthc.obligations/1": "obligations"}
 """The reports that can be looked back to, each with where it lists its obligations."""

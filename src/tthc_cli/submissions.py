@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tthc_cli.errors import Trouble
 from tthc_cli.naming import fold, nfc
 from tthc_cli.periods import Every, Period
+from tthc_cli.tuples import NamedTuple
 
 Cell = str | date
 HEADER_WITHIN = 20

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from types import TracebackType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tthc_cli.errors import Trouble
 from tthc_cli.submissions import Cell, Placement
+from tthc_cli.tuples import NamedTuple
 
 Reason = Literal["columns", "quote", "encoding"]
 

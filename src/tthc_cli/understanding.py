@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from tthc_cli.agencies import Directory
 from tthc_cli.memory import MOST_REMEMBERED, remember
@@ -15,6 +14,7 @@ from tthc_cli.obligations import exempt_units, lead_units, open_to_all, task_ver
 from tthc_cli.plan import Plan, Task
 from tthc_cli.records import NOTHING, Problem, Reading, Severity
 from tthc_cli.submissions import read_period, split_tasks
+from tthc_cli.tuples import NamedTuple
 
 Slot = tuple[str, str, str]
 Doubt = tuple[str, str, str | None]

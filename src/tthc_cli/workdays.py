@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+
+from tthc_cli.tuples import NamedTuple
 
 ONE_DAY = timedelta(days=1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tthc_cli import loading
 from tthc_cli.assessment import Assessment, assess
@@ -14,6 +14,7 @@ from tthc_cli.obligations import World
 from tthc_cli.records import Judgement, Problem, Role
 from tthc_cli.sequences import Each
 from tthc_cli.settings import Settings
+from tthc_cli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tthc_cli.agencies import Directory

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, NoReturn, dataclass_transform
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NoReturn, dataclass_transform
 
 from tthc_cli.records import NOTHING
+from tthc_cli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml import events as ev
 
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.text_file import position, read_text
+from tthc_cli.tuples import NamedTuple
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 40

@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta, timezone
 from functools import wraps
 from inspect import Parameter, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TextIO, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TextIO, get_type_hints
 
 import typer
 
 from tthc_cli.errors import InputError, Trouble, UsageError
 from tthc_cli.formats import TALKATIVE, Format, encoded, refused
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording.help import HELP, VALUES
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
@@ -16,6 +16,7 @@ from tthc_cli.cli import check, names
 from tthc_cli.cli.inputs import VIET_NAM, Context, marks
 from tthc_cli.errors import InputError, OutputError, Trouble, TthcError
 from tthc_cli.reminding import Every
+from tthc_cli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tthc_cli.deliveries import Delivery

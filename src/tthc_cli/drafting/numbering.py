@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tthc_cli.naming import task_key
+from tthc_cli.tuples import NamedTuple
 
 Kind = Literal["path", "roman", "capital", "arabic", "small", "bullet"]
 _ROMAN = r"X{0,3}(?:IX|IV|V?I{0,3})"

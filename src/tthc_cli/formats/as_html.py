@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tthc_cli import wording
 from tthc_cli.formats import year
@@ -17,6 +17,7 @@ from tthc_cli.formats.cells import NUMBERS, made, shown
 from tthc_cli.overview import PRESSING, TONES, Counts, Duty, Line, Overview, by_district, ranked
 from tthc_cli.report import Report, Table
 from tthc_cli.reports.fields import short
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording.page import text
 from tthc_cli.wording.readings import reason, rests_on
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from tthc_cli.formats.cells import NUMBERS, shown
 from tthc_cli.report import Column, Table
+from tthc_cli.tuples import NamedTuple
 
 GAP = 2
 _NARROWEST, _SHRUNK = 16, 10

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from math import ceil, sqrt
-from typing import NamedTuple
 
 from tthc_cli import wording
 from tthc_cli.overview import TONES, Duty, Overview
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording.page import text
 from tthc_cli.workdays import ONE_DAY
 

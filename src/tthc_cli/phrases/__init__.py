@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tthc_cli.phrases.cursor import Place, Token
 from tthc_cli.phrases.grammar import SEPARATORS, Clause, Parser
@@ -12,6 +12,7 @@ from tthc_cli.phrases.joining import joined
 from tthc_cli.phrases.meaning import Meaning
 from tthc_cli.phrases.scanning import scan
 from tthc_cli.phrases.shape import Shaped
+from tthc_cli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tthc_cli.rules import AnyRule

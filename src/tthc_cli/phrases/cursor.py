@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from tthc_cli.phrases.vocabulary import words
+from tthc_cli.tuples import NamedTuple
 
 _PIECE = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+|\d+|\n|[^\s\w]|_")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from tthc_cli.periods import MONTHS
 from tthc_cli.phrases.cursor import Place
 from tthc_cli.phrases.drafts import Dated, Draft, InSpan, OnDay, Other, Report
 from tthc_cli.phrases.points import Unfit
+from tthc_cli.tuples import NamedTuple
 
 # A report may be due in the month after its period; a day beyond that contradicts the period it stands beside.
 _GRACE = 31

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from tthc_cli.periods import MONTHS, Every, Period
 from tthc_cli.phrases.cursor import Place, Token
 from tthc_cli.phrases.grammar import Form
 from tthc_cli.phrases.shape import Shaped
+from tthc_cli.tuples import NamedTuple
 
 _MONTHS = {"MONTH": 1, "QUARTER": 3, "YEARLY": 12}
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tthc_cli.obligations import World
 from tthc_cli.records import Judgement
@@ -14,6 +14,7 @@ from tthc_cli.report import Cell, Column, Marks, Report, Table
 from tthc_cli.reports import fields, grouping, letters, notes, scorecard
 from tthc_cli.scorecard import Score, total
 from tthc_cli.scorecard import scorecard as scored
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording import brief as words
 from tthc_cli.wording import day, fill, level_counts, rate
 from tthc_cli.wording.brief import COLUMNS, COUNTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tthc_cli import wording
 from tthc_cli.gathering import Gathered
@@ -13,6 +13,7 @@ from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity
 from tthc_cli.report import Cell, Later, Marks, Report, Sheet, Table
 from tthc_cli.reports import agenda, fields, grouping, scorecard, workbook
 from tthc_cli.sequences import Each
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording.codes import CODES
 from tthc_cli.wording.problems import column, problem
 from tthc_cli.wording.readings import reason, rests_on

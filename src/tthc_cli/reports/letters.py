@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import count, groupby
-from typing import NamedTuple
 
 from tthc_cli.letterhead import Letterhead
 from tthc_cli.obligations import World
@@ -13,6 +12,7 @@ from tthc_cli.official import Due, Group, Line, Official, Part
 from tthc_cli.records import BREACHES, Judgement
 from tthc_cli.reminding import chased
 from tthc_cli.reports import fields, notes
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording import ROMAN, day, fill
 from tthc_cli.wording.letters import (
     ANNEX,

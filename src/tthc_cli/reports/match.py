@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 from tthc_cli.dates import read_date
 from tthc_cli.incoming import Incoming, Proposal, Proposer, Sureness
@@ -17,6 +16,7 @@ from tthc_cli.submissions import INCOMING
 from tthc_cli.submissions import Cell as Read
 from tthc_cli.tables import BadRow
 from tthc_cli.tables import Table as Register
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording import FIELDS, fill
 from tthc_cli.wording.incoming import ANY_REGISTER, COLUMNS, CONFIRM, NEXT, SUMMARY, SURENESS, TITLE, reason
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tthc_cli import wording
 from tthc_cli.deliveries import Delivery, Entry
@@ -13,6 +13,7 @@ from tthc_cli.reminding import DIGEST, KINDS, Kind
 from tthc_cli.report import Cell, Column, Later, Marks, Report, Table
 from tthc_cli.reports import fields
 from tthc_cli.reports.reminder import counts
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording import fill
 from tthc_cli.wording.problems import trouble
 from tthc_cli.wording.reminders import CAUSES, RUN, STATES

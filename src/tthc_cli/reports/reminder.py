@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from tthc_cli import wording
 from tthc_cli.obligations import World
 from tthc_cli.reminding import KINDS, Kind, Matter, Reminder
 from tthc_cli.reports import fields
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording import fill
 from tthc_cli.wording.readings import rests_on
 from tthc_cli.wording.reminders import CLOSING, COUNTS, DIGEST, DIGEST_SUBJECT, HEADINGS, LINES, OPENING, POINT, SUBJECT

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from tthc_cli.explanation import rule_step
 from tthc_cli.plan import Plan
 from tthc_cli.proofreading import Remark, acknowledged
 from tthc_cli.report import Column, Marks, Report, Table
 from tthc_cli.reports.fields import tail
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording import SEVERITIES, fill, occasion
 from tthc_cli.wording.remarks import FOUND, NO_RULE, NOTED, remark
 from tthc_cli.wording.steps import rule

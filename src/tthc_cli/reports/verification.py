@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from tthc_cli.report import Column, Marks, Report, Table
 from tthc_cli.reports.fields import tail
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording import fill
 from tthc_cli.wording.evidence import DIFFERS, MADE_BY, SAME, difference
 from tthc_cli.wording.titles import COLUMNS, TABLES

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording.language import _
 
 

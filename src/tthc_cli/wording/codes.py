@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from tthc_cli.records import Severity
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording.language import _
 
 
