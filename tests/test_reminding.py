@@ -35,7 +35,7 @@ class Duty(NamedTuple):
     def on(self, day: date) -> Judgement:
         """How it is judged on a day."""
         owed = Obligation(
-            TaskFacts(self.key, "I", "", "", "", None, 1), "so-a", "Sở A", "province", 1, "lead", Deadline(),
+            "so-a", "Sở A", "province", 1, TaskFacts(self.key, "I", "", "", "", None, 1), "lead", Deadline(),
             self.due, self.due, CALENDAR.back(self.due),
         )  # fmt: skip
         if self.answered and self.answered <= day:

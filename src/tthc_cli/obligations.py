@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import product
-from operator import attrgetter
+from operator import itemgetter
+from typing import Literal
 
 from tthc_cli.agencies import Directory
 from tthc_cli.extensions import extended
 from tthc_cli.naming import task_key
-from tthc_cli.plan import Plan, Task
+from tthc_cli.plan import Answer, Plan, Task
 from tthc_cli.records import (
     Assignment,
     DayOff,
@@ -31,7 +31,6 @@ from tthc_cli.tuples import NamedTuple
 from tthc_cli.workdays import ONE_DAY, Calendar
 
 Claim = tuple[str, str, str]
-DAYS_OFF: tuple[DayOff, ...] = ("next", "stay")
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,33 @@ class World:
             found[task].append((unit, occasion))
         return {task: tuple(items) for task, items in found.items()}
 
+    @cached_property
+    def readings(self) -> Mapping[tuple[bool, DayOff], Reading]:
+        """The accepted readings of what moves a day, keyed (before_excludes_day, day_off)."""
+        either: tuple[tuple[bool, DayOff], ...] = ((True, "next"), (True, "stay"), (False, "next"), (False, "stay"))
+        return {key: self.reading._replace(before_excludes_day=key[0], day_off=key[1]) for key in either}
+
+    @cached_property
+    def heads(self) -> Mapping[str, _Head]:
+        """How the obligations of each unit and group begin."""
+        listed = enumerate(self.directory.units)
+        return {unit.id: _Head(unit.id, unit.name, unit.level, place) for place, unit in listed}
+
+
+class _Head(NamedTuple):
+    """Whose an obligation is: its first fields."""
+
+    agency: str
+    agency_name: str
+    level: str
+    order: int
+
+
+_Given = Literal["given", "unassigned", "to_nobody"]
+"""How an obligation comes to a unit: to one of several to which nobody assigned it yet, or to a whole group of them."""
+_NOBODY = _Head("", "", "", 0)
+_PLACE = itemgetter(_Head._fields.index("order"))
+
 
 class Version(NamedTuple):
     """One text of a task and the span of due days that it governs: from `since` up to the day before `until`."""
@@ -110,10 +136,11 @@ def resolve(world: World, role: Role = "lead") -> tuple[tuple[Obligation, ...], 
     """
     found: list[Obligation] = []
     for order, (_, versions) in enumerate(task_versions(world.plan, world.as_of)):
-        listed = [*_of_task(world, versions, order, role)]
-        if len(versions) > 1:
-            listed.sort(key=lambda obligation: _in_time(obligation.deadline))
-        listed.sort(key=attrgetter("order"))
+        if len(versions) == 1 and versions[0].always:
+            listed = _of_text(world, versions[0].task, order, role)
+        else:
+            listed = sorted(_of_texts(world, versions, order, role), key=lambda each: _in_time(each.deadline))
+        listed.sort(key=_PLACE)
         found += listed
     if role == "support":
         return tuple(found), ()
@@ -146,10 +173,8 @@ def _spans(items: list[tuple[date | None, Task | None]]) -> Iterator[Version]:
             yield Version(task, since, until)
 
 
-def _of_task(world: World, versions: tuple[Version, ...], order: int, role: Role) -> Iterator[Obligation]:
-    if len(versions) == 1 and versions[0].always:
-        yield from _of_text(world, versions[0].task, order, role)
-        return
+def _of_texts(world: World, versions: tuple[Version, ...], order: int, role: Role) -> Iterator[Obligation]:
+    """The obligations of a task that was changed, each by the text that governs its day."""
     replaced: set[tuple[str, str]] = set()
     for version in versions:
         for obligation in _of_text(world, version.task, order, role):
@@ -163,52 +188,55 @@ def _of_task(world: World, versions: tuple[Version, ...], order: int, role: Role
                 replaced.add(place)
 
 
-def _of_text(world: World, task: Task, order: int, role: Role) -> Iterator[Obligation]:
+def _of_text(world: World, task: Task, order: int, role: Role) -> list[Obligation]:
+    """The obligations of one text, those of a unit in order of time; all of a deadline differ in their heads only."""
     facts, whose = task.facts(order), None
     rules = task.rules if not task.restates else ()
     deadlines = [each for rule in rules for each in rule.deadlines(world.setting if rule.dated else world.begun)]
+    found: list[Obligation] = []
     for deadline in sorted(deadlines, key=_in_time):
-        model = _dated(world, task, deadline, role, facts)
-        *days, standing, opens, _, moved, asked, answered = model[_WHOSE:]
+        model = _dated(world, deadline, facts, role, task.answered_by)
         # Whoever leads a task whose leader is not chosen leads it on every day.
         if whose is None or deadline.event or task.assigned:
-            whose = [*_whose(world, task, deadline, role, facts)]
-        for mine, unassigned, group in whose:
-            stands = "unclear" if group and unassigned and deadline.standing != "awaiting_event" else standing
-            yield Obligation._make((*mine, *days, stands, opens, unassigned, moved, asked, answered))
+            whose = _whose(world, task, deadline, role)
+        for how, heads in whose.items():
+            tail = _so_given(model, how)[len(_Head._fields) :]
+            found += map(Obligation._make, [head + tail for head in heads])
+    return found
 
 
-def _whose(
-    world: World, task: Task, deadline: Deadline, role: Role, facts: TaskFacts
-) -> Iterator[tuple[tuple[TaskFacts, str, str, str, int], bool, bool]]:
-    """How the obligations of each unit begin, whether nobody was assigned, and whether it is a group."""
-    directory, only = world.directory, world.only
+def _whose(world: World, task: Task, deadline: Deadline, role: Role) -> Mapping[_Given, list[_Head]]:
+    """How the obligations of each unit begin, by how they were given to it."""
+    found: dict[_Given, list[_Head]] = {}
+    heads, only = world.heads, world.only
     for unit, unassigned in _units(world, task, deadline, role):
-        agency = directory.unit(unit)
-        group = agency.level == "group"
+        head = heads[unit]
+        group = head.level == "group"
         if only is None or unit in only or group:
-            yield (facts, unit, agency.name, agency.level, directory.order(unit)), unassigned, group
+            how: _Given = ("to_nobody" if group else "unassigned") if unassigned else "given"
+            found.setdefault(how, []).append(head)
+    return found
 
 
-_WHOSE = Obligation._fields.index("role")
-"""How many fields of an obligation say whose it is; the others are alike for all units of a deadline."""
+def _so_given(model: Obligation, how: _Given) -> Obligation:
+    """An obligation as it is for those to whom it was given so; of a whole group nobody knows whose it is."""
+    if how == "given":
+        return model
+    unclear = how == "to_nobody" and model.deadline.standing != "awaiting_event"
+    return model._replace(unassigned=True, standing="unclear" if unclear else model.standing)
 
 
 def _in_time(deadline: Deadline) -> tuple[date, str]:
     return deadline.day or date.max, deadline.occasion
 
 
-def _dated(world: World, task: Task, deadline: Deadline, role: Role, facts: TaskFacts) -> Obligation:
+def _dated(world: World, deadline: Deadline, facts: TaskFacts, role: Role, answer: Answer | None) -> Obligation:
     """The obligation of a task and deadline before it has a unit."""
-    blank = Obligation(facts, "", "", "", 0, role, deadline, opens=deadline.opens)
-    if answer := task.answered_by:
-        blank = blank._replace(answered=(answer.document, answer.date))
+    answered = (answer.document, answer.date) if answer else None
+    blank = Obligation(*_NOBODY, facts, role, deadline, opens=deadline.opens, answered=answered)
     if deadline.day is None:
         return blank._replace(standing=deadline.standing)
-    dues = {
-        (before, off): due(deadline, world.reading._replace(before_excludes_day=before, day_off=off), world.calendar)
-        for before, off in product((True, False), DAYS_OFF)
-    }
+    dues = {which: due(deadline, reading, world.calendar) for which, reading in world.readings.items()}
     last = stated(deadline, world.reading)
     if deadline.condition:
         met = [event.date for event in world.begun.events.get(deadline.condition, ())]

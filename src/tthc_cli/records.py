@@ -176,11 +176,11 @@ class Obligation(NamedTuple):
     asked: an extension was asked for and not answered.
     """
 
-    facts: TaskFacts
     agency: str
     agency_name: str
     level: str
     order: int
+    facts: TaskFacts
     role: Role
     deadline: Deadline
     stated: date | None = None

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import cache
+from json.encoder import encode_basestring as _quoted
 
 from tthc_cli.report import Report
 
@@ -16,7 +17,7 @@ def render(report: Report, terminal: object = None) -> Iterable[str]:
     """One object, indented, in pieces: a list may be very long."""
     before = "{"
     for name, value in report.payload.items():
-        yield f"{before}\n  {_scalar(name)}: "
+        yield f"{before}\n  {_quoted(name)}: "
         if isinstance(value, Sequence) and not isinstance(value, str) and value:
             yield from _items(value, "  ")
         else:
@@ -35,9 +36,11 @@ def _items(values: Iterable[object], margin: str) -> Iterator[str]:
 
 def _text(value: object, margin: str) -> str:
     """A value as JSON, its inner lines behind a margin."""
+    if isinstance(value, str):
+        return _quoted(value)
     if value is None:
         return "null"
-    if type(value) in _SCALARS or isinstance(value, str):
+    if type(value) in _SCALARS:
         return f'"{value}"' if isinstance(value, date) else _scalar(value)
     if isinstance(value, Mapping):
         return _object(value, margin) if value else "{}"
@@ -53,7 +56,7 @@ def _object(fields: Mapping[str, object], margin: str) -> str:
     if _SCALARS.issuperset(map(type, fields.values())):
         lines = _flat(inner)(fields)[1:-1]
     else:
-        lines = f",\n{inner}".join(f"{_scalar(name)}: {_text(value, inner)}" for name, value in fields.items())
+        lines = f",\n{inner}".join(f"{_quoted(name)}: {_text(value, inner)}" for name, value in fields.items())
     return f"{{\n{inner}{lines}\n{margin}}}"
 
 
