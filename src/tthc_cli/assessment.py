@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tthc_cli.firmness import SHORT_PROCEDURE, rests_on
 from tthc_cli.naming import task_key
@@ -112,7 +112,8 @@ def _placed(
     from tthc_cli.understanding import Fault
 
     out = _Placed({}, [], set())
-    owed = {(item.facts.id, item.agency, item.occasion) for item in obligations}
+    asked = {task for task, _, _ in piles}
+    owed = {(item.facts.id, item.agency, item.occasion) for item in obligations if item.facts.id in asked}
     events = {event.id for event in world.events}
     for slot, found in piles.items():
         if slot in owed:
@@ -146,24 +147,25 @@ class _Judge:
         self.doubted: dict[tuple[str, str], set[str | None]] = defaultdict(set)
         for task, unit, occasion in doubts:
             self.doubted[task, unit].add(occasion)
-        covers = world.reading.covers
-        self.levels = [name for name in covers if name in LEVELS] or list(LEVELS[:2])
+        self.heard = {(task, unit) for task, unit, _ in (*papers, *doubts)}
+        covers, directory = world.reading.covers, world.directory
+        levels = [name for name in covers if name in LEVELS] or LEVELS[:2]
+        self.covered = {unit.id for unit in directory.units if directory.cover_level(unit.id) in levels}
         self.tasks = {task_key(name) for name in covers if name not in LEVELS}
         # How many rows, by the line of the first alike.
         self.aside: dict[int, int] = {}
         self.fallback: dict[int, int] = {}
-        self._silent: dict[object, Judgement] = {}
+        self._silent: dict[object, tuple[Any, ...]] = {}
 
     def of(self, item: Obligation) -> Judgement:
         """The judgement on one obligation; units with the same duty that sent nothing are judged alike, and once."""
-        facts, deadline = item.facts, item.deadline
-        spoken_for = item.extended or item.asked or item.answered or (facts.id, item.agency) in self.doubted
-        if spoken_for or (facts.id, item.agency, deadline.occasion) in self.papers:
+        task = item.facts.id
+        if (task, item.agency) in self.heard or item.extended or item.asked or item.answered:
             return self._of(item)
-        alike = facts.id, id(deadline), item.due, item.standing, item.unassigned, self._covered(item)
+        alike = task, id(item.deadline), item.due, item.standing, item.unassigned, self._covered(item)
         if alike not in self._silent:
-            self._silent[alike] = self._of(item)
-        return Judgement(item, *self._silent[alike][1:])
+            self._silent[alike] = self._of(item)[1:]
+        return Judgement._make((item, *self._silent[alike]))
 
     def _of(self, item: Obligation) -> Judgement:
         dated = sorted(self._dated(item), key=lambda found: (found[0], found[2].line))
@@ -208,8 +210,7 @@ class _Judge:
             yield day, name, paper
 
     def _covered(self, item: Obligation) -> bool:
-        level = self.world.directory.cover_level(item.agency)
-        return level in self.levels and (not self.tasks or task_key(item.facts.id) in self.tasks)
+        return item.agency in self.covered and (not self.tasks or task_key(item.facts.id) in self.tasks)
 
     def _verdict(
         self, item: Obligation, dated: list[tuple[date, str, Paper]]

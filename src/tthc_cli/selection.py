@@ -27,6 +27,9 @@ class Choice(NamedTuple):
     tasks: tuple[str, ...] = ()
 
 
+ALL = Choice()
+
+
 def units(directory: Directory, ids: Iterable[str]) -> frozenset[str]:
     """The units that owe for these ids, and the groups themselves."""
     return frozenset(unit for id_ in ids for unit in (directory.debtor(id_), *directory.opened(id_)))
@@ -39,7 +42,7 @@ def within(choice_start: date, days: int) -> tuple[date, date]:
 
 def keep(judgements: Iterable[Judgement], choice: Choice) -> tuple[Judgement, ...]:
     """The judgements asked for, in their order."""
-    return tuple(item for item in judgements if _asked(item, choice))
+    return tuple(judgements if choice == ALL else (item for item in judgements if _asked(item, choice)))
 
 
 def _asked(item: Judgement, choice: Choice) -> bool:
