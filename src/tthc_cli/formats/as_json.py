@@ -46,14 +46,14 @@ def _text(value: object, margin: str) -> str:
     """A value as JSON, its inner lines behind a margin."""
     if written := _SCALARS.get(type(value)):
         return written(value)
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, (list, tuple, Sequence)):  # the usual ones are told sooner
+        return "".join(_items(value, margin)) if value else "[]"
     if isinstance(value, Mapping):
         return _object(value, margin) if value else "{}"
     if isinstance(value, Set):
-        value = sorted(value)
-    if isinstance(value, str):
-        return _quoted(value)
-    if isinstance(value, Sequence):
-        return "".join(_items(value, margin)) if value else "[]"
+        return _text(sorted(value), margin)
     raise TypeError(type(value).__name__)
 
 
