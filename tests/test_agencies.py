@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.worlds import of
-from tthc_cli.agencies import DirectoryFile
+from tthc_cli.directory_file import DirectoryFile
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.loading import read_agencies
 
@@ -103,7 +103,7 @@ def test_groups_open_to_those_who_owe_in_directory_order() -> None:
     opened = DIRECTORY.opened("nhom-mot-cua")
     assert opened[:2] == ("ttpvhcc", "ubnd-tp-ben-tre")
     assert len(opened) == 1 + 9 + 157
-    assert [*opened] == sorted(opened, key=DIRECTORY.order)
+    assert [*opened] == sorted(opened, key=[unit.id for unit in DIRECTORY.units].index)
     assert DIRECTORY.opened("bpmc-huyen-ba-tri") == ("ubnd-huyen-ba-tri",)
     assert DIRECTORY.opened("so-tttt") == ("so-tttt",)
     assert len(DIRECTORY.opened("nhom-ubnd-cac-cap")) == 166

@@ -12,10 +12,10 @@ import pytest
 import yaml
 
 from tests.worlds import of
-from tthc_cli.agencies import DirectoryFile
 from tthc_cli.assessment import assess
 from tthc_cli.calendar_file import CalendarFile
 from tthc_cli.comparison import Comparison, Move, Side, compare
+from tthc_cli.directory_file import DirectoryFile
 from tthc_cli.formats import Format, render
 from tthc_cli.obligations import World
 from tthc_cli.plan import Plan

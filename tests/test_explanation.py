@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from tests.worlds import of
-from tthc_cli.agencies import DirectoryFile
 from tthc_cli.assessment import assess
 from tthc_cli.calendar_file import CalendarFile
+from tthc_cli.directory_file import DirectoryFile
 from tthc_cli.explanation import Explanation, Step, explain, supposing
 from tthc_cli.formats import Format, render
 from tthc_cli.obligations import World

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Literal
 
 from tthc_cli.memory import remember
@@ -17,9 +15,7 @@ from tthc_cli.naming import (
     Place,
     Places,
     Spelling,
-    alternatives,
     borne,
-    fold,
     likeness,
     pairs,
     record,
@@ -27,16 +23,14 @@ from tthc_cli.naming import (
 )
 from tthc_cli.records import Level
 from tthc_cli.tuples import NamedTuple
-from tthc_cli.written import Checked, Flaw, Loc, Terms, Unsound, Written
+from tthc_cli.written import Checked, Terms, Unsound, Written
 
 AgencyLevel = Literal["province", "district", "commune", "sector", "outside", "group"]
-_ORDER = {"province": 0, "sector": 1, "district": 2, "commune": 3, "outside": 5, "group": 6}
-_SHORT_KINDS = {"thành phố": "tp", "thị xã": "tx", "thị trấn": "tt"}
 _LIKE, _CLOSE, _SUGGESTED, _SHORTEST = 0.65, 0.15, 5, 4
 _LONGEST = 200
 
 
-def _kind_and_name(place: str) -> tuple[str, str]:
+def kind_and_name(place: str) -> tuple[str, str]:
     """A place as "xã An Hiệp" taken apart; an Unsound if it begins with no known kind."""
     folded = place.casefold()
     for kind in KINDS:
@@ -46,7 +40,7 @@ def _kind_and_name(place: str) -> tuple[str, str]:
 
 
 def _is_place(place: str) -> str:
-    _kind_and_name(place)
+    kind_and_name(place)
     return place
 
 
@@ -84,112 +78,10 @@ class Agency(Written):
     place: PlaceName | None = None
     code: str | None = None
 
-
-class District(Written):
-    """A district-level place with its communes, code to name; their committees and one-stop units follow from it."""
-
-    name: PlaceName
-    code: str | None = None
-    communes: dict[str, PlaceName] = field(default_factory=dict)
-
-    def units(self, province: str | None) -> Iterator[Agency]:
-        """The committees and one-stop units of the district and its communes."""
-        kind, name = _kind_and_name(self.name)
-        own = f"{_SHORT_KINDS.get(kind) or _slug(kind)}-{_slug(name)}"
-        yield from _committee(own, self.name, self.name, "district", province, self.code)
-        for code, commune in self.communes.items():
-            below, its = _kind_and_name(commune)
-            slug = f"{_SHORT_KINDS.get(below) or _slug(below)}-{_slug(its)}-{_slug(name)}"
-            shown = f"{below.capitalize() if its.isdigit() else below} {its}, {self.name}"
-            yield from _committee(slug, commune, shown, "commune", f"ubnd-{own}", code)
-
-
-def _slug(text: str) -> str:
-    return fold(text).replace(" ", "-")
-
-
-def _committee(
-    slug: str, place: str, shown: str, level: Literal["district", "commune"], parent: str | None, code: str | None
-) -> tuple[Agency, Agency]:
-    unit = f"ubnd-{slug}"
-    return (
-        Agency(id=unit, name=f"UBND {shown}", level=level, parent=parent, place=place, code=code),
-        Agency(id=f"bpmc-{slug}", name=f"Bộ phận Một cửa {shown}", level=level, parent=unit, one_stop=True),
-    )
-
-
-class DirectoryFile(Written):
-    """The file as people write it: `agencies` one by one, `districts` in short."""
-
-    id: str
-    title: str
-    source: str
-    notes: tuple[str, ...] = ()
-    agencies: tuple[Agency, ...]
-    districts: tuple[District, ...] = ()
-
-    @cached_property
-    def units(self) -> tuple[Agency, ...]:
-        """Every unit and group in directory order: province, sector, districts, communes, one-stop, outside, groups."""
-        province = next((unit.id for unit in self.agencies if (unit.place or "").startswith("tỉnh ")), None)
-        placed = [unit for district in self.districts for unit in district.units(province)]
-        return tuple(sorted((*self.agencies, *placed), key=_rank))
-
-    @cached_property
-    def names(self) -> Names:
-        """The spellings of all units that are no places."""
-        names: Names = {}
-        for unit in self.agencies:
-            if unit.place is None:
-                spellings = dict.fromkeys(s for text in (unit.name, *unit.spellings) for s in alternatives(text))
-                for key, marks in spellings:
-                    names.setdefault(key, []).append((marks, unit.id))
-        return names
-
-    def directory(self) -> Directory:
-        """The units with the reading of their names."""
-        return Directory(self.units, self.names)
-
-    def flaws(self) -> Iterator[Flaw]:
-        """Ids used twice, names that lead nowhere, groups in a ring, and spellings that two units bear."""
-        at: dict[str, Loc] = {unit.id: ("agencies", place) for place, unit in reversed([*enumerate(self.agencies)])}
-        counted = Counter(unit.id for unit in self.units)
-        for repeated in (unit for unit, times in counted.items() if times > 1):
-            yield Flaw(at.get(repeated, ("districts",)), "duplicate_id", {"id": repeated})
-        for unit in self.agencies:
-            for name in ({*unit.members, unit.parent, unit.office_of} - {None}) - counted.keys():
-                yield Flaw(at[unit.id], "unknown_unit", {"id": unit.id, "name": name})
-        for group in _cyclic({unit.id: unit.members for unit in self.agencies}):
-            yield Flaw(at[group], "group_cycle", {"id": group})
-        for key, one, other in _shared(self.names):
-            yield Flaw(at[other], "shared_spelling", {"id": other, "one": one, "key": key})
-
-
-def _rank(unit: Agency) -> int:
-    placed = unit.one_stop and unit.level in ("district", "commune")
-    return 4 if placed else _ORDER[unit.level]
-
-
-def _cyclic(members: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    """Groups that hold themselves, by whatever way."""
-    for group, direct in members.items():
-        seen: set[str] = set()
-        ahead = [*direct]
-        while ahead:
-            if (member := ahead.pop()) not in seen:
-                seen.add(member)
-                ahead.extend(members.get(member, ()))
-        if group in seen:
-            yield group
-
-
-def _shared(names: Names) -> Iterator[tuple[str, str, str]]:
-    """Spellings of the same key and marks that two units bear."""
-    for key, bearers in names.items():
-        first: dict[str, str] = {}
-        for marks, bearer in bearers:
-            if first.setdefault(marks, bearer) != bearer:
-                yield key, first[marks], bearer
+    @property
+    def answered_for(self) -> bool:
+        """Whether it is a one-stop unit for which its committee answers."""
+        return self.one_stop and self.level in ("district", "commune")
 
 
 class Match(NamedTuple):
@@ -204,6 +96,11 @@ class Found(NamedTuple):
 
     matches: tuple[Match, ...] = ()
     suggestions: tuple[str, ...] = ()
+
+
+@cache
+def _understood(ids: tuple[str, ...], exact: bool) -> Found:
+    return Found(tuple([Match(id, exact) for id in ids]))
 
 
 def _best(hits: Iterable[tuple[str, int]]) -> dict[str, int]:
@@ -235,14 +132,10 @@ class Directory:
         """The unit or group of this id; KeyError if there is none."""
         return self._by_id[id]
 
-    def order(self, id: str) -> int:
-        """Its place in the directory, by which reports are sorted."""
-        return self._order[id]
-
     def debtor(self, id: str) -> str:
         """Whose paper answers: the parent's for a one-stop unit of a district or commune, else its own."""
         unit = self._by_id[id]
-        return unit.parent if unit.parent and _rank(unit) == 4 else id
+        return unit.parent if unit.parent and unit.answered_for else id
 
     def office_of(self, id: str) -> str | None:
         """The office of this committee, where it is a unit of its own."""
@@ -294,7 +187,7 @@ class Directory:
     @cached_property
     def _places(self) -> Places:
         return Places(
-            Place(unit.id, *_kind_and_name(unit.place), within, self.one_stop_of(unit.id))
+            Place(unit.id, *kind_and_name(unit.place), within, self.one_stop_of(unit.id))
             for unit, within in ((unit, unit.parent if unit.level == "commune" else None) for unit in self.units)
             if unit.place
         )
@@ -315,7 +208,7 @@ class Directory:
 
     def _read(self, text: str, district: str) -> Found:
         if known := self._ids.get(text.strip().casefold()):
-            return Found((Match(known, True),))
+            return _understood((known,), True)
         typed = spell(text)
         if not 0 < len(typed.key) <= _LONGEST:
             return Found()
@@ -328,7 +221,7 @@ class Directory:
         meant = [id for id, fit in fits.items() if fit == best]
         if len(meant) > 1:
             meant.sort(key=self._order.__getitem__)
-        return Found(tuple([Match(id, best == EXACT) for id in meant]))
+        return _understood(tuple(meant), best == EXACT)
 
     @cached_property
     def _ids(self) -> dict[str, str]:
@@ -362,7 +255,7 @@ class Directory:
         record(tails, "tỉnh", "")
         for unit in self.units:
             if unit.place and unit.place.startswith("tỉnh "):
-                record(tails, f"{{|tỉnh|T}} {_kind_and_name(unit.place)[1]}", "")
+                record(tails, f"{{|tỉnh|T}} {kind_and_name(unit.place)[1]}", "")
         return tails
 
     def _inside(self, district: str, read: dict[str, int]) -> dict[str, int]:

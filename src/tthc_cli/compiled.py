@@ -7,14 +7,13 @@ could run. A file that is damaged, or cannot be written, is as if it were not th
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from tthc_cli import keeping, naming
+from tthc_cli import keeping
 from tthc_cli.agencies import Agency, Directory, Where
 from tthc_cli.plan import Amendment, Answer, Plan, Product, Section, Task
 from tthc_cli.rules import AnyRule, DataWindow
@@ -54,9 +53,9 @@ def kept(folder: Path | None, paths: Iterable[Path], read: Callable[[], Sources]
 
 
 def _shape() -> object:
-    """The classes of what is kept, their fields, and the modules that define them, as they are now."""
-    modules = sorted({naming.__name__, YearDays.__module__, *(cls.__module__ for cls in _CLASSES)})
-    stats = [Path(sys.modules[name].__file__ or "").stat() for name in modules]
+    """The classes of what is kept, their fields, and the modules that define or make them, as they are now."""
+    modules = {"naming", "directory_file", *(cls.__module__.rpartition(".")[2] for cls in (YearDays, *_CLASSES))}
+    stats = [Path(__file__).with_name(f"{name}.py").stat() for name in sorted(modules)]
     return [*_FIELDS.items(), *((stat.st_size, stat.st_mtime_ns) for stat in stats)]
 
 

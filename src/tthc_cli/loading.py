@@ -154,7 +154,7 @@ def places(path: Path) -> Callable[[Loc], tuple[int, int]]:
 
 def read_agencies(path: Path) -> tuple[Directory, Document]:
     """A directory, and its document."""
-    from tthc_cli.agencies import DirectoryFile
+    from tthc_cli.directory_file import DirectoryFile
     from tthc_cli.model_file import validated
     from tthc_cli.yaml_file import read_yaml
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tthc_cli.agencies import DirectoryFile
 from tthc_cli.calendar_file import CalendarFile
+from tthc_cli.directory_file import DirectoryFile
 from tthc_cli.letter_settings import LETTER, LONGEST_ANSWER
 from tthc_cli.mail_settings import LONGEST, MAIL, SECURITIES
 from tthc_cli.plan import Plan

@@ -231,7 +231,7 @@ def _place(world: World, item: Judgement) -> str:
 
 def _place_order(world: World, item: Judgement) -> int:
     district = district_of(world, item.obligation.agency)
-    return world.directory.order(district) if district else -1
+    return world.heads[district].order if district else -1
 
 
 def head(office: Letterhead, symbol: str, as_of: date) -> tuple[str, str, str, str]:
