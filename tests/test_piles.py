@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_shards import AS_OF, ROWS, TODAY, deal, judged, of
-from tthc_cli import csv_spans, loading, piles, shards
+from tthc_cli import csv_spans, loading, matching, piles, shards
 from tthc_cli.gathering import joined
 from tthc_cli.piles import Column, Pile
 from tthc_cli.records import Stamp
@@ -89,3 +90,29 @@ def test_a_register_is_judged_alike_whether_it_is_packed(
     packed = joined(shards.gathered(chosen, loading.load(chosen), AS_OF, TODAY, None, shards.Spread(map, width)))
     assert any(pile.lines._packed for pile in packed.piles)
     assert judged(tmp_path, spread=shards.Spread(map, width)).assessment == plain.assessment
+
+
+def test_a_very_large_file_has_more_parts_each_of_them_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deal(tmp_path, ROWS * 9, [0] * (9 * len(ROWS)))
+    path = tmp_path / "so-0.csv"
+    alone = judged(path)
+    monkeypatch.setattr(csv_spans, "LEAST", 1)
+    assert len(csv_spans.spans(path, 2)) == 2
+    monkeypatch.setattr(csv_spans, "_LARGE", 1)
+    monkeypatch.setattr(piles, "_LEAST", 1)
+    chosen, two = of(path), shards.Spread(map, 2)
+    parts = shards.gathered(chosen, loading.load(chosen), AS_OF, TODAY, None, two)
+    assert len(parts) == 8
+    assert not any(pile.lines.flat for part in parts for pile in part.piles)
+    assert judged(path, spread=two).assessment == alone.assessment
+
+
+def test_nothing_of_a_part_stays_in_mind_once_it_is_read(tmp_path: Path) -> None:
+    deal(tmp_path, ROWS, [0] * len(ROWS))
+    gc.collect()
+    gc.disable()
+    try:
+        judged(tmp_path)
+        assert not any(type(each) is matching._Reader for each in gc.get_objects())
+    finally:
+        gc.enable()

@@ -11,6 +11,8 @@ from tthc_cli.tuples import NamedTuple
 
 LEAST = 1 << 22
 """A smaller file is read sooner than it is divided. A part has a quarter of it at the least."""
+_LARGE, _MORE = 1 << 27, 4
+"""A file with parts larger than this has up to so many times more: what is read of a smaller one is sooner at hand."""
 _SAMPLE = 1 << 16
 
 
@@ -19,6 +21,11 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+    @property
+    def large(self) -> bool:
+        """Whether it holds very many rows."""
+        return self.end - self.start >= _LARGE
 
 
 class QuotedError(Exception):
@@ -43,7 +50,7 @@ class Part:
 
 
 def spans(path: Path, count: int) -> tuple[Span, ...]:
-    """At most so many parts of a file; none where it is to be read as a whole.
+    """Parts of a file of which so many are read at once; none where it is to be read as a whole.
 
     Zeros among the first bytes tell of wide letters, whose ends of lines are not to be told by one byte.
     """
@@ -55,7 +62,8 @@ def spans(path: Path, count: int) -> tuple[Span, ...]:
             sample = stream.read(_SAMPLE)
             if b"\0" in sample:
                 return ()
-            starts = sorted({0, size, *_starts(stream, size, min(count, 4 * size // LEAST))})
+            wanted = max(count, min(size // _LARGE, _MORE * count))
+            starts = sorted({0, size, *_starts(stream, size, min(wanted, 4 * size // LEAST))})
     except (OSError, ValueError):
         return ()  # whoever reads it will say why it cannot be
     return tuple(Span(*pair) for pair in pairwise(starts))

@@ -26,12 +26,18 @@ _WORDS = (*_MEANING, "issuer", "result")
 _DATES = ("sent_on", "document_date", "received_on", "proposed_on")
 
 
-def gather(table: Table, understanding: Understanding, today: date, reading: Reading, claim: Claim = ALL) -> Gathered:
+def gather(
+    table: Table, understanding: Understanding, today: date, reading: Reading, claim: Claim = ALL, part: bool = False
+) -> Gathered:
     """Read every row of a register once, in order; nothing of a row is kept but its paper.
 
     claim: rows that are not this plan's are passed over; of "all", one that names another plan is wrong.
+    part: it is one of several of a very large file.
     """
-    return _Reader(table, understanding, today, reading, claim).read()
+    reader = _Reader(table, understanding, today, reading, claim)
+    found = reader.read(Packing(part))
+    reader.forget()
+    return found
 
 
 def groups(placement: Placement) -> Groups:
@@ -112,19 +118,23 @@ class _Reader:
         self.doubts: set[Doubt] = set()
         self.rows = self.accepted = self.set_aside = self.last = 0
 
-    def read(self) -> Gathered:
+    def read(self, packing: Packing) -> Gathered:
         """All rows of the table."""
-        packing = Packing()
         for piece in self.table.read(self.groups):
             packing.after(self.rows, self.piles.values())
             if isinstance(piece, Grouped):
                 self._look_up(zip(piece.lines, piece.rows, strict=True))
             else:
                 self._look_up(self._by_groups(piece))
+        packing.end(self.piles.values())
         return Gathered(
             tuple(self.piles.values()), self.numbers, self.stamps, self.problems, frozenset(self.doubts),
             self.rows, self.accepted, self.set_aside, (self._shard(),),
         )  # fmt: skip
+
+    def forget(self) -> None:
+        """Let go of what was kept in mind, which is much, and in rings: nobody looks for these in a short process."""
+        vars(self).clear()
 
     def _by_groups(self, rows: Iterable[Row]) -> Iterator[tuple[int, tuple[Said, str, str, Said]]]:
         (of_words, of_days, of_number, _), last = self.groups, 0

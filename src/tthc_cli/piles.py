@@ -144,14 +144,26 @@ class Pile:
 
 
 class Packing:
-    """Has piles packed as a register proves to be large."""
+    """Has piles packed as a register proves to be large.
 
-    def __init__(self) -> None:
-        self._at = _FIRST
+    part: of a register that is known to be, and is read in several parts that are sent around.
+    """
+
+    def __init__(self, part: bool = False) -> None:
+        self._at, self._part = _FURTHER if part else _FIRST, part
 
     def after(self, rows: int, piles: Iterable[Pile]) -> None:
         """Pack them after so many rows, if there are many new ones."""
         if rows >= self._at:
             self._at = rows + _FURTHER
-            for pile in piles:
-                pile.pack()
+            _pack(piles)
+
+    def end(self, piles: Iterable[Pile]) -> None:
+        """Pack what is left of a part."""
+        if self._part:
+            _pack(piles)
+
+
+def _pack(piles: Iterable[Pile]) -> None:
+    for pile in piles:
+        pile.pack()

@@ -159,7 +159,7 @@ def _read(job: Job, understanding: Understanding, inputs: Inputs, watch: Watch |
         part = merged(
             _missing(Unread(each.path, each.troubles))
             if each.troubles
-            else gather(each, understanding, job.today, inputs.reading, job.claim)
+            else gather(each, understanding, job.today, inputs.reading, job.claim, bool(job.span and job.span.large))
             for each in tables
         )
     if not _is_same(job.state, registers.state(source), copied=job.folder != Path()):
