@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.program import ROOT, Done, Program
+from tthc_cli import keeping
 from tthc_cli.keeping import MOST_KEPT
 
 DAY = ("--as-of", "2021-10-15")
@@ -92,6 +93,23 @@ def test_nothing_that_changed_is_answered_from_before(
     change(tthc.folder)
     fresh = run(tthc, *CHECK, *words, "--no-cache")
     assert told(run(tthc, *CHECK, *words)) == told(fresh)
+
+
+def test_an_answer_from_a_file_that_changed_meanwhile_is_not_kept(tmp_path: Path) -> None:
+    file, kept = tmp_path / "so.csv", tmp_path / "x.said"
+    file.write_text("a", "utf-8")
+    head = keeping.head("asked", [file])
+    assert head
+    other = tmp_path / "other"
+    other.write_text("b", "utf-8")
+    other.replace(file)  # this is what the answer is made from
+    keeping.keep(kept, head, b"told of b")
+    file.write_text("a", "utf-8")
+    assert keeping.kept(kept, head) is None
+    again = keeping.head("asked", [file])
+    assert again
+    keeping.keep(kept, again, b"told of a")
+    assert keeping.kept(kept, head) == b"told of a"
 
 
 def test_what_is_damaged_is_not_believed(tthc: Program) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gc
 import json
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from tests.program import ROOT, Program
 from tthc_cli import many_plans, settings
@@ -260,6 +262,91 @@ def test_a_row_that_cannot_be_read_is_told_by_each_plan_whose_it_may_be(
     assert told >= {*whose}
     for plan, number in (("a", 0), ("b", 1)):
         assert (after[number]["overdue"] < before[number]["overdue"]) == (plan in told)
+
+
+def _one_each(folder: Path) -> None:
+    """A register for each of two plans, without a column of plans."""
+    folder.mkdir()
+    for name in ("a-ben-tre", "b-tinh-khac"):
+        (folder / f"{name}.csv").write_text("Nhiệm vụ;Cơ quan;Kỳ;Ngày gửi\nXI.1;STTTT;Q1;15/03/2021\n", "utf-8")
+
+
+HEAD = "Mã kế hoạch;Nhiệm vụ;Cơ quan;Kỳ;Ngày gửi;Ghi chú\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "whose", "code"),
+    [
+        ("ben-tre-2021;XI.1;Sở Y tế;Q1;15/03/2021;;thừa\n", "ab", 1),  # both look into it; its note is empty
+        ("la\ufffd;XI.1;Sở Y tế;Q1;15/03/2021;;thừa\nben-tre-2021;XI.1;Sở Nội vụ;Q1;15/03/2021;x;y\n", "ab", 1),
+        (";XI.1;Sở Y tế;Q1;15/03/2021;\n", "ab", 3),  # names none
+        ("BEN-TRE-2021;XI.1;Sở Y tế;Q1;15/03/2021;\n", "a", 1),  # in other letters
+    ],
+)
+@pytest.mark.parametrize("named", ["ben-tre-2021", "tinh-khac-2021"])
+def test_what_may_be_about_a_plan_accuses_nobody_of_it(
+    tthc: Program, text: str, whose: str, code: int, named: str
+) -> None:
+    """Beside registers that name no plan in their rows, in one that is of two plans or seems to be of one."""
+    _one_each(tthc.folder / "so")
+    path = tthc.folder / "so" / "chung.csv"
+    sound = "".join(f"{plan};XI.1;STTTT;Q2;15/06/2021;\n" for plan in dict.fromkeys((named, "tinh-khac-2021")))
+    path.write_text(HEAD + sound, "utf-8")
+    before = rolled(tthc, "so")
+    path.write_text(HEAD + sound + text, "utf-8")
+    alone = named == "tinh-khac-2021"
+    after = rolled(tthc, "so", code=1 if alone else code)
+    fewer = [
+        now["overdue"] < then["overdue"] for now, then in zip(after["plans"][:2], before["plans"][:2], strict=True)
+    ]
+    if alone and text.startswith(";"):  # then rows that name none are of that one
+        assert fewer == [False, True]
+    else:
+        assert fewer == ["a" in whose, "b" in whose]
+
+
+def test_a_sheet_that_cannot_be_read_may_be_any_plans(tthc: Program) -> None:
+    _one_each(tthc.folder / "so")
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["Mã kế hoạch", "Nhiệm vụ", "Cơ quan", "Kỳ", "Ngày gửi"])
+    sheet.append(["ben-tre-2021", "XI.1", "Sở Y tế", "Q1", "15/03/2021"])
+    sheet = book.create_sheet("Quý II")
+    sheet.append(["Mã kế hoạch", "Nhiệm vụ", "ĐV nộp", "Kỳ", "Ngày gửi"])
+    sheet.append(["tinh-khac-2021", "XI.1", "Sở Y tế", "Q2", "15/06/2021"])
+    book.save(tthc.folder / "so" / "chung.xlsx")
+    assert [plan["overdue"] for plan in rolled(tthc, "so")["plans"][:2]] == [0, 0]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_an_id_with_a_quotation_mark(tthc: Program, suffix: str) -> None:
+    _one_each(tthc.folder / "so")
+    rows = [
+        ["Mã kế hoạch", "Nhiệm vụ", "Cơ quan", "Kỳ", "Ngày gửi"],
+        ['"ben-tre-2021"', "XI.1", "Sở Y tế", "Q1", "15/3/2021"],
+    ]
+    path = tthc.folder / "so" / f"chung.{suffix}"
+    if suffix == "xlsx":
+        book = Workbook()
+        sheet: Any = book.active
+        for row in rows:
+            sheet.append(row)
+        book.save(path)
+    else:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+    done = tthc("check", "--plans", "ke_hoach", "so", *DAY)
+    assert done.returncode == 3
+    assert f'so/chung.{suffix}: Sổ này có dòng thuộc kế hoạch “"ben-tre-2021"”' in done.stderr
+
+
+def test_a_folder_that_links_lead_back_to_is_read_once(tthc: Program) -> None:
+    _one_each(tthc.folder / "so")
+    (tthc.folder / "so" / "sau").mkdir()
+    for name in ("vong", "vong-nua"):
+        (tthc.folder / "so" / "sau" / name).symlink_to(tthc.folder / "so", target_is_directory=True)
+    assert [plan["register"] and plan["register"]["rows"] for plan in rolled(tthc, "so")["plans"]] == [1, 1, None]
+    assert tthc("check", "--plans", "ke_hoach", "so", *DAY, "-o", "so/kq.csv").returncode == 2
 
 
 def test_rows_that_cannot_be_read_where_nobody_has_a_register(tthc: Program) -> None:

@@ -250,6 +250,7 @@ def test_the_rows_of_a_stream_are_read_as_they_come() -> None:
         ("\ufeff\r\n \n".encode(), "empty_file", {}),
         ("\ufeff".encode("utf-16-le"), "empty_file", {}),
         (b"PK\x03\x04" + bytes(60), "not_text", {"kind": "zip"}),
+        (b"\n<!DOCTYPE HTML>\n<title>so/</title>", "not_text", {"kind": "html"}),
         (b"\xd0\xcf\x11\xe0" + bytes(60), "not_text", {"kind": "ole"}),
         (b"%PDF-1.7\n", "not_text", {"kind": "pdf"}),
         (bytes(range(256)) * 9, "not_text", {"kind": "binary"}),

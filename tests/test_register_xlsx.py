@@ -217,6 +217,24 @@ def test_every_sheet_with_the_columns_is_read(path: Path) -> None:
     assert read == {f"{path} [{title}]": [(2, ["XI.1", title, DAY])] for title in ("Quý I", "Quý II", "Ẩn")}
 
 
+def test_a_sheet_of_papers_whose_day_is_called_otherwise_is_read(path: Path) -> None:
+    """Its rows have no day, which is told of each; they are not as if they were not there."""
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["task", "agency", "Số ký hiệu", SENT])
+    sheet = book.create_sheet("Quý II")
+    sheet.append(["task", "agency", "Số ký hiệu", "Ngày gửi báo cáo"])
+    sheet.append(["XI.1", "so-tttt", "1/BC", DAY])
+    sheet = book.create_sheet("Mẫu")
+    sheet.append(["task", "agency", "Số ký hiệu"])
+    book.save(path)
+    with open_table(path, REGISTER) as table:
+        assert [(each.path, len([*each.rows])) for each in table.each] == [
+            (f"{path} [Sheet]", 0),
+            (f"{path} [Quý II]", 1),
+        ]
+
+
 def test_a_sheet_of_the_same_kind_with_a_column_twice_is_no_less_read(path: Path) -> None:
     book = Workbook()
     sheet: Any = book.active
@@ -225,6 +243,9 @@ def test_a_sheet_of_the_same_kind_with_a_column_twice_is_no_less_read(path: Path
     sheet.append(["task", "agency", SENT, SENT])
     book.save(path)
     assert codes_of(path) == ["column_twice"]
+    with pytest.raises(InputError) as raised:
+        open_table(path, REGISTER)
+    assert [trouble.path for trouble in raised.value.troubles] == [f"{path} [Quý II]"]
 
 
 @pytest.mark.parametrize(

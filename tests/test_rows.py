@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from tests.worlds import TODAY, judged, run
 from tthc_cli import settings, workflow
 from tthc_cli.assessment import assess
+from tthc_cli.loading import built_in
 
 AS_OF = date(2021, 10, 15)
 GOOD = "XI.1;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;"
@@ -66,6 +67,7 @@ def test_a_bad_row_costs_itself_alone(tmp_path: Path, code: str, row: str, doubt
         # two that lead it, and another beside what is lost
         ("XI.1;Sở Tài chính;Sở Y tế;;Q1;;12/BC;9/3/2021;;;;;x", ["XI.1/so-y-te/2021-Q1", "XI.1/so-tai-chinh/2021-Q2"]),
         ("XI.1;\udcff\udcff;Sở Tài chính;;Q1;;12/BC;9/3/2021;;;;", ["XI.1/so-y-te/2021-Q1", "XI.1/so-noi-vu/2021-Q2"]),
+        ("12;x;;;;;trích \udcff;9/3/2021;;;;;XI.1;Sở Y tế", ["XI.1/so-y-te/2021-Q1"]),  # damaged, and moved too
     ],
 )
 def test_whoever_a_row_that_cannot_be_read_may_be_about_is_not_accused(
@@ -78,6 +80,28 @@ def test_whoever_a_row_that_cannot_be_read_may_be_about_is_not_accused(
     if len(doubted) == 1:
         assert {key.split("/")[0] for key in changed} == {"XI.1"}
         assert {key.split("/")[1] for key in changed} == {"so-y-te"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "doubted"),
+    [
+        ("thừaXI.1;Sở Y tế;;;Q1;;12/BC-SYT;19/3/2021;19/3/2021;;;", "XI.1/so-y-te/2021-Q1"),
+        ("thừaSở Y tế;XI.1;;;Q1;;12/BC-SYT;19/3/2021;19/3/2021;;;", "XI.1/so-y-te/2021-Q1"),
+    ],
+)
+def test_of_two_rows_in_one_line_neither_is_accused(tmp_path: Path, rows: str, doubted: str) -> None:
+    outcome = run(tmp_path, AS_OF, f"IV.1;Sở Nội vụ;;;;;1/KH-SNV;5/1/2021;5/1/2021;;;{rows}")
+    found = judged(outcome)
+    for key in (doubted, "IV.1/so-noi-vu"):
+        assert (found[key].verdict, found[key].reason) == ("unclear", "doubt")
+
+
+def test_a_task_may_have_a_plain_number(tmp_path: Path) -> None:
+    """As `plan import` gives it where a table has no sections."""
+    plan = built_in("plan").read_text("utf-8").replace("id: TC.1.2\n", 'id: "12"\n', 1)
+    rows = "12;S\udcff t\udcff;;;;;2/KH-SYT;5/1/2021;5/1/2021;;;\n12;Sở Nội vụ;;;;;2/KH;5/1/2021;5/1/2021;;;"
+    found = judged(run(tmp_path, AS_OF, rows, plan=plan))
+    assert {item.verdict for key, item in found.items() if key.startswith("12/")} == {"unclear", "on_time"}
 
 
 SWALLOWED = {
@@ -122,6 +146,15 @@ def test_prose_in_several_lines_is_no_row(tmp_path: Path) -> None:
     prose = '"Gửi các đơn vị:\nđạt 1,5%; 2,3%; 4,7%; giảm 3,1%\ncác số 1,2,3,4,5, Sở Y tế, xem XI.1; x"'
     path = tmp_path / "so.csv"
     path.write_text(f"task,agency,period,sent_on,note\nXI.1,Sở Y tế,Q1,2021-03-19,{prose}\n", "utf-8")
+    outcome = workflow.run(settings.read({"register": str(path)}, {}, tmp_path), AS_OF, TODAY)
+    assert [*outcome.assessment.problems] == []
+    assert judged(outcome)["XI.1/so-y-te/2021-Q1"].verdict == "on_time"
+
+
+@pytest.mark.parametrize("line", ["XI.1; X.2", "Phòng KSTT; Sở Nội vụ", "- UBND tỉnh; Sở Nội vụ;", "XI.1;;"])
+def test_a_name_in_a_note_makes_no_row_of_it(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "so.csv"
+    path.write_text(f'task;agency;period;sent_on;note\nXI.1;Sở Y tế;Q1;2021-03-19;"xem\n{line}"\n', "utf-8")
     outcome = workflow.run(settings.read({"register": str(path)}, {}, tmp_path), AS_OF, TODAY)
     assert [*outcome.assessment.problems] == []
     assert judged(outcome)["XI.1/so-y-te/2021-Q1"].verdict == "on_time"

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from tests.worlds import judged, run
+from tthc_cli.loading import built_in
 
 CASES = yaml.load((Path(__file__).parent / "cases" / "verdicts.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
 HEADINGS = {
@@ -29,3 +30,19 @@ def test_verdict(case: dict[str, Any], tmp_path: Path) -> None:
         rests = " ".join(item.rests_on) or f"firm {item.days_late}"
         told[key] = f"{item.verdict} {rests}" if item.firm is not None else item.verdict
     assert told == case["expected"]
+
+
+def test_an_event_for_one_unit_leaves_the_others_their_day(tmp_path: Path) -> None:
+    """A task with a deadline from an event that concerns one unit, and another by date that all have."""
+    before, task, after = built_in("plan").read_text("utf-8").partition("  - id: TC.1.2\n")
+    rule = "- {kind: before_date, date: 2021-01-15}"
+    event = "- {kind: after_event, event: thay-doi-dau-moi, of_agency: true, count: 5, unit: working_day}"
+    plan = before + task + after.replace(rule, f"{event}\n      {rule}", 1)
+    events = "id,kind,date,agency\ntd-1,thay-doi-dau-moi,2021-01-04,so-y-te\n"
+    with_event, without = (
+        [key for key in judged(run(tmp_path, date(2021, 10, 15), plan=plan, events=text)) if key.startswith("TC.1.2/")]
+        for text in (events, events.partition("td-1")[0])
+    )
+    dated = [key for key in without if key.endswith("/2021-01")]
+    assert len(dated) > 20
+    assert {*with_event} == {*dated, "TC.1.2/so-y-te/td-1"}

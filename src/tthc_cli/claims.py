@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import os
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tthc_cli import registers
 from tthc_cli.errors import InputError, Trouble
+from tthc_cli.naming import plan_key
 from tthc_cli.records import Claim
 from tthc_cli.remote import Source
 from tthc_cli.rollup import Rolled
@@ -15,19 +18,33 @@ from tthc_cli.submissions import REGISTER
 from tthc_cli.tables import BadRow, Grouped, Groups, Table
 from tthc_cli.tuples import NamedTuple
 
+_ID = re.compile(r"(?=.*[^\W\d_])[^\s/\ufffd]{2,64}")
+"""What may be the id of a plan. One that has other letters is not told from what else stands in a row."""
+
 
 class Lying(NamedTuple):
     """A register among others.
 
     name: of the plan that it goes by, "" if none; plans: the ids that its rows name, "" among them where one names
-    none; None: it cannot be read, for which there are troubles. hints: what stands in its rows that cannot be read.
+    none; None: it cannot be read, for which there are troubles. hints: of each row that cannot be read what in it may
+    be the id of a plan; of a sheet that cannot be, nothing.
     """
 
     path: Source
     name: str
     plans: frozenset[str] | None = None
     troubles: tuple[Trouble, ...] = ()
-    hints: frozenset[str] = frozenset()
+    hints: frozenset[frozenset[str]] = frozenset()
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The keys of the plans that its rows name; "" where one names none."""
+        return frozenset(map(plan_key, self.plans or ()))
+
+    @property
+    def nameless(self) -> bool:
+        """Whether it has rows of which nobody knows whose they are; of a register of one plan they are that one's."""
+        return "" in self.named and len(self.named) != 2
 
 
 def lying(source: Source, names: Collection[str]) -> tuple[Lying, ...]:
@@ -35,12 +52,29 @@ def lying(source: Source, names: Collection[str]) -> tuple[Lying, ...]:
 
     That may be the name of a folder above it. InputError where there is none.
     """
-    if found := tuple(_within(source, names, "")):
+    if found := tuple(_within(source, names, "", _Once())):
         return found
     raise InputError(Trouble(str(source), "no_registers"))
 
 
-def _within(source: Source, names: Collection[str], name: str) -> Iterator[Lying]:
+class _Once:
+    """Folders, each of which is looked into once, whatever links lead to it."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def new(self, folder: Source) -> bool:
+        """Whether it is a folder that was not looked into yet."""
+        if not registers.is_folder(folder):
+            return False
+        place = os.path.realpath(folder) if isinstance(folder, Path) else str(folder)
+        new = place not in self._seen
+        self._seen.add(place)
+        return new
+
+
+def _within(source: Source, names: Collection[str], name: str, once: _Once) -> Iterator[Lying]:
+    once.new(source)
     try:
         entries = registers.entries(source)
     except InputError as error:
@@ -55,7 +89,8 @@ def _within(source: Source, names: Collection[str], name: str) -> Iterator[Lying
         bears = entry.name if inside else entry.stem
         found = name or (bears if bears in names else "")
         if inside and not registers.is_hidden(entry):
-            yield from _within(entry, names, found)
+            if once.new(entry):
+                yield from _within(entry, names, found, once)
         elif entry in meant:
             yield Lying(entry, found)
         empty = False
@@ -65,12 +100,12 @@ def _within(source: Source, names: Collection[str], name: str) -> Iterator[Lying
 
 def places(source: Source) -> Iterator[Source]:
     """Where registers lie: a folder and the folders in it, or a pattern."""
-    yield source
-    if isinstance(source, Path):
-        for entry in registers.entries(source):
-            yield entry
-            if registers.is_folder(entry) and entry != source:
-                yield from places(entry)
+    once, ahead = _Once(), [source]
+    while ahead:
+        place = ahead.pop()
+        yield place
+        if isinstance(place, Path) and (once.new(place) or place == source):
+            ahead += [entry for entry in registers.entries(place) if entry != place]
 
 
 def read(folder: Path, register: Lying) -> Lying:
@@ -78,7 +113,7 @@ def read(folder: Path, register: Lying) -> Lying:
     if register.troubles:
         return register
     source = register.path if folder == Path.cwd() else folder / register.path
-    hints: set[str] = set()
+    hints: set[frozenset[str]] = set()
     try:
         with registers.open_table(source, REGISTER, name=str(register.path)) as table:
             plans = frozenset(plan for each in table.each for plan in _plans(each, hints))
@@ -87,28 +122,29 @@ def read(folder: Path, register: Lying) -> Lying:
         return register._replace(troubles=error.troubles)
 
 
-def _plans(table: Table, hints: set[str]) -> Iterator[str]:
+def _plans(table: Table, hints: set[frozenset[str]]) -> Iterator[str]:
     """What rows say in the column of the plan; where there is none, they name no plan. hints: see `Lying`."""
     if table.troubles:
-        hints.add("")
+        hints.add(frozenset())
         return
     at = table.placement.fields.get("plan")
     if at is None:
         yield ""
         return
     said: set[str] = set()
+    written: set[str] = set()
     for piece in table.read(Groups((at,), (), None)):
         if isinstance(piece, Grouped):
-            said.update(words for words, *_ in piece.rows)  # as it is written, quotes and all
+            written.update(words for words, *_ in piece.rows)
             continue
         for _, cells in piece:
             if isinstance(cells, BadRow):
-                hints.update(map(str.strip, cells.cells))
+                hints.add(frozenset(plan_key(cell) for cell in cells.cells if _ID.fullmatch(cell.strip())))
             else:
                 said.add(str(cells[at]))
-    for words in said:
-        cell = words if '"' not in words else next(csv.reader([words], delimiter=table.delimiter))[0]
-        yield cell.strip()
+    if written:
+        said |= {cells[0] if cells else "" for cells in csv.reader(written, delimiter=table.delimiter)}
+    yield from map(str.strip, said)
 
 
 def of(name: str, plan: str, lying: Sequence[Lying]) -> tuple[tuple[Source, Claim], ...]:
@@ -118,19 +154,23 @@ def of(name: str, plan: str, lying: Sequence[Lying]) -> tuple[tuple[Source, Clai
     """
     found: list[tuple[Source, Claim]] = []
     maybe: list[tuple[Source, Claim]] = []
-    every = frozenset().union(*(register.plans for register in lying if register.plans))
-    for path, bears, plans, troubles, hints in lying:
+    mine, every = plan_key(plan), frozenset().union(*(register.named for register in lying)) - {""}
+    for register in lying:
+        path, bears, plans, troubles, hints = register
         if bears == name and any(trouble.code == "no_registers" for trouble in troubles):
             raise InputError(*troubles)
         if bears == name:
             found.append((path, "unnamed"))
-        elif plans is None:
-            maybe += [(path, "all")] if not bears else []
-        elif plan in plans or plan in hints:
+        elif mine in register.named or any(mine in hint for hint in hints):
             # Rows that name no plan are this one's where the register is of no other.
-            found.append((path, "unnamed" if not bears and plans <= {plan, ""} else "named"))
-        elif hints and not (bears or hints & every):
-            maybe.append((path, "named"))
+            alone = register.named <= {mine, ""}
+            found.append((path, "named" if bears else "unnamed" if alone else "perhaps"))
+        elif bears:
+            continue
+        elif plans is None:
+            maybe.append((path, "all"))
+        elif register.nameless or any(hint.isdisjoint(every) for hint in hints):
+            maybe.append((path, "perhaps"))
     return (*found, *maybe) if found else ()
 
 
@@ -139,16 +179,17 @@ def astray(lying: Iterable[Lying], rolled: Collection[Rolled]) -> Iterator[tuple
 
     Each by its name, with what is to be told.
     """
-    known = frozenset(plan.id for plan in rolled)
+    known = frozenset(plan_key(plan.id) for plan in rolled)
     unread = {problem.file for plan in rolled for problem in plan.unread}
-    for path, bears, plans, troubles, hints in lying:
+    for register in lying:
+        path, bears, plans, troubles, hints = register
         if plans is None:
             told = () if bears or str(path) in unread else troubles
         else:
-            others = sorted(plans - {*known, ""})
+            others = sorted(plan for plan in plans if plan_key(plan) not in {*known, ""})
             told = tuple(Trouble(str(path), "plan_not_here", facts={"plan": plan}) for plan in others)
-            nameless = ("" in plans and len(plans) != 2) or (hints and not (plans or hints & known))
-            if nameless and not bears:
+            nobodys = register.nameless or (not plans and any(hint.isdisjoint(known) for hint in hints))
+            if nobodys and not bears:
                 told += (Trouble(str(path), "plan_not_named"),)
         if told:
             yield path.name, told

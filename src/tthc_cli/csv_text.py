@@ -32,6 +32,7 @@ class NotTextError(Exception):
 
 
 _MAGIC = {b"PK\x03\x04": "zip", b"PK\x05\x06": "zip", b"\xd0\xcf\x11\xe0": "ole", b"%PDF": "pdf", b"{\\rtf": "rtf"}
+_PAGES = (b"<!doctype html", b"<html")
 _MARKS = {
     codecs.BOM_UTF8: Encoding("utf-8", mark=3),
     codecs.BOM_UTF16_LE: Encoding("utf-16-le", "surrogatepass", 2),
@@ -46,6 +47,8 @@ def detect(sample: bytes) -> Encoding:
     for magic, kind in _MAGIC.items():
         if sample.startswith(magic):
             raise NotTextError(kind)
+    if sample.lstrip()[:20].lower().startswith(_PAGES):
+        raise NotTextError("html")
     for mark, encoding in _MARKS.items():
         if sample.startswith(mark):
             return encoding

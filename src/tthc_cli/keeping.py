@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from zlib import crc32
 
 from tthc_cli import __version__
 from tthc_cli.errors import TthcError
+from tthc_cli.tuples import NamedTuple
 
 MOST_KEPT = 256
 _LONG = 1 << 20
+State = tuple[int, ...]
 
 
-def head(depends: object, files: Iterable[Path], most: int | None = None) -> bytes | None:
+class Head(NamedTuple):
+    """What must be unchanged for what is kept to be believed, and how its files were before they were looked at."""
+
+    text: bytes
+    files: tuple[Path, ...]
+    states: tuple[State, ...]
+
+
+def head(depends: object, files: Iterable[Path], most: int | None = None) -> Head | None:
     """What must be unchanged: the program's version, `depends` as its `repr` tells it, and what is in files.
 
     None where one is no file that can be read twice, which the reading proper will report if it is amiss, or where they
@@ -22,16 +33,24 @@ def head(depends: object, files: Iterable[Path], most: int | None = None) -> byt
     """
     listed = tuple(files)
     try:
+        states = tuple(map(_state, listed))
         # What is read of a pipe is gone.
-        if not all(path.is_file() for path in listed):
+        if not all(S_ISREG(mode) for mode, *_ in states):
             return None
-        if most is not None and sum(path.stat().st_size for path in listed) > most:
+        if most is not None and sum(size for _, size, *_ in states) > most:
             return None
         sources = [*map(_content, listed)]
     except (OSError, ValueError):
         return None
     told = repr((depends, [*map(len, sources)])).encode()
-    return b"tthc %b %d\n" % (__version__.encode(), len(told)) + told + b"".join(sources)
+    text = b"tthc %b %d\n" % (__version__.encode(), len(told)) + told + b"".join(sources)
+    return Head(text, listed, states)
+
+
+def _state(path: Path) -> State:
+    """What kind of file it is, how long, which, and when it was changed: all that tells of a change without a look."""
+    found = path.stat()
+    return found.st_mode, found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _content(path: Path) -> bytes:
@@ -49,23 +68,29 @@ def place(folder: Path, name: str, kind: str) -> Path:
     return folder / f"{crc32(name.encode()):08x}.{kind}"
 
 
-def kept(file: Path, head: bytes) -> bytes | None:
+def kept(file: Path, head: Head) -> bytes | None:
     """What a file holds behind this head; None where that is not there, or damaged."""
     try:
         data = file.read_bytes()
     except OSError:
         return None
-    sum_, found = data[len(head) : len(head) + 8], data[len(head) + 8 :]
-    return found if data.startswith(head) and sum_ == _sum(found) else None
+    end = len(head.text)
+    sum_, found = data[end : end + 8], data[end + 8 :]
+    return found if data.startswith(head.text) and sum_ == _sum(found) else None
 
 
-def keep(file: Path, head: bytes, content: bytes) -> None:
-    """Write what is to be found the next time, and forget the oldest of its kind; where it cannot be, nothing is."""
+def keep(file: Path, head: Head, content: bytes) -> None:
+    """Write what is to be found the next time, and forget the oldest of its kind; where it cannot be, nothing is.
+
+    Nor where a file was changed since the head was made: nobody knows which of both the content was made from.
+    """
     from tthc_cli.formats import write
 
     with suppress(OSError, TthcError):
+        if head.states != tuple(map(_state, head.files)):
+            return
         file.parent.mkdir(parents=True, exist_ok=True)
-        write(file, (head, _sum(content), content))
+        write(file, (head.text, _sum(content), content))
         others = sorted(file.parent.glob(f"*{file.suffix}"), key=lambda each: each.stat().st_mtime_ns)
         for oldest in others[:-MOST_KEPT]:
             oldest.unlink()

@@ -12,6 +12,7 @@ from tthc_cli.dates import read_date
 from tthc_cli.gathering import Gathered, Shard
 from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.mistakes import Mistakes
+from tthc_cli.naming import plan_key
 from tthc_cli.numbering import Numbers, parted
 from tthc_cli.piles import Add, Packing, Pile
 from tthc_cli.records import ALL, Claim, Reading, Stamp
@@ -97,8 +98,9 @@ class _Reader:
 
     def __init__(self, table: Table, understanding: Understanding, today: date, reading: Reading, claim: Claim) -> None:
         self.table, self.today, self.reading, self.as_of = table, today, reading, understanding.as_of
-        mine = understanding.plan.id
-        self.mine = {"all": None, "unnamed": (mine, ""), "named": (mine,)}[claim]
+        mine = plan_key(understanding.plan.id)
+        self.mine = {"all": None, "unnamed": (mine, "")}.get(claim, (mine,))
+        self.perhaps = claim == "perhaps"
         self.place = table.placement.fields
         self.understanding = understanding
         self.groups = groups(table.placement)._replace(known=self._known)
@@ -146,8 +148,8 @@ class _Reader:
             yield last, (tuple([cells[at] for at in of_words]), *number, tuple([cells[at] for at in of_days]))
         self.last = last or self.last
 
-    def _known(self, cells: Sequence[str]) -> bool:
-        """Whether the cells of the task or the agency name one."""
+    def _known(self, cells: Sequence[str]) -> int:
+        """How many of the cells of the task and the agency name one."""
         task, agency = (cells[at] if (at := self.place[name]) < len(cells) else "" for name in ("task", "agency"))
         return self.understanding.knows(task.strip(' "'), agency.strip(' "'))
 
@@ -197,25 +199,34 @@ class _Reader:
     def _unreadable(self, line: int, row: BadRow) -> None:
         """A row that cannot be read answers nothing, but nobody is accused of what it seems to be about."""
         words = tuple(row.cells[at] for at in self.groups.words) if row.cells else ()
-        case, damaged = self.case(words) if words else _Case(Meaning()), any(map(_is_damaged, words))
-        if case.others and row.reason == "encoding" and not damaged:
+        case, width = self.case(words) if words else _Case(Meaning()), len(self.table.headings)
+        # A cell too many moves those behind it, and what is left of a damaged one may seem to be something else.
+        in_place = row.reason == "encoding" and len(row.cells) <= width and not any(map(_is_damaged, words))
+        if in_place and case.others:
             return
         self.rows += 1
         self.problems.add(Fault("R01", row.column, row.reason, row.text).problem(line, row.column, row.position))
-        meant = (*case.meaning.slots, *case.meaning.doubts)
-        if row.reason == "encoding" and not damaged:
-            self.doubts.update(meant)
-            return
-        # A cell too many moves those behind it, and what is left of a damaged one may seem to be something else.
+        self.doubts.update((*case.meaning.slots, *case.meaning.doubts))
+        if not in_place:
+            self.doubts |= self._legible(row, several=len(row.cells) > 2 * width - 2)
+
+    def _legible(self, row: BadRow, several: bool) -> set[Doubt]:
+        """What may be meant by a row whose cells are not in their places; several: in it may be two, run together."""
         sound = [cell for cell in row.cells if not _is_damaged(cell)]
-        lost = {name for name in ("task", "agency") if _is_damaged(row.cells[self.place[name]])} if row.cells else ()
-        self.doubts.update((*meant, *self.understanding.legible(sound, lost)))
+        lost = {name for name in ("task", "agency") if _is_damaged(row.cells[self.place[name]])} if row.cells else set()
+        found = self.understanding.legible(sound, lost)
+        for name in ("task", "agency") if several else ():  # one of which is run together with a cell of the other row
+            found |= self.understanding.legible(sound, {name})
+        return found
 
     def _case(self, words: Said) -> _Case:
         said = {name: _text(cell) for name, cell in self._cells(words, self.words).items()}
-        if self.mine and said.get("plan", "") not in self.mine:
-            return _Case(Meaning(), others=True)
+        plan = plan_key(said.get("plan", ""))
         meaning = self.understanding.of(*(said.get(name, "") for name in _MEANING))
+        if self.mine and plan not in self.mine:
+            if self.perhaps and not plan:
+                self.doubts.update((*meaning.slots, *meaning.doubts))
+            return _Case(Meaning(), others=True)
         issuer, result = said.get("issuer", ""), said.get("result", "")
         faults: tuple[Fault, ...] = ()
         try:

@@ -67,6 +67,11 @@ def task_key(text: str) -> str:
     return ".".join(_GROUP.findall(nfc(text).upper()))
 
 
+def plan_key(text: str) -> str:
+    """The id of a plan however its letters are written."""
+    return nfc(text.strip()).casefold()
+
+
 class Spelling(NamedTuple):
     """A name ready for comparison.
 

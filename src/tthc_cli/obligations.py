@@ -190,15 +190,16 @@ def _of_texts(world: World, versions: tuple[Version, ...], order: int, role: Rol
 
 def _of_text(world: World, task: Task, order: int, role: Role) -> list[Obligation]:
     """The obligations of one text, those of a unit in order of time; all of a deadline differ in their heads only."""
-    facts, whose = task.facts(order), None
+    facts, on_every_day = task.facts(order), None
     rules = task.rules if not task.restates else ()
     deadlines = [each for rule in rules for each in rule.deadlines(world.setting if rule.dated else world.begun)]
     found: list[Obligation] = []
     for deadline in sorted(deadlines, key=_in_time):
         model = _dated(world, deadline, facts, role, task.answered_by)
-        # Whoever leads a task whose leader is not chosen leads it on every day.
-        if whose is None or deadline.event or task.assigned:
+        if deadline.event or task.assigned:
             whose = _whose(world, task, deadline, role)
+        else:  # whoever leads it leads it on every day
+            whose = on_every_day = on_every_day or _whose(world, task, deadline, role)
         for how, heads in whose.items():
             tail = _so_given(model, how)[len(_Head._fields) :]
             found += map(Obligation._make, [head + tail for head in heads])

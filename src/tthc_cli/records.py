@@ -108,9 +108,9 @@ class Contact(NamedTuple):
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
-Claim = Literal["all", "unnamed", "named"]
+Claim = Literal["all", "unnamed", "named", "perhaps"]
 """Which rows of a register are a plan's, where there are several plans: all, those that name no other, or only those
-that name it."""
+that name it; perhaps: only those, but any that names none may be about it, and nobody is accused of that."""
 ALL: Claim = "all"
 
 

@@ -28,7 +28,7 @@ from tthc_cli.tables import BadRow, Grouped, Groups, Piece, Reason, Row, Table
 DELIMITERS = (";", ",", "\t", "|")
 _SHOWN = 200
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_DAY_OR_NONE = re.compile(r"[^0-9]{0,12}(?:[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|\Z)")
+_DAY = re.compile(r"[^0-9]{0,12}[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
 _SEP_LINE = re.compile(r'"?sep=(.)"?\s*\Z', re.IGNORECASE | re.DOTALL)
 
 
@@ -166,7 +166,7 @@ class _Records:
         self._lines, self._delimiter, self._headings, self._close = lines, delimiter, header.headings, close
         self._required = header.placement.fields[columns.required[0]]
         self._days = header.placement.at(columns.dates)
-        self._known: Callable[[Sequence[str]], bool] | None = None
+        self._known: Callable[[Sequence[str]], int] | None = None
 
     def read(self, groups: Groups | None) -> Iterator[Piece]:
         """All of them; most lines are a record each, and are taken apart by groups of columns, many at once."""
@@ -216,17 +216,20 @@ class _Records:
                 yield lines.done, self._bad("quote", _position_of_quote(line, self._delimiter), line, seeming)
 
     def _swallows(self, cells: list[str]) -> bool:
-        """Whether a cell of several lines holds a row: one about something known, or with days or nothing for days."""
+        """Whether a cell of several lines holds a row."""
         if not self._known:
             return _swallows(cells, self._delimiter, len(self._headings) - 1)
-        return any(
-            self._known(parts) or (len(parts) >= len(self._headings) and self._may_be_days(parts))
-            for parts in (line.split(self._delimiter) for line in _later_lines(cells))
-            if len(parts) > 1
-        )
+        return any(self._seems_a_row(line.split(self._delimiter)) for line in _later_lines(cells))
 
-    def _may_be_days(self, cells: Sequence[str]) -> bool:
-        return all(_DAY_OR_NONE.match(cells[at]) for at in self._days)
+    def _seems_a_row(self, cells: Sequence[str]) -> bool:
+        """Whether cells name a task and a unit in their places, or one of them and are as many as a row's, or have a
+        day in its place; or else are as many, with days or nothing where these belong."""
+        assert self._known
+        whole, known = len(cells) >= len(self._headings), self._known(cells)
+        days = [cells[at] for at in self._days if at < len(cells)]
+        if known:
+            return known > 1 or whole or any(map(_DAY.match, days))
+        return whole and all(not day.strip() or _DAY.match(day) for day in days)
 
     def _row(self, cells: list[str], decoded: bool = True) -> list[Cell] | BadRow | None:
         """A record as it is handed on; None for a blank one."""

@@ -110,17 +110,17 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
             raise KeyError("sheet")
     sheets = sorted(book.worksheets, key=lambda sheet: bool(sheet.sheet_state != "visible"))
     found = [(sheet, header) for sheet in sheets if (header := _header(sheet, columns, name))]
-    titles = tuple(each.title for each in sheets)
-    meant = _meant(found, columns)
-    headers: list[Header | None] = [header for _, header in meant] or [None]
-    if troubles := [trouble for each in headers for trouble in header_troubles(columns, each, name, sheets=titles)]:
-        raise InputError(*troubles)
-    unread = [*_unread(found, columns)]
+    meant, unread = _meant(found, columns), [*_unread(found, columns)]
     several = len(meant) + len(unread) > 1
-    first, *others = [
-        _of_sheet(sheet, header, columns, book.epoch, f"{name} [{sheet.title}]" if several else name)
-        for sheet, header in (*meant, *unread)
-    ]
+
+    def path(sheet: Any) -> str:
+        return f"{name} [{sheet.title}]" if several else name
+
+    titles = tuple(each.title for each in sheets)
+    headers: list[tuple[Header | None, str]] = [(header, path(sheet)) for sheet, header in meant] or [(None, name)]
+    if troubles := [each for at in headers for each in header_troubles(columns, *at, sheets=titles)]:
+        raise InputError(*troubles)
+    first, *others = [_of_sheet(sheet, header, columns, book.epoch, path(sheet)) for sheet, header in (*meant, *unread)]
     return first._replace(close=stream.close, several=several, others=tuple(others))
 
 
@@ -130,15 +130,29 @@ def _unread(found: list[tuple[Any, Header]], columns: Columns) -> Iterator[tuple
         fields = header.placement.fields
         like = "document_number" in fields or header.placement.at(columns.dates)
         alone = columns.name == REGISTER.name and len(header.placement.missing) == 1
-        if like and alone and any(True for _ in _rows(sheet, header, _Reader((), None), sheet.title)):
+        if like and alone and _is_filled(sheet, header):
             yield sheet, header
 
 
+def _is_filled(sheet: Any, header: Header) -> bool:
+    """Whether there are rows under the header."""
+    return any(True for _ in _rows(sheet, header, _Reader((), None), sheet.title))
+
+
 def _meant(found: list[tuple[Any, Header]], columns: Columns) -> list[tuple[Any, Header]]:
-    """The sheets with a header that serves, of which those without a day are lists; failing that, the likeliest one."""
+    """The sheets with a header that serves; failing that, the likeliest one.
+
+    Those without a day are lists, if they have no numbers of documents either, of which the days may just be called
+    otherwise than is known here.
+    """
     sound = [each for each in found if not each[1].placement.missing]
-    dated = [each for each in sound if each[1].placement.at(columns.dates)]
-    return dated or sound or sorted(found, key=lambda each: each[1].rank, reverse=True)[:1]
+    papers = [each for each in sound if _tells_of_papers(*each, columns)]
+    return papers or sound or sorted(found, key=lambda each: each[1].rank, reverse=True)[:1]
+
+
+def _tells_of_papers(sheet: Any, header: Header, columns: Columns) -> bool:
+    placement = header.placement
+    return bool(placement.at(columns.dates)) or ("document_number" in placement.fields and _is_filled(sheet, header))
 
 
 def _of_sheet(sheet: Any, header: Header, columns: Columns, epoch: datetime | None, path: str) -> Table:

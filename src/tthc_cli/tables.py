@@ -41,13 +41,14 @@ Row = tuple[int, list[Cell] | BadRow]
 class Groups(NamedTuple):
     """Columns that are looked at together, by their indexes: those of words, those of days, that of a number.
 
-    known: whether cells name what a row is about, by which a row is told from prose in a cell of several lines.
+    known: of the two things that a row is about, how many cells name, by which a row is told from prose in a cell of
+    several lines.
     """
 
     words: tuple[int, ...]
     days: tuple[int, ...]
     number: int | None
-    known: Callable[[Sequence[str]], bool] | None = None
+    known: Callable[[Sequence[str]], int] | None = None
 
 
 Said = str | tuple[Cell, ...]

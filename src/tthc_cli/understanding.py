@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tthc_cli.agencies import Directory
 from tthc_cli.memory import MOST_REMEMBERED, remember
-from tthc_cli.naming import fold, task_key
+from tthc_cli.naming import fold, plan_key, task_key
 from tthc_cli.obligations import exempt_units, lead_units, open_to_all, task_versions
 from tthc_cli.plan import Plan, Task
 from tthc_cli.records import NOTHING, Problem, Reading, Severity
@@ -125,7 +125,7 @@ class Understanding:
 
     def of(self, task: str, agency: str, parent: str, period: str, event: str, plan: str = "") -> Meaning:
         """The meaning of a row's words; never raises. plan: the id of the plan that it is about, if it says so."""
-        if plan and plan != self.plan.id:
+        if plan and plan_key(plan) != plan_key(self.plan.id):
             return Meaning(faults=(Fault("R03", "plan", "plan_other", plan, facts={"plan": self.plan.id}),))
         if not task or not agency:
             empty = (("task", task), ("agency", agency))
@@ -161,7 +161,9 @@ class Understanding:
         lost: of "task" and "agency" those whose cells cannot be read; what other cells name does not stand for them.
         """
         texts = [*filter(_may_name, cells)]
-        named = [duty for text in texts for name in split_tasks(text) for duty in self._duties_of(name)]
+        named = [
+            duty for text in filter(_is_short, cells) for id_ in split_tasks(text) for duty in self._duties_of(id_)
+        ]
         duties = [*self.duties.values()] if "task" in lost else named
         pairs = (f"{one} {other}" for one, other in pairwise(cells) if _may_name(one) and _may_name(other))
         units = {unit for text in (*texts, *pairs) for unit in self._units_of(text)} if "agency" not in lost else ()
@@ -170,9 +172,9 @@ class Understanding:
         led = ((duty, self._leader(duty, unit)) for duty in duties or self.duties.values() for unit in units)
         return {(duty.task.id, leader, None) for duty, leader in led if leader}
 
-    def knows(self, task: str, agency: str) -> bool:
-        """Whether one of these names a task, or the other a unit or group."""
-        return any(map(self._duties_of, split_tasks(task))) or bool(self._units_of(agency))
+    def knows(self, task: str, agency: str) -> int:
+        """How many of these are known: one that names a task, the other a unit or group."""
+        return any(map(self._duties_of, split_tasks(task))) + bool(self._units_of(agency))
 
     def _duties_of(self, name: str) -> Iterable[Duty]:
         duty = self.duties.get(task_key(name))
@@ -280,6 +282,11 @@ class Understanding:
                 yield bool(duty.task.signed_by), window
 
 
+def _is_short(text: str) -> bool:
+    """Whether a cell may name a task: one that holds a day, a document's number or an abstract does not."""
+    return len(text) < _LONG and "/" not in text
+
+
 def _may_name(text: str) -> bool:
-    """Whether a cell may name a task or a unit: one that holds a day, a document's number or an abstract does not."""
-    return len(text) < _LONG and "/" not in text and any(map(str.isalpha, text))
+    """Whether a cell may name a unit too, which no number does."""
+    return _is_short(text) and any(map(str.isalpha, text))

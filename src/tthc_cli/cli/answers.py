@@ -55,7 +55,7 @@ def remembered(
         raise end
 
 
-def _head(context: Context, settings: Settings, asked: Iterable[object]) -> bytes | None:
+def _head(context: Context, settings: Settings, asked: Iterable[object]) -> keeping.Head | None:
     depends = (
         _program(),
         tuple(asked),

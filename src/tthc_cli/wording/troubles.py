@@ -146,6 +146,7 @@ EXPECTED = {
 }
 FILE_KINDS = {
     "zip": _("tệp Excel hoặc tệp nén"),
+    "html": _("trang web (địa chỉ của thư mục thì ghi / ở cuối)"),
     "ole": _("tệp Office đời cũ"),
     "pdf": _("tệp PDF"),
     "rtf": _("tệp RTF"),
