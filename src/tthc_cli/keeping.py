@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from stat import S_ISREG
 from zlib import crc32
 
 from tthc_cli import __version__
@@ -33,11 +32,11 @@ def head(depends: object, files: Iterable[Path], most: int | None = None) -> Hea
     """
     listed = tuple(files)
     try:
-        states = tuple(map(_state, listed))
-        # What is read of a pipe is gone.
-        if not all(S_ISREG(mode) for mode, *_ in states):
+        # What is read of a pipe is gone, and what is elsewhere is not looked at.
+        if not all(path.is_file() for path in listed):
             return None
-        if most is not None and sum(size for _, size, *_ in states) > most:
+        states = tuple(map(_state, listed))
+        if most is not None and sum(size for size, *_ in states) > most:
             return None
         sources = [*map(_content, listed)]
     except (OSError, ValueError):
@@ -48,9 +47,9 @@ def head(depends: object, files: Iterable[Path], most: int | None = None) -> Hea
 
 
 def _state(path: Path) -> State:
-    """What kind of file it is, how long, which, and when it was changed: all that tells of a change without a look."""
+    """How long a file is, which it is, and when it was changed: all that tells of a change without a look into it."""
     found = path.stat()
-    return found.st_mode, found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
+    return found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _content(path: Path) -> bytes:
