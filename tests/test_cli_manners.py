@@ -254,3 +254,18 @@ def test_an_unknown_event_is_told_at_its_column(tthc: Program) -> None:
     (tthc.folder / "so.csv").write_text(rows, encoding="utf-8")
     told = tthc("check", "so.csv", "--as-of", "2021-04-05", "-f", "line").stdout
     assert told.startswith("so.csv:2:4: error R10 ")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise on Windows")
+def test_whoever_interrupts_the_start_sees_no_traceback(tmp_path: Path) -> None:
+    """Also where the program itself is still being read."""
+    slow = "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n"
+    (tmp_path / "typer.py").write_text(slow, "utf-8")  # which is what it reads first
+    paths = os.pathsep.join((str(tmp_path), str(ROOT / "src")))
+    done = subprocess.run(
+        [sys.executable, "-m", "tthc_cli", "--version"],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

@@ -274,6 +274,33 @@ def test_a_sheet_that_lacks_one_column_is_told(
     assert found == ([(f"{path} [Quý II]", missing)] if missing else [])
 
 
+@pytest.mark.parametrize(
+    ("before", "headings", "row", "told"),
+    [
+        (0, [], ["XI.1", "so-tttt", DAY], True),  # goes on from another sheet
+        (30, ["task", "agency", SENT], ["XI.1", "so-tttt", DAY], True),  # too far below
+        (0, ["Mã NV", "Tên đơn vị", "Ngày"], ["XI.1", "so-tttt", "19/03/2021"], True),
+        (0, ["Kính gửi"], ["Điền theo mẫu", "của tỉnh", "x"], False),
+        (0, ["Kính gửi"], ["Ngày ban hành", "", DAY], False),
+    ],
+)
+def test_rows_without_the_headings_are_told(
+    path: Path, before: int, headings: list[str], row: list[object], told: bool
+) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["task", "agency", SENT])
+    sheet = book.create_sheet("Quý II")
+    for _ in range(before):
+        sheet.append(["Tiêu đề"])
+    if headings:
+        sheet.append(headings)
+    sheet.append(row)
+    book.save(path)
+    with open_table(path, REGISTER) as table:
+        assert [each.path for each in table.each if each.troubles] == ([f"{path} [Quý II]"] if told else [])
+
+
 def test_a_sheet_that_is_not_where_it_should_be_is_damage(path: Path) -> None:
     book = Workbook()
     book.create_sheet("Quý II")

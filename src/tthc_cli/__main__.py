@@ -1,7 +1,33 @@
-"""`python -m tthc_cli`."""
+"""The program as a process: `tthc`, and `python -m tthc_cli`."""
 
 from __future__ import annotations
 
-from tthc_cli.cli import process
+import os
+import sys
+from typing import Any, NoReturn
 
-process()
+
+def process() -> NoReturn:
+    """Run the program, and end at once: to take all of its objects apart is work in vain.
+
+    A signal may come while the program itself is still being read.
+    """
+    code: Any = 0
+    try:
+        from tthc_cli.cli import main
+
+        main()
+    except SystemExit as end:
+        code = end.code
+    except KeyboardInterrupt:
+        code = 130
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):  # it is closed, or gone
+            continue
+    os._exit(code or 0)
+
+
+if __name__ == "__main__":
+    process()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 from zipfile import BadZipFile, ZipFile
 
+from tthc_cli.dates import read_date
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.submissions import (
     HEADER_WITHIN,
@@ -20,6 +21,7 @@ from tthc_cli.submissions import (
     Cell,
     Columns,
     Header,
+    Placement,
     file_trouble,
     find_header,
     header_troubles,
@@ -30,6 +32,8 @@ MOST_MEGABYTES = 2000
 OLE = b"\xd0\xcf\x11\xe0"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 """How a file of older Office programs begins, and what it holds where it is a newer one with a password."""
+_LOOKED_AT = 200
+"""Rows of a sheet without headings among which one would be found that belongs to a register."""
 _WORKBOOK = re.compile(r"xl/workbook[^/]*\.xml", re.IGNORECASE)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 _DAMAGE = (
@@ -111,6 +115,7 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
     sheets = sorted(book.worksheets, key=lambda sheet: bool(sheet.sheet_state != "visible"))
     found = [(sheet, header) for sheet in sheets if (header := _header(sheet, columns, name))]
     meant, unread = _meant(found, columns), [*_unread(found, columns)]
+    unread += _headless(found, meant, columns, book.epoch)
     several = len(meant) + len(unread) > 1
 
     def path(sheet: Any) -> str:
@@ -124,7 +129,10 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
     return first._replace(close=stream.close, several=several, others=tuple(others))
 
 
-def _unread(found: list[tuple[Any, Header]], columns: Columns) -> Iterator[tuple[Any, Header]]:
+_Found = list[tuple[Any, Header]]
+
+
+def _unread(found: _Found, columns: Columns) -> Iterator[tuple[Any, Header]]:
     """The sheets that are much like a register, with rows in them, but for one column that is not found."""
     for sheet, header in found:
         fields = header.placement.fields
@@ -134,12 +142,38 @@ def _unread(found: list[tuple[Any, Header]], columns: Columns) -> Iterator[tuple
             yield sheet, header
 
 
+def _headless(found: _Found, meant: _Found, columns: Columns, epoch: Any) -> Iterator[tuple[Any, Header]]:
+    """The sheets with none of the headings that are needed, in which rows stand as they do under those of another."""
+    header = meant[0][1] if meant else None
+    if columns.name != REGISTER.name or not header or header.placement.missing:
+        return
+    reader, width = _Reader(header.placement.at(columns.dates), epoch), len(header.headings)
+    for sheet, own in found:
+        if len(own.placement.missing) == len(columns.required):
+            rows = _cells(sheet, reader, sheet.title, max_row=_LOOKED_AT, max_col=width)
+            if any(_seems_a_row(cells, header.placement, columns) for cells in rows):
+                yield sheet, own
+
+
+def _seems_a_row(cells: Sequence[Cell], placement: Placement, columns: Columns) -> bool:
+    """Whether all that a row needs is filled in, and there is a day where one belongs."""
+    required, days = placement.at(columns.required), placement.at(columns.dates)
+    return all(str(cells[at]).strip() for at in required) and any(_is_day(cells[at]) for at in days)
+
+
+def _is_day(cell: Cell) -> bool:
+    try:
+        return isinstance(cell, date) or read_date(cell) is not None
+    except ValueError:
+        return False
+
+
 def _is_filled(sheet: Any, header: Header) -> bool:
     """Whether there are rows under the header."""
     return any(True for _ in _rows(sheet, header, _Reader((), None), sheet.title))
 
 
-def _meant(found: list[tuple[Any, Header]], columns: Columns) -> list[tuple[Any, Header]]:
+def _meant(found: _Found, columns: Columns) -> _Found:
     """The sheets with a header that serves; failing that, the likeliest one.
 
     Those without a day are lists, if they have no numbers of documents either, of which the days may just be called

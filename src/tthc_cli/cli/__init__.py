@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -97,19 +96,6 @@ def _version(asked: bool) -> None:
 @app.callback()
 def _program(version: Annotated[bool, option("--version", callback=_version, is_eager=True)] = False) -> None:
     pass
-
-
-def process() -> NoReturn:
-    """Run the program as a process of its own, which ends at once: to take all of its objects apart is work in vain."""
-    code: Any = 0
-    try:
-        main()
-    except SystemExit as end:
-        code = end.code
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(code or 0)
 
 
 def main() -> None:
