@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 
@@ -132,12 +132,13 @@ class _Merging:
             shards.append(shard._replace(base=base, last=max(shard.last, 1)))
         problems = Mistakes()
         for part in parts:
-            problems.take(part.problems, partial(self._line, part))
+            problems.take(part.problems, self._line_of(part))
+        problems.sort()
         return Gathered(
             tuple(self.piles.values()),
             self.numbers,
             self.stamps,
-            problems.and_(()),
+            problems,
             frozenset().union(*(part.doubts for part in parts)),
             sum(part.rows for part in parts),
             sum(part.accepted for part in parts),
@@ -145,9 +146,15 @@ class _Merging:
             tuple(shards),
         )
 
-    def _line(self, part: Gathered, line: int) -> int:
-        shard = part.shard(line)
-        return line - shard.base + self.bases[shard.path, shard.start]
+    def _line_of(self, part: Gathered) -> Callable[[int], int]:
+        """Where a line of a part stands in the whole."""
+
+        def further(shard: Shard) -> int:
+            return self.bases[shard.path, shard.start] - shard.base
+
+        if len(part.shards) == 1:
+            return further(part.shards[0]).__add__
+        return lambda line: line + further(part.shard(line))
 
     def _add(self, part: Gathered, shard: Shard, base: int) -> None:
         """What a part says of one of its shards, whose lines now count from a base."""

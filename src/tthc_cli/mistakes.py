@@ -36,21 +36,25 @@ class Mistakes(Listed[Problem]):
         self._lines.extend(map(moved, other._lines))
 
     def and_(self, more: Iterable[Problem]) -> Mistakes:
-        """These and more, by their lines, and on a line from left to right."""
+        """These and more, in order."""
         found = Mistakes()
         found.take(self, int)
         for problem in more:
             found.add(problem)
-        ranks = {key: rank for rank, key in enumerate(sorted({_across(kind) for kind in found._kinds}))}
-        across = [ranks[_across(kind)] for kind in found._kinds]
-        places = zip(found._lines, map(across.__getitem__, found._which), strict=True)
-        if all(starmap(le, pairwise(places))):
-            return found
-        order = sorted(range(len(found)), key=lambda at: across[found._which[at]])
-        order.sort(key=found._lines.__getitem__)
-        found._which = array("I", map(found._which.__getitem__, order))
-        found._lines = array("I", map(found._lines.__getitem__, order))
+        found.sort()
         return found
+
+    def sort(self) -> None:
+        """Put them in order: by their lines, and on a line from left to right."""
+        ranks = {key: rank for rank, key in enumerate(sorted({_across(kind) for kind in self._kinds}))}
+        across = [ranks[_across(kind)] for kind in self._kinds]
+        places = zip(self._lines, map(across.__getitem__, self._which), strict=True)
+        if all(starmap(le, pairwise(places))):
+            return
+        order = sorted(range(len(self)), key=lambda at: across[self._which[at]])
+        order.sort(key=self._lines.__getitem__)
+        self._which = array("I", map(self._which.__getitem__, order))
+        self._lines = array("I", map(self._lines.__getitem__, order))
 
     def __len__(self) -> int:
         return len(self._lines)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Literal
 
 from tthc_cli.tuples import NamedTuple
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "date", "number", "rate", "verdict"]
 Cell = str | int | float | date | None
-Item = TypeVar("Item")
 
 
 class Column(NamedTuple):
@@ -93,27 +91,6 @@ class Agenda(NamedTuple):
     name: str
     as_of: date
     entries: Sequence[Entry]
-
-
-class Later(Sequence[Item]):
-    """A sequence that is made when it is first looked at: a format pays only for what it shows."""
-
-    def __init__(self, make: Callable[[], Sequence[Item]]) -> None:
-        self._make = make
-
-    @cached_property
-    def _made(self) -> Sequence[Item]:
-        return self._make()
-
-    def __len__(self) -> int:
-        return len(self._made)
-
-    @overload
-    def __getitem__(self, at: int) -> Item: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Item]: ...
-    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
-        return self._made[at]
 
 
 class Marks(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain, islice
 from operator import eq
 from typing import Any, TypeVar, overload
@@ -61,3 +62,24 @@ class Chain(Listed[Item]):
         if isinstance(places, int):
             return next(islice(self, places, None))
         return [*islice(self, places.start, places.stop, places.step)] if places.step > 0 else [*self][at]
+
+
+class Later(Listed[Item]):
+    """A sequence that is made when it is first looked at: a format pays only for what it shows."""
+
+    def __init__(self, make: Callable[[], Sequence[Item]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Sequence[Item]:
+        return self._make()
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        return self._made[at]

@@ -10,9 +10,9 @@ from tthc_cli import wording
 from tthc_cli.gathering import Gathered
 from tthc_cli.obligations import World
 from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity
-from tthc_cli.report import Cell, Later, Marks, Report, Sheet, Table
+from tthc_cli.report import Cell, Marks, Report, Sheet, Table
 from tthc_cli.reports import agenda, fields, grouping, scorecard, workbook
-from tthc_cli.sequences import Each
+from tthc_cli.sequences import Each, Later
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording.codes import CODES
 from tthc_cli.wording.problems import column, problem

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from tthc_cli.obligations import World
 from tthc_cli.records import Judgement
-from tthc_cli.report import Later, Marks, Report, Table
+from tthc_cli.report import Marks, Report, Table
 from tthc_cli.reports import agenda, fields, grouping, notes, workbook
+from tthc_cli.sequences import Later
 from tthc_cli.wording.titles import heading, say
 
 _COMPLETE = (

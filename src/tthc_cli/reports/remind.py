@@ -10,9 +10,10 @@ from tthc_cli import wording
 from tthc_cli.deliveries import Delivery, Entry
 from tthc_cli.obligations import World
 from tthc_cli.reminding import DIGEST, KINDS, Kind
-from tthc_cli.report import Cell, Column, Later, Marks, Report, Table
+from tthc_cli.report import Cell, Column, Marks, Report, Table
 from tthc_cli.reports import fields
 from tthc_cli.reports.reminder import counts
+from tthc_cli.sequences import Later
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording import fill
 from tthc_cli.wording.problems import trouble
