@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -180,3 +182,17 @@ def test_the_reading_is_no_part_of_it(folder: Path) -> None:
     stricter = settings._replace(reading=settings.reading._replace(proof="received"))
     assert loading.load(stricter).reading.proof == "received"
     assert loading.load(settings).reading.proof == "sent"
+
+
+def test_an_installation_without_sources_keeps_too(tmp_path: Path) -> None:
+    package = tmp_path / "lib" / "tthc_cli"
+    shutil.copytree(ROOT / "src" / "tthc_cli", package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "data", package / "data", dirs_exist_ok=True)
+    assert compileall.compile_dir(package, quiet=1, legacy=True)
+    for source in package.rglob("*.py"):
+        source.unlink()
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "lib"), "XDG_CACHE_HOME": str(tmp_path / "kept")}
+    command = [sys.executable, "-m", "tthc_cli", "due", "--agency", "so-tttt", "--as-of", "2021-06-15"]
+    first, second = (subprocess.run(command, env=environment, capture_output=True, check=True) for _ in range(2))
+    assert first.stdout == second.stdout
+    assert [*(tmp_path / "kept").rglob("*.tthc")]

@@ -305,6 +305,31 @@ def test_what_may_be_about_a_plan_accuses_nobody_of_it(
         assert fewer == ["a" in whose, "b" in whose]
 
 
+def test_a_row_lost_in_another_plans_row_accuses_nobody(tthc: Program) -> None:
+    _one_each(tthc.folder / "so")
+    before = _overdue(rolled(tthc, "so"))
+    rows = (
+        'ben-tre-2021;XI.1;STTTT;Q2;15/06/2021;"x',
+        'tinh-khac-2021;XI.1;Sở Y tế;Q1;15/03/2021"',
+        "ben-tre-2021;XI.1;Sở Nội vụ;Q1;15/03/2021;",
+    )
+    (tthc.folder / "so" / "chung.csv").write_text(HEAD + "\n".join(rows) + "\n", "utf-8")
+    other = rolled(tthc, "so")["plans"][1]
+    assert other["register"]["errors"]
+    assert other["overdue"] < before["b-tinh-khac"]
+
+
+def test_a_row_that_names_no_plan_counts_for_none_though_others_hint_at_some(tthc: Program) -> None:
+    _one_each(tthc.folder / "so")
+    before = rolled(tthc, "so")["plans"]
+    rows = (";XI.1;Sở Y tế;Q1;15/03/2021;", *(f"{plan};XI.2;x;;;;y" for plan in ("ben-tre-2021", "tinh-khac-2021")))
+    (tthc.folder / "so" / "chung.csv").write_text(HEAD + "\n".join(rows) + "\n", "utf-8")
+    after = rolled(tthc, "so", code=3)["plans"]
+    for one, other in zip(before[:2], after[:2], strict=True):
+        assert other["on_time"] == one["on_time"]
+        assert other["overdue"] < one["overdue"]
+
+
 def test_a_sheet_that_cannot_be_read_may_be_any_plans(tthc: Program) -> None:
     _one_each(tthc.folder / "so")
     book = Workbook()

@@ -222,16 +222,20 @@ def test_a_sheet_of_papers_whose_day_is_called_otherwise_is_read(path: Path) -> 
     book = Workbook()
     sheet: Any = book.active
     sheet.append(["task", "agency", "Số ký hiệu", SENT])
-    sheet = book.create_sheet("Quý II")
-    sheet.append(["task", "agency", "Số ký hiệu", "Ngày gửi báo cáo"])
-    sheet.append(["XI.1", "so-tttt", "1/BC", DAY])
-    sheet = book.create_sheet("Mẫu")
-    sheet.append(["task", "agency", "Số ký hiệu"])
+    for title, heading in (("Quý II", "Ngày gửi báo cáo"), ("Quý III", "Ngày, tháng phát hành")):
+        sheet = book.create_sheet(title)
+        sheet.append(["task", "agency", "Số ký hiệu" if title == "Quý II" else "Kỳ báo cáo", heading])
+        sheet.append(["XI.1", "so-tttt", "1/BC", DAY])
+    for title, heading in (("Mẫu", "Số ký hiệu"), ("Danh mục", "Ngày hết hạn"), ("Việc", "Ngày hoàn thành")):
+        sheet = book.create_sheet(title)
+        sheet.append(["task", "agency", heading])
+        sheet.append(["XI.1", "so-tttt", DAY][: 0 if title == "Mẫu" else None])
     book.save(path)
     with open_table(path, REGISTER) as table:
         assert [(each.path, len([*each.rows])) for each in table.each] == [
             (f"{path} [Sheet]", 0),
             (f"{path} [Quý II]", 1),
+            (f"{path} [Quý III]", 1),
         ]
 
 

@@ -96,6 +96,45 @@ def test_of_two_rows_in_one_line_neither_is_accused(tmp_path: Path, rows: str, d
         assert (found[key].verdict, found[key].reason) == ("unclear", "doubt")
 
 
+@pytest.mark.parametrize(
+    ("row", "code", "suggestion", "doubts"),
+    [
+        ("XI.9;Sở Tư pháp;;;Q1", "R03", "XI.2", 3),  # XI.1 is as near
+        ("X1.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
+        ("Xl.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
+        ("XI;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
+        ("XI.1;Sở Tư pháp, Sở Nội vụ;;;Q1", "R05", "Sở Tư pháp; Sở Nội vụ", 2),
+        ("XI.1;Sở Tư pháp và Sở Nội vụ;;;Q1", "R05", "Sở Tư pháp; Sở Nội vụ", 2),
+        ("XI.1;Phòng KSTT Sở Tư pháp;;;Q1", "R04", "Sở Tư pháp", 1),
+        ("XI.1;Sở Tư pháp (Phòng VBQPPL);;;Q1", "R04", "Sở Tư pháp", 1),
+        (";XI.1;Sở Tư pháp;;;Q1", "R02", None, 3),  # moved by a cell
+        ("XI.1;;Sở Tư pháp;;;Q1", "R02", None, 3),
+        ("Sở Tư pháp;XI.1;;;Q1", "R03", None, 3),  # in each other's place
+    ],
+)
+def test_a_row_is_about_whatever_its_wrong_words_may_mean_alike(
+    tmp_path: Path, row: str, code: str, suggestion: str | None, doubts: int
+) -> None:
+    outcome = run(tmp_path, AS_OF, f"{row};;12/BC-STP;19/3/2021;19/3/2021;;")
+    first = outcome.assessment.problems[0]
+    assert (first.code, first.suggestion) == (code, suggestion)
+    doubted = [key for key, item in judged(outcome).items() if item.reason == "doubt"]
+    assert "XI.1/so-tu-phap/2021-Q1" in doubted
+    assert len(doubted) == doubts
+
+
+def test_of_two_units_written_as_much_alike_neither_is_accused(tmp_path: Path) -> None:
+    found = judged(run(tmp_path, AS_OF, "TC.1.2;UBND huyện Mỏ Cày;;;;;12/KH;5/1/2021;5/1/2021;;;"))
+    verdicts = [found[f"TC.1.2/ubnd-huyen-mo-cay-{end}"].verdict for end in ("bac", "nam")]
+    assert verdicts == ["unclear", "unclear"]
+    assert found["TC.1.2/ubnd-huyen-ba-tri"].verdict == "overdue"
+
+
+def test_the_id_of_a_task_may_be_set_apart_by_a_comma(tmp_path: Path) -> None:
+    outcome = run(tmp_path, AS_OF, "XI,1;Sở Tư pháp;;;Q1;;12/BC-STP;19/3/2021;19/3/2021;;;")
+    assert judged(outcome)["XI.1/so-tu-phap/2021-Q1"].verdict == "on_time"
+
+
 def test_a_task_may_have_a_plain_number(tmp_path: Path) -> None:
     """As `plan import` gives it where a table has no sections."""
     plan = built_in("plan").read_text("utf-8").replace("id: TC.1.2\n", 'id: "12"\n', 1)

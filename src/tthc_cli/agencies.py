@@ -92,10 +92,14 @@ class Match(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Who a name may mean. One match: understood; several: ambiguous; none: unknown, then likely ids are suggested."""
+    """Who a name may mean. One match: understood; several: ambiguous; none: unknown, then likely ids are suggested.
+
+    likeliest: how many of the suggestions, from the first, are as likely as that.
+    """
 
     matches: tuple[Match, ...] = ()
     suggestions: tuple[str, ...] = ()
+    likeliest: int = 0
 
 
 @cache
@@ -217,7 +221,7 @@ class Directory:
         fits = self._inside(district, read) if district else read
         best = max(fits.values()) if fits else DIFFERS
         if best == DIFFERS:
-            return Found((), self._suggested(typed, [*read]))
+            return Found((), *self._suggested(typed, [*read]))
         meant = [id for id, fit in fits.items() if fit == best]
         if len(meant) > 1:
             meant.sort(key=self._order.__getitem__)
@@ -281,14 +285,16 @@ class Directory:
     def _spelled_pairs(self) -> list[tuple[frozenset[str], str]]:
         return [(pairs(key), bearer) for key, bearers in self.names.items() for _, bearer in bearers]
 
-    def _suggested(self, typed: Spelling, misses: list[str]) -> tuple[str, ...]:
-        """The units it misses by a mark or a district, then those written most alike."""
+    def _suggested(self, typed: Spelling, misses: list[str]) -> tuple[tuple[str, ...], int]:
+        """The units it misses by a mark or a district, then those written most alike; how many are likeliest."""
         if len(typed.key) < _SHORTEST or self._places.is_body(typed):
-            return tuple(misses)
+            return tuple(misses), len(misses)
         own = pairs(typed.key)
         scored = [*self._places.near(typed), *((likeness(own, other), id) for other, id in self._spelled_pairs)]
         best: dict[str, float] = dict.fromkeys(sorted(misses, key=self._order.__getitem__), 1.0)
         for score, id in sorted(scored, key=lambda pair: (-pair[0], self._order[pair[1]])):
             best.setdefault(id, score)
-        least = max(_LIKE, max(best.values(), default=0.0) - _CLOSE)
-        return tuple(id for id, score in best.items() if score >= least)[:_SUGGESTED]
+        most = max(best.values(), default=0.0)
+        least = max(_LIKE, most - _CLOSE)
+        found = tuple(id for id, score in best.items() if score >= least)[:_SUGGESTED]
+        return found, sum(best[id] == most for id in found)

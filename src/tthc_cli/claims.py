@@ -12,6 +12,7 @@ from tthc_cli import registers
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.naming import plan_key
 from tthc_cli.records import Claim
+from tthc_cli.register_csv import later_lines
 from tthc_cli.remote import Source
 from tthc_cli.rollup import Rolled
 from tthc_cli.submissions import REGISTER
@@ -139,12 +140,20 @@ def _plans(table: Table, hints: set[frozenset[str]]) -> Iterator[str]:
             continue
         for _, cells in piece:
             if isinstance(cells, BadRow):
-                hints.add(frozenset(plan_key(cell) for cell in cells.cells if _ID.fullmatch(cell.strip())))
-            else:
-                said.add(str(cells[at]))
+                hints.add(_ids(cells.cells))
+                continue
+            said.add(str(cells[at]))
+            # A row may be lost in a cell of another; who is asked to judge it will know.
+            lines = later_lines(map(str, cells)) if table.delimiter else ()
+            hints |= {ids for line in lines if (ids := _ids(line.split(table.delimiter)))}
     if written:
         said |= {cells[0] if cells else "" for cells in csv.reader(written, delimiter=table.delimiter)}
     yield from map(str.strip, said)
+
+
+def _ids(cells: Iterable[str]) -> frozenset[str]:
+    """What among cells may be the id of a plan."""
+    return frozenset(plan_key(cell) for cell in cells if _ID.fullmatch(cell.strip()))
 
 
 def of(name: str, plan: str, lying: Sequence[Lying]) -> tuple[tuple[Source, Claim], ...]:
@@ -163,7 +172,7 @@ def of(name: str, plan: str, lying: Sequence[Lying]) -> tuple[tuple[Source, Clai
             found.append((path, "unnamed"))
         elif mine in register.named or any(mine in hint for hint in hints):
             # Rows that name no plan are this one's where the register is of no other.
-            alone = register.named <= {mine, ""}
+            alone = register.named in ({mine}, {mine, ""})
             found.append((path, "named" if bears else "unnamed" if alone else "perhaps"))
         elif bears:
             continue

@@ -55,7 +55,7 @@ def kept(folder: Path | None, paths: Iterable[Path], read: Callable[[], Sources]
 def _shape() -> object:
     """The classes of what is kept, their fields, and the modules that define or make them, as they are now."""
     modules = {"naming", "directory_file", *(cls.__module__.rpartition(".")[2] for cls in (YearDays, *_CLASSES))}
-    stats = [Path(__file__).with_name(f"{name}.py").stat() for name in sorted(modules)]
+    stats = [Path(__file__).with_stem(name).stat() for name in sorted(modules)]
     return [*_FIELDS.items(), *((stat.st_size, stat.st_mtime_ns) for stat in stats)]
 
 

@@ -203,12 +203,14 @@ def _with_twice(gathered: Gathered) -> Gathered:
     for pile in gathered.piles:
         if numbers.differ(pile.marks):
             continue
-        seen = set()
+        seen: dict[object, int] = {}
         for line, mark, stamp in pile.rows():
             day = stamp.document or stamp.sent or stamp.received
             paper = numbers.same(mark), day and day.year
             if mark and paper in seen:
-                fault = Fault("R12", "document_number", "paper_twice", numbers.text(mark))
+                path, first = gathered.place(seen[paper])
+                facts = {"first": first if path == gathered.place(line)[0] else f"{first} ({path})"}
+                fault = Fault("R12", "document_number", "paper_twice", numbers.text(mark), facts=facts)
                 found.append(gathered.problem(line, fault))
-            seen.add(paper)
+            seen.setdefault(paper, line)
     return gathered._replace(problems=gathered.problems.and_(found))

@@ -24,6 +24,8 @@ from tthc_cli.understanding import Doubt, Fault, Meaning, Slot, Understanding
 _MEANING = ("task", "agency", "parent", "period", "event", "plan")
 _NO_NUMBER = {"": 0}
 _WORDS = (*_MEANING, "issuer", "result")
+_ASTRAY = ("R02", "R03", "R04")
+"""What a row has wrong with its task or its agency that may just stand in other cells."""
 _DATES = ("sent_on", "document_date", "received_on", "proposed_on")
 
 
@@ -63,7 +65,8 @@ class _Dates(NamedTuple):
 class _Case(NamedTuple):
     """What the words of a row say, whatever its days.
 
-    answers: its result lets it count; faults: what is wrong with its words; others: it is about another plan.
+    answers: its result lets it count; faults: what is wrong with its words; others: it is about another plan, or about
+    one that nobody knows, which it then doubts.
     """
 
     meaning: Meaning
@@ -202,11 +205,11 @@ class _Reader:
         case, width = self.case(words) if words else _Case(Meaning()), len(self.table.headings)
         # A cell too many moves those behind it, and what is left of a damaged one may seem to be something else.
         in_place = row.reason == "encoding" and len(row.cells) <= width and not any(map(_is_damaged, words))
+        self.doubts.update((*case.meaning.slots, *case.meaning.doubts))
         if in_place and case.others:
             return
         self.rows += 1
         self.problems.add(Fault("R01", row.column, row.reason, row.text).problem(line, row.column, row.position))
-        self.doubts.update((*case.meaning.slots, *case.meaning.doubts))
         if not in_place:
             self.doubts |= self._legible(row, several=len(row.cells) > 2 * width - 2)
 
@@ -223,10 +226,11 @@ class _Reader:
         said = {name: _text(cell) for name, cell in self._cells(words, self.words).items()}
         plan = plan_key(said.get("plan", ""))
         meaning = self.understanding.of(*(said.get(name, "") for name in _MEANING))
+        if any(fault.code in _ASTRAY for fault in meaning.faults):
+            meaning = meaning._replace(doubts=(*meaning.doubts, *self.understanding.misplaced(said.values())))
         if self.mine and plan not in self.mine:
-            if self.perhaps and not plan:
-                self.doubts.update((*meaning.slots, *meaning.doubts))
-            return _Case(Meaning(), others=True)
+            doubts = (*meaning.slots, *meaning.doubts) if self.perhaps and not plan else ()
+            return _Case(Meaning(doubts=doubts), others=True)
         issuer, result = said.get("issuer", ""), said.get("result", "")
         faults: tuple[Fault, ...] = ()
         try:
@@ -242,6 +246,7 @@ class _Reader:
         """What becomes of rows that say this: they count unless an error or their result takes that away."""
         case, (stamp, place, faults, late) = self.case(words), self.dates(days)
         if case.others:
+            self.doubts.update(case.meaning.doubts)
             return _Saying(others=True)
         if late.issuperset(case.meaning.tasks.values() or (False,)):
             return _Saying(aside=True)

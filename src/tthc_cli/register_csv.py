@@ -145,7 +145,7 @@ def _record(lines: list[str], delimiter: str) -> tuple[list[str], int]:
     return [], 1
 
 
-def _later_lines(cells: list[str]) -> Iterator[str]:
+def later_lines(cells: Iterable[str]) -> Iterator[str]:
     """The lines of cells of several lines, after the first."""
     for cell in cells:
         if "\n" in cell or "\r" in cell:
@@ -154,7 +154,7 @@ def _later_lines(cells: list[str]) -> Iterator[str]:
 
 def _swallows(cells: list[str], delimiter: str, fewest: int) -> bool:
     """Whether a cell of several lines holds, after its first, one that looks like a row; prose has spaces."""
-    return any(line.count(delimiter) - line.count(f"{delimiter} ") >= fewest for line in _later_lines(cells))
+    return any(line.count(delimiter) - line.count(f"{delimiter} ") >= fewest for line in later_lines(cells))
 
 
 class _Records:
@@ -219,7 +219,7 @@ class _Records:
         """Whether a cell of several lines holds a row."""
         if not self._known:
             return _swallows(cells, self._delimiter, len(self._headings) - 1)
-        return any(self._seems_a_row(line.split(self._delimiter)) for line in _later_lines(cells))
+        return any(self._seems_a_row(line.split(self._delimiter)) for line in later_lines(cells))
 
     def _seems_a_row(self, cells: Sequence[str]) -> bool:
         """Whether cells name a task and a unit in their places, or one of them and are as many as a row's, or have a

@@ -15,6 +15,7 @@ from zipfile import BadZipFile, ZipFile
 
 from tthc_cli.dates import read_date
 from tthc_cli.errors import InputError, Trouble
+from tthc_cli.naming import fold
 from tthc_cli.submissions import (
     HEADER_WITHIN,
     REGISTER,
@@ -34,6 +35,7 @@ LOCKED = "EncryptedPackage".encode("utf-16-le")
 """How a file of older Office programs begins, and what it holds where it is a newer one with a password."""
 _LOOKED_AT = 200
 """Rows of a sheet without headings among which one would be found that belongs to a register."""
+_OF_PAPERS = re.compile(r"ngay\b(?!.*\b(?:han|hoan thanh)\b)")
 _WORKBOOK = re.compile(r"xl/workbook[^/]*\.xml", re.IGNORECASE)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 _DAMAGE = (
@@ -176,8 +178,8 @@ def _is_filled(sheet: Any, header: Header) -> bool:
 def _meant(found: _Found, columns: Columns) -> _Found:
     """The sheets with a header that serves; failing that, the likeliest one.
 
-    Those without a day are lists, if they have no numbers of documents either, of which the days may just be called
-    otherwise than is known here.
+    Those without a day are lists, unless they tell of papers in another way: a day may be called otherwise than is
+    known here.
     """
     sound = [each for each in found if not each[1].placement.missing]
     papers = [each for each in sound if _tells_of_papers(*each, columns)]
@@ -185,8 +187,14 @@ def _meant(found: _Found, columns: Columns) -> _Found:
 
 
 def _tells_of_papers(sheet: Any, header: Header, columns: Columns) -> bool:
+    """Whether a sheet has days, or rows with numbers of documents, or days under a heading that may be of papers."""
     placement = header.placement
-    return bool(placement.at(columns.dates)) or ("document_number" in placement.fields and _is_filled(sheet, header))
+    if placement.at(columns.dates) or ("document_number" in placement.fields and _is_filled(sheet, header)):
+        return True
+    others = [at for at, heading in enumerate(header.headings) if _OF_PAPERS.match(fold(heading))]
+    bounds = {"min_row": header.line + 1, "max_row": header.line + _LOOKED_AT, "max_col": len(header.headings)}
+    rows = _cells(sheet, _Reader((), None), sheet.title, **bounds) if others else ()
+    return any(_is_day(cells[at]) for cells in rows for at in others)
 
 
 def _of_sheet(sheet: Any, header: Header, columns: Columns, epoch: datetime | None, path: str) -> Table:

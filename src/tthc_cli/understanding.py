@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
@@ -20,6 +21,10 @@ Slot = tuple[str, str, str]
 Doubt = tuple[str, str, str | None]
 _Units = tuple[list[str], list["Fault"], list[str]]
 _LONG = 120
+_ROMAN, _AS_LETTERS = re.compile("^[IVXL1]+"), str.maketrans("1L", "II")
+_AND = re.compile(r"[;,/\n]| - | và ")
+_PROVINCIAL = ("province", "sector")
+_WORD = re.compile(r"[\w&]+")
 WARNINGS = frozenset({"R11", "R12", "R13", "R14"})
 
 
@@ -172,6 +177,12 @@ class Understanding:
         led = ((duty, self._leader(duty, unit)) for duty in duties or self.duties.values() for unit in units)
         return {(duty.task.id, leader, None) for duty, leader in led if leader}
 
+    def misplaced(self, cells: Iterable[str]) -> set[Doubt]:
+        """What a row may be about whose cells name a task and a unit, of which one does not stand where it belongs."""
+        texts = [*filter(_may_name, cells)]
+        tasks = any(self._duties_of(id_) for text in texts for id_ in split_tasks(text))
+        return self.legible(texts) if tasks and any(map(self._units_of, texts)) else set()
+
     def knows(self, task: str, agency: str) -> int:
         """How many of these are known: one that names a task, the other a unit or group."""
         return any(map(self._duties_of, split_tasks(task))) + bool(self._units_of(agency))
@@ -187,7 +198,10 @@ class Understanding:
         """Tasks named, what is wrong with the names, and the tasks that wrong names probably meant."""
         duties: list[Duty] = []
         faults, guessed = [], []
-        for text in split_tasks(cell):
+        texts = split_tasks(cell)
+        if task_key(cell) in self.duties and self.duties.keys().isdisjoint(map(task_key, texts)):
+            texts = (cell,)  # "XI,1"
+        for text in texts:
             duty = self.duties.get(task_key(text))
             if duty and "*" in duty.restates:
                 faults.append(Fault("R03", "task", "task_restates_all", text))
@@ -195,21 +209,26 @@ class Understanding:
                 duties += [self.duties[task_key(id_)] for id_ in duty.restates] or [duty]
             else:
                 near = self.nearest(text)
-                guessed += [self.duties[task_key(near)]] if near else []
-                faults.append(Fault("R03", "task", "task_unknown", text, near))
+                guessed += near
+                faults.append(Fault("R03", "task", "task_unknown", text, near[0].task.id if near else None))
         return list({duty.task.id: duty for duty in duties}.values()), faults, guessed
 
-    def nearest(self, text: str) -> str | None:
-        """The task id that a wrong one most resembles, or whose title the text is."""
-        from difflib import get_close_matches
+    def nearest(self, text: str) -> list[Duty]:
+        """The task whose title a text is, or its id in other letters; else those that it resembles most, and alike."""
+        from difflib import SequenceMatcher, get_close_matches
 
         if found := self._titles.get(fold(text)):
-            return found
+            return [self.duties[task_key(found)]]
         key = task_key(text)
-        if (likely := task_key(key.replace("L", "1").replace("O", "0"))) in self.duties:
-            return self.duties[likely].task.id
-        close = get_close_matches(key, self.duties, 1, 0.75)
-        return self.duties[close[0]].task.id if close else None
+        roman = _ROMAN.sub(lambda found: found[0].translate(_AS_LETTERS), text.strip().upper())
+        for likely in (task_key(key.replace("L", "1").replace("O", "0")), task_key(roman)):
+            if likely in self.duties:
+                return [self.duties[likely]]
+        if inside := [duty for id_, duty in self.duties.items() if id_.startswith(f"{key}.")]:
+            return inside  # of the section that it names
+        close = get_close_matches(key, self.duties, len(self.duties), 0.75)
+        likeness = [SequenceMatcher(None, id_, key).ratio() for id_ in close]
+        return [self.duties[id_] for id_, like in zip(close, likeness, strict=True) if like == likeness[0]]
 
     def _units(self, cell: str, parent: str) -> _Units:
         if parent:
@@ -227,23 +246,33 @@ class Understanding:
             return [], [Fault("R05", "agency", "agency_is_group", cell)], list(self.directory.opened(ids[0]))
         if len(ids) == 1:
             return [self.directory.debtor(ids[0])], [], []
-        if ids:
-            names = "; ".join(self.directory.unit(id_).name for id_ in ids)
-            return (
-                [],
-                [Fault("R05", "agency", "agency_ambiguous", cell, names)],
-                [self.directory.debtor(i) for i in ids],
-            )
-        near = found.suggestions[:1]
+        if several := ids or self._together(cell):
+            names = "; ".join(self.directory.unit(id_).name for id_ in several)
+            reason = "agency_ambiguous" if ids else "agencies_named"
+            return [], [Fault("R05", "agency", reason, cell, names)], [self.directory.debtor(id_) for id_ in several]
         if parent and (elsewhere := self.directory.find(cell).matches):
             fault = Fault("R04", "agency", "agency_elsewhere", cell, facts={"parent": parent})
             return [], [fault], [self.directory.debtor(match.id) for match in elsewhere]
+        near = self._inside(cell) or found.suggestions[: found.likeliest]
         suggestion = self.directory.unit(near[0]).name if near else None
         return (
             [],
             [Fault("R04", "agency", "agency_unknown", cell, suggestion)],
             [self.directory.debtor(id_) for id_ in near],
         )
+
+    def _together(self, cell: str) -> list[str]:
+        """The units of which a cell names several, and nothing else: "Sở Tư pháp, Sở Nội vụ"."""
+        found = [self.directory.find(part).matches for part in _AND.split(cell)]
+        return [matches[0].id for matches in found] if len(found) > 1 and all(len(each) == 1 for each in found) else []
+
+    def _inside(self, cell: str) -> tuple[str, ...]:
+        """The office of the province with whose name a cell begins or ends: "Phòng Kiểm tra, Sở Tư pháp"."""
+        words = _WORD.findall(cell)
+        parts = (part for size in range(len(words) - 1, 1, -1) for part in (words[-size:], words[:size]))
+        named = (self.directory.named(" ".join(part)) for part in parts)
+        offices = (tuple(id_ for id_ in ids if self.directory.unit(id_).level in _PROVINCIAL) for ids in named)
+        return next(filter(None, offices), ())
 
     def _leader(self, duty: Duty, unit: str) -> str | None:
         """The debtor whose duty a paper of this unit answers: itself, its own one-stop unit, or its office if named."""

@@ -101,7 +101,9 @@ def _drawn(table: Table, terminal: Terminal) -> str:
         drawn.add_row(*cells, *([_bar(rates[at])] if rates else ()))
     buffer = StringIO()
     color = terminal.color
-    console = Console(file=buffer, width=terminal.width, force_terminal=color, no_color=not color, legacy_windows=False)
+    # What is wider than the screen at the least is broken there, but no number and no word in two.
+    width = max(terminal.width, sum(column.width for column in columns) + GAP * len(columns) + bar)
+    console = Console(file=buffer, width=width, force_terminal=color, no_color=not color, legacy_windows=False)
     console.print(drawn)
     return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
 

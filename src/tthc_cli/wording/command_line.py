@@ -32,8 +32,10 @@ _REFUSALS = (
     (r"Option '(?P<name>.*)' does not take a value\.", _("{name}: tùy chọn này không đi kèm giá trị.")),
     (r"Missing (?:argument|option|parameter) '(?P<name>.*)'\.", _("Thiếu {name}.")),
     (r"Got unexpected extra arguments?(?:\(s\))? \((?P<value>.*)\)", _("Thừa “{value}”: lệnh này không nhận thêm.")),
-    (r"Invalid value for (?P<name>.*?): '(?P<value>.*)' is not a valid int\.",
+    (r"Invalid value for (?P<name>.*?): '(?P<value>.*)' is not a valid int(?: range)?\.",
      _("{name}: “{value}” không phải số nguyên.")),
+    (r"Invalid value for '?(?P<name>.*?)'?: (?P<value>.*) is not in the range (?P<least>\d+)<=x<=(?P<most>\d+)\.",
+     _("{name}: {value} không dùng được; ghi số từ {least} đến {most}.")),
     (r"Invalid value for (?P<name>.*?): '(?P<value>.*)' is not one of (?P<known>.*)\.",
      _("{name}: “{value}” không dùng được; chọn một trong {known}.")),
 )  # fmt: skip
