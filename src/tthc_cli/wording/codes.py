@@ -39,8 +39,8 @@ CODES = {
     ),
     "R05": Code(
         "error", _("Cơ quan chưa rõ là đơn vị nào"),
-        _("Tên có thể là nhiều đơn vị (ví dụ xã trùng tên ở hai huyện), hoặc là tên một nhóm."),
-        _("Ghi rõ cấp và huyện, hoặc thêm cột huyện."),
+        _("Tên có thể là nhiều đơn vị (ví dụ xã trùng tên ở hai huyện), là tên một nhóm, hoặc ô ghi nhiều đơn vị."),
+        _("Ghi rõ cấp và huyện, hoặc thêm cột huyện; mỗi đơn vị một dòng."),
     ),
     "R06": Code(
         "error", _("Cơ quan không chủ trì nhiệm vụ này"),
