@@ -1,7 +1,7 @@
 """Named tuples that are made without a look at what their fields are said to be, which takes longer than all the rest.
 
-To type checkers this is `typing.NamedTuple`. At run time that compiles each annotation, which nobody here asks for: of
-seventy classes at the start of a command, that is a tenth of its time.
+To type checkers this is `typing.NamedTuple`, and what that refuses they refuse. At run time it would compile each
+annotation, which nobody here asks for: of seventy classes at the start of a command, that is a tenth of its time.
 """
 
 from __future__ import annotations
