@@ -226,10 +226,14 @@ def test_a_sheet_of_papers_whose_day_is_called_otherwise_is_read(path: Path) -> 
         sheet = book.create_sheet(title)
         sheet.append(["task", "agency", "Số ký hiệu" if title == "Quý II" else "Kỳ báo cáo", heading])
         sheet.append(["XI.1", "so-tttt", "1/BC", DAY])
-    for title, heading in (("Mẫu", "Số ký hiệu"), ("Danh mục", "Ngày hết hạn"), ("Việc", "Ngày hoàn thành")):
+    lists = {"Mẫu": "Số ký hiệu", "Danh mục": "Ngày hết hạn", "Việc": "Ngày phải gửi", "Giao việc": "Ngày giao"}
+    for title, heading in lists.items():
         sheet = book.create_sheet(title)
         sheet.append(["task", "agency", heading])
         sheet.append(["XI.1", "so-tttt", DAY][: 0 if title == "Mẫu" else None])
+    sheet = book.create_sheet("Tổng hợp")
+    sheet.append(["task", "agency", "Số văn bản"])
+    sheet.append(["XI.1", "so-tttt", 12])
     book.save(path)
     with open_table(path, REGISTER) as table:
         assert [(each.path, len([*each.rows])) for each in table.each] == [
@@ -237,6 +241,22 @@ def test_a_sheet_of_papers_whose_day_is_called_otherwise_is_read(path: Path) -> 
             (f"{path} [Quý II]", 1),
             (f"{path} [Quý III]", 1),
         ]
+
+
+def test_sheets_of_extensions_and_events_hold_no_papers(path: Path) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["task", "agency", SENT])
+    sheet.append(["XI.1", "so-tttt", DAY])
+    sheet = book.create_sheet("Gia hạn")
+    sheet.append(["Nhiệm vụ", "Cơ quan", "Số ký hiệu", "Ngày văn bản", "Hạn mới", "Trạng thái"])
+    sheet.append(["VI.6", "so-tttt", "1/CV", DAY, DAY, "đề nghị"])
+    sheet = book.create_sheet("Sự kiện")
+    sheet.append(["Mã sự kiện", "Loại", "Ngày", "Cơ quan", "Số ký hiệu"])
+    sheet.append(["qd-1", "ky-qd-cong-bo", DAY, "Sở Y tế", "1/QĐ"])
+    book.save(path)
+    with open_table(path, REGISTER) as table:
+        assert [(each.path, bool(each.troubles)) for each in table.each] == [(str(path), False)]
 
 
 def test_a_sheet_of_the_same_kind_with_a_column_twice_is_no_less_read(path: Path) -> None:
@@ -285,6 +305,8 @@ def test_a_sheet_that_lacks_one_column_is_told(
         (30, ["task", "agency", SENT], ["XI.1", "so-tttt", DAY], True),  # too far below
         (0, ["Mã NV", "Tên đơn vị", "Ngày"], ["XI.1", "so-tttt", "19/03/2021"], True),
         (0, ["Kính gửi"], ["Điền theo mẫu", "của tỉnh", "x"], False),
+        (0, ["STT", "Tên ngày nghỉ", "Ngày"], [1, "Quốc khánh", DAY], False),
+        (0, ["STT", "Họ tên", "Ngày sinh"], ["Cán bộ", "Hùng", DAY], False),
         (0, ["Kính gửi"], ["Ngày ban hành", "", DAY], False),
     ],
 )

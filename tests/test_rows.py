@@ -102,10 +102,16 @@ def test_of_two_rows_in_one_line_neither_is_accused(tmp_path: Path, rows: str, d
         ("XI.9;Sở Tư pháp;;;Q1", "R03", "XI.2", 3),  # XI.1 is as near
         ("X1.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
         ("Xl.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
-        ("XI;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
+        ("Xl.l;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
+        ("Mục XI.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
+        ("XI.1.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
+        ("XI.1/VI.6;Sở Tư pháp;;;Q1", "R03", "XI.1", 6),
         ("XI.1;Sở Tư pháp, Sở Nội vụ;;;Q1", "R05", "Sở Tư pháp; Sở Nội vụ", 2),
         ("XI.1;Sở Tư pháp và Sở Nội vụ;;;Q1", "R05", "Sở Tư pháp; Sở Nội vụ", 2),
-        ("XI.1;Phòng KSTT Sở Tư pháp;;;Q1", "R04", "Sở Tư pháp", 1),
+        ("XI.1;Sở Kế hoạch và Đầu tư, Sở Tư pháp;;;Q1", "R05", "Sở Kế hoạch và Đầu tư; Sở Tư pháp", 2),
+        ("XI.1;Sở Nội vụ phối hợp Sở Tư pháp;;;Q1", "R04", "Sở Tư pháp", 2),
+        ("XI.1;Sở Tư phát tỉnh Bến Tre;;;Q1", "R04", "Sở Tư pháp", 1),
+        ("XI.1;Phòng Kiểm tra Sở Tư pháp;;;Q1", "R04", "Sở Tư pháp", 1),
         ("XI.1;Sở Tư pháp (Phòng VBQPPL);;;Q1", "R04", "Sở Tư pháp", 1),
         (";XI.1;Sở Tư pháp;;;Q1", "R02", None, 3),  # moved by a cell
         ("XI.1;;Sở Tư pháp;;;Q1", "R02", None, 3),
@@ -121,6 +127,31 @@ def test_a_row_is_about_whatever_its_wrong_words_may_mean_alike(
     doubted = [key for key, item in judged(outcome).items() if item.reason == "doubt"]
     assert "XI.1/so-tu-phap/2021-Q1" in doubted
     assert len(doubted) == doubts
+
+
+@pytest.mark.parametrize(
+    ("agency", "units"),
+    [
+        ("UBND huyện Ba", ["ubnd-huyen-ba-tri"]),  # and no group, which answers for nothing
+        ("UBND huyện Ba Tri (Phòng Tư pháp)", ["ubnd-huyen-ba-tri"]),
+        ("UBND huyện Giồng Trôn, tỉnh Bến Tre", ["ubnd-huyen-giong-trom"]),
+        ("VNPT Bến Tre", []),
+    ],
+)
+def test_whom_a_wrong_name_may_mean(tmp_path: Path, agency: str, units: list[str]) -> None:
+    found = judged(run(tmp_path, AS_OF, f'TC.1.2;"{agency}";;;;;12/KH;5/1/2021;5/1/2021;;;'))
+    doubted = [key.split("/")[1] for key, item in found.items() if item.reason == "doubt"]
+    assert doubted == units
+
+
+def test_a_row_that_names_both_in_their_places_doubts_no_more_than_its_occasion(tmp_path: Path) -> None:
+    """Whatever stands in the column of the district, and however much else is wrong."""
+    rows = (
+        "XI.1;UBND huyện Giồng Trộm;;;Q2;;1/BC;9/6/2021;9/6/2021;;;",
+        "TC.1.2;UBND xã Abc;;Ba Tri;;;1/KH;5/1/2021;5/1/2021;;;",
+    )
+    found = judged(run(tmp_path, AS_OF, "\n".join(rows)))
+    assert [key for key, item in found.items() if item.reason == "doubt"] == ["XI.1/ubnd-huyen-giong-trom/2021-Q2"]
 
 
 def test_of_two_units_written_as_much_alike_neither_is_accused(tmp_path: Path) -> None:

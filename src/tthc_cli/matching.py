@@ -227,7 +227,7 @@ class _Reader:
         plan = plan_key(said.get("plan", ""))
         meaning = self.understanding.of(*(said.get(name, "") for name in _MEANING))
         if any(fault.code in _ASTRAY for fault in meaning.faults):
-            meaning = meaning._replace(doubts=(*meaning.doubts, *self.understanding.misplaced(said.values())))
+            meaning = meaning._replace(doubts=(*meaning.doubts, *self.understanding.misplaced(said)))
         if self.mine and plan not in self.mine:
             doubts = (*meaning.slots, *meaning.doubts) if self.perhaps and not plan else ()
             return _Case(Meaning(doubts=doubts), others=True)

@@ -17,6 +17,8 @@ from tthc_cli.dates import read_date
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.naming import fold
 from tthc_cli.submissions import (
+    EVENTS,
+    EXTENSIONS,
     HEADER_WITHIN,
     REGISTER,
     Cell,
@@ -26,6 +28,7 @@ from tthc_cli.submissions import (
     file_trouble,
     find_header,
     header_troubles,
+    placed,
 )
 from tthc_cli.tables import Row, Table
 
@@ -35,7 +38,8 @@ LOCKED = "EncryptedPackage".encode("utf-16-le")
 """How a file of older Office programs begins, and what it holds where it is a newer one with a password."""
 _LOOKED_AT = 200
 """Rows of a sheet without headings among which one would be found that belongs to a register."""
-_OF_PAPERS = re.compile(r"ngay\b(?!.*\b(?:han|hoan thanh)\b)")
+_ID = re.compile(r"[^\W\d_]{1,8}(?:[.-]\d+)+\.?")
+_OF_PAPERS = re.compile(r"ngay\b(?!.*\b(?:han|phai)\b).*\b(?:ban hanh|phat hanh|ky|gui|nop|den|nhan|trinh|van ban)\b")
 _WORKBOOK = re.compile(r"xl/workbook[^/]*\.xml", re.IGNORECASE)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 _DAMAGE = (
@@ -116,6 +120,8 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
             raise KeyError("sheet")
     sheets = sorted(book.worksheets, key=lambda sheet: bool(sheet.sheet_state != "visible"))
     found = [(sheet, header) for sheet in sheets if (header := _header(sheet, columns, name))]
+    if columns.name == REGISTER.name:
+        found = [each for each in found if not _is_of_another_file(each[1])] or found
     meant, unread = _meant(found, columns), [*_unread(found, columns)]
     unread += _headless(found, meant, columns, book.epoch)
     several = len(meant) + len(unread) > 1
@@ -132,6 +138,13 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
 
 
 _Found = list[tuple[Any, Header]]
+
+
+def _is_of_another_file(header: Header) -> bool:
+    """Whether it heads the events or the extensions that may lie beside the register, and no papers."""
+    if header.placement.at(("sent_on", "received_on", "proposed_on")):
+        return False
+    return not all(placed(other, header.headings).missing for other in (EVENTS, EXTENSIONS))
 
 
 def _unread(found: _Found, columns: Columns) -> Iterator[tuple[Any, Header]]:
@@ -158,9 +171,9 @@ def _headless(found: _Found, meant: _Found, columns: Columns, epoch: Any) -> Ite
 
 
 def _seems_a_row(cells: Sequence[Cell], placement: Placement, columns: Columns) -> bool:
-    """Whether all that a row needs is filled in, and there is a day where one belongs."""
-    required, days = placement.at(columns.required), placement.at(columns.dates)
-    return all(str(cells[at]).strip() for at in required) and any(_is_day(cells[at]) for at in days)
+    """Whether what looks like the id of a task, something for a unit, and a day stand where they belong."""
+    task, agency = (str(cells[at]).strip() for at in placement.at(("task", "agency")))
+    return bool(agency and _ID.fullmatch(task)) and any(_is_day(cells[at]) for at in placement.at(columns.dates))
 
 
 def _is_day(cell: Cell) -> bool:
@@ -187,14 +200,17 @@ def _meant(found: _Found, columns: Columns) -> _Found:
 
 
 def _tells_of_papers(sheet: Any, header: Header, columns: Columns) -> bool:
-    """Whether a sheet has days, or rows with numbers of documents, or days under a heading that may be of papers."""
+    """Whether a sheet has days, or numbers of documents (no counts), or days under a heading that may be of papers."""
     placement = header.placement
-    if placement.at(columns.dates) or ("document_number" in placement.fields and _is_filled(sheet, header)):
+    if placement.at(columns.dates):
         return True
+    numbers = placement.at(("document_number",))
     others = [at for at, heading in enumerate(header.headings) if _OF_PAPERS.match(fold(heading))]
     bounds = {"min_row": header.line + 1, "max_row": header.line + _LOOKED_AT, "max_col": len(header.headings)}
-    rows = _cells(sheet, _Reader((), None), sheet.title, **bounds) if others else ()
-    return any(_is_day(cells[at]) for cells in rows for at in others)
+    return any(
+        any(_is_day(cells[at]) for at in others) or any(map(str.isalpha, "".join(str(cells[at]) for at in numbers)))
+        for cells in (_cells(sheet, _Reader((), None), sheet.title, **bounds) if numbers or others else ())
+    )
 
 
 def _of_sheet(sheet: Any, header: Header, columns: Columns, epoch: datetime | None, path: str) -> Table:

@@ -21,10 +21,12 @@ Slot = tuple[str, str, str]
 Doubt = tuple[str, str, str | None]
 _Units = tuple[list[str], list["Fault"], list[str]]
 _LONG = 120
-_ROMAN, _AS_LETTERS = re.compile("^[IVXL1]+"), str.maketrans("1L", "II")
-_AND = re.compile(r"[;,/\n]| - | và ")
-_PROVINCIAL = ("province", "sector")
+_AS_LETTERS, _AS_DIGITS = str.maketrans("1L", "II"), str.maketrans("LO", "10")
+_ID = re.compile(r"[^\W_]+(?:[.-]\d+)+")
+_AND = re.compile(r"([;,/\n+–—]| - | và )")
 _WORD = re.compile(r"[\w&]+")
+_PROVINCE = re.compile(r",?\s+tỉnh\b.*", re.IGNORECASE)
+_WORDS = 12
 WARNINGS = frozenset({"R11", "R12", "R13", "R14"})
 
 
@@ -177,9 +179,12 @@ class Understanding:
         led = ((duty, self._leader(duty, unit)) for duty in duties or self.duties.values() for unit in units)
         return {(duty.task.id, leader, None) for duty, leader in led if leader}
 
-    def misplaced(self, cells: Iterable[str]) -> set[Doubt]:
-        """What a row may be about whose cells name a task and a unit, of which one does not stand where it belongs."""
-        texts = [*filter(_may_name, cells)]
+    def misplaced(self, said: Mapping[str, str]) -> set[Doubt]:
+        """What a row may be about that names a task and a unit, of which one does not stand where it belongs."""
+        agency = said.get("agency", "")
+        if self.knows(said.get("task", ""), agency) == 2:
+            return set()
+        texts = [text for name, text in said.items() if _may_name(text) and not (agency and name == "parent")]
         tasks = any(self._duties_of(id_) for text in texts for id_ in split_tasks(text))
         return self.legible(texts) if tasks and any(map(self._units_of, texts)) else set()
 
@@ -220,15 +225,21 @@ class Understanding:
         if found := self._titles.get(fold(text)):
             return [self.duties[task_key(found)]]
         key = task_key(text)
-        roman = _ROMAN.sub(lambda found: found[0].translate(_AS_LETTERS), text.strip().upper())
-        for likely in (task_key(key.replace("L", "1").replace("O", "0")), task_key(roman)):
-            if likely in self.duties:
-                return [self.duties[likely]]
-        if inside := [duty for id_, duty in self.duties.items() if id_.startswith(f"{key}.")]:
-            return inside  # of the section that it names
+        section, dot, number = text.strip().upper().partition(".")
+        for likely in (key.translate(_AS_DIGITS), section.translate(_AS_LETTERS) + dot + number.translate(_AS_DIGITS)):
+            if (id_ := task_key(likely)) in self.duties:
+                return [self.duties[id_]]
+        if written := [duty for id_ in _ID.findall(text) if (duty := self._beginning(task_key(id_)))]:
+            return written  # "XI.1 và VI.6", "Mục XI.1", "XI.1.1"
         close = get_close_matches(key, self.duties, len(self.duties), 0.75)
         likeness = [SequenceMatcher(None, id_, key).ratio() for id_ in close]
         return [self.duties[id_] for id_, like in zip(close, likeness, strict=True) if like == likeness[0]]
+
+    def _beginning(self, key: str) -> Duty | None:
+        """The task with whose id another begins."""
+        while key and key not in self.duties:
+            key = key.rpartition(".")[0]
+        return self.duties.get(key)
 
     def _units(self, cell: str, parent: str) -> _Units:
         if parent:
@@ -249,11 +260,12 @@ class Understanding:
         if several := ids or self._together(cell):
             names = "; ".join(self.directory.unit(id_).name for id_ in several)
             reason = "agency_ambiguous" if ids else "agencies_named"
-            return [], [Fault("R05", "agency", reason, cell, names)], [self.directory.debtor(id_) for id_ in several]
+            units = [unit for id_ in several for unit in self.directory.opened(id_)]
+            return [], [Fault("R05", "agency", reason, cell, names)], units
         if parent and (elsewhere := self.directory.find(cell).matches):
             fault = Fault("R04", "agency", "agency_elsewhere", cell, facts={"parent": parent})
             return [], [fault], [self.directory.debtor(match.id) for match in elsewhere]
-        near = self._inside(cell) or found.suggestions[: found.likeliest]
+        near = self._inside(cell) or self._likely(_PROVINCE.sub("", cell)) or self._likely(cell)
         suggestion = self.directory.unit(near[0]).name if near else None
         return (
             [],
@@ -261,18 +273,45 @@ class Understanding:
             [self.directory.debtor(id_) for id_ in near],
         )
 
-    def _together(self, cell: str) -> list[str]:
-        """The units of which a cell names several, and nothing else: "Sở Tư pháp, Sở Nội vụ"."""
-        found = [self.directory.find(part).matches for part in _AND.split(cell)]
-        return [matches[0].id for matches in found] if len(found) > 1 and all(len(each) == 1 for each in found) else []
+    def _likely(self, text: str) -> list[str]:
+        """The units that a text most, and alike, resembles; a group answers for nothing."""
+        found = self.directory.find(text)
+        likeliest, others = found.suggestions[: found.likeliest], found.suggestions[found.likeliest :]
+        units = ([id_ for id_ in ids if self.directory.unit(id_).level != "group"] for ids in (likeliest, others))
+        return next(filter(None, units), [])
 
-    def _inside(self, cell: str) -> tuple[str, ...]:
-        """The office of the province with whose name a cell begins or ends: "Phòng Kiểm tra, Sở Tư pháp"."""
+    def _together(self, cell: str) -> list[str]:
+        """The units of which a cell names several, and nothing else: "Sở Kế hoạch và Đầu tư, Sở Nội vụ"."""
+        parts: list[str] = _AND.split(cell) if len(cell) < _LONG else []
+        found: list[str] = []
+        while parts:  # a name may hold what sets others apart
+            sizes = (size for size in range(len(parts), 0, -2) if (size, len(found)) != (len(parts), 0))
+            size, id_ = next(((size, one) for size in sizes if (one := self._one("".join(parts[:size])))), (0, ""))
+            if not id_:
+                return []
+            found.append(id_)
+            parts = parts[size + 1 :]
+        return found if len(found) > 1 else []
+
+    def _one(self, text: str) -> str:
+        """The unit or group that a text names, if it is one alone; nothing like it is looked for."""
+        matches = self.directory.find(text).matches if self.directory.named(text) else ()
+        return matches[0].id if len(matches) == 1 else ""
+
+    def _inside(self, cell: str) -> list[str]:
+        """Whom a cell names at its beginning and at its end, beside other words: "Phòng Kiểm tra, Sở Tư pháp"."""
         words = _WORD.findall(cell)
-        parts = (part for size in range(len(words) - 1, 1, -1) for part in (words[-size:], words[:size]))
-        named = (self.directory.named(" ".join(part)) for part in parts)
-        offices = (tuple(id_ for id_ in ids if self.directory.unit(id_).level in _PROVINCIAL) for ids in named)
-        return next(filter(None, offices), ())
+        sizes = range(min(len(words) - 1, _WORDS), 1, -1)
+        first = next(((size, id_) for size in sizes if (id_ := self._office(words[:size], district=size > 2))), None)
+        last = next(((size, id_) for size in sizes if (id_ := self._office(words[-size:], district=False))), None)
+        return [id_ for _, id_ in sorted(filter(None, {first, last}), reverse=True)]
+
+    def _office(self, words: Sequence[str], district: bool) -> str:
+        """The office of the province that words name, or the district's committee; a mere place is none."""
+        unit = self.directory.unit(id_) if (id_ := self._one(" ".join(words))) else None
+        if not unit or not (unit.level == "district" if unit.place else unit.level in ("province", "sector")):
+            return ""
+        return unit.id if district or not unit.place else ""
 
     def _leader(self, duty: Duty, unit: str) -> str | None:
         """The debtor whose duty a paper of this unit answers: itself, its own one-stop unit, or its office if named."""

@@ -268,7 +268,7 @@ def _sorted_out(checked: Checked, findings: Sequence[Judgement], screen: bool) -
 
 
 def _summary(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]:
-    grave = Counter((checked.file(item), item.severity) for item in checked.problems if item.reason != "shard_unread")
+    grave = Counter((checked.file(item), item.severity) for item in checked.problems)
     read = {"path": checked.paths.get("register"), "rows": checked.gathered.rows, "accepted": checked.gathered.accepted}
     parts = [None, *(shard.path for shard in checked.gathered.shards)]
     wrong = {name: sum(grave[path, name] for path in parts) for name in ("error", "warning")}
