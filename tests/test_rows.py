@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -346,6 +347,28 @@ def test_real_dates_of_a_workbook_may_have_day_and_month_exchanged(tmp_path: Pat
     assert found["IV.4/vp-ubnd-tinh"].line == 3
     assert found["IV.4/vp-ubnd-tinh"].rests_on == ("signature", "day_month")
     assert found["IV.3/vp-ubnd-tinh"].rests_on == ("signature",)
+
+
+@pytest.mark.parametrize("merged", ["agency", "task"])
+def test_blank_cells_of_a_workbook_may_be_merged_with_those_above(tmp_path: Path, merged: str) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["task", "agency", "period", "sent_on"])
+    rows = [
+        ("XI.1", "Sở Y tế", "Q1"),
+        ("XI.1", "Sở Y tế", "Q2"),
+        ("XI.1", "Sở Y tế", "Q3"),
+        ("VI.6", "Sở Nội vụ", "Q1"),
+    ]
+    for number, (task, agency, period) in enumerate(rows):
+        cells = {"task": task, "agency": agency} | ({merged: None} if number in (1, 2) else {})
+        sheet.append([cells["task"], cells["agency"], period, date(2021, 3, 19)])
+    path = tmp_path / "so.xlsx"
+    book.save(path)
+    outcome = workflow.run(settings.read({"register": str(path)}, {}, tmp_path), AS_OF, TODAY)
+    assert [(item.code, item.line) for item in outcome.assessment.problems][:2] == [("R02", 3), ("R02", 4)]
+    doubted = [key for key, item in judged(outcome).items() if item.reason == "doubt"]
+    assert doubted == ["XI.1/so-y-te/2021-Q2", "XI.1/so-y-te/2021-Q3"]
 
 
 def test_a_paper_known_only_by_its_arrival_may_have_lain_a_day(tmp_path: Path) -> None:

@@ -122,6 +122,9 @@ class _Reader:
         self.problems = Mistakes()
         self.doubts: set[Doubt] = set()
         self.rows = self.accepted = self.set_aside = self.last = 0
+        self.merges = not table.delimiter  # as cells of workbooks may be
+        self.before: Said = ()
+        self.above: dict[str, str] = {}
 
     def read(self, packing: Packing) -> Gathered:
         """All rows of the table."""
@@ -159,7 +162,7 @@ class _Reader:
     def _look_up(self, rows: Iterable[tuple[int, tuple[Any, ...]]]) -> None:
         """Rows as they are said by groups, each by its line."""
         sound_words, sound_days, symbols = self.sound_words, self.sound_days, self.numbers.symbols
-        count, earliest, never = 0, 0, date.max.toordinal()
+        count, earliest, never, before = 0, 0, date.max.toordinal(), self.before
         for line, (words, digits, rest, days) in rows:
             try:
                 earliest, stamp = sound_days[days]
@@ -168,12 +171,15 @@ class _Reader:
             except KeyError:
                 after = never
             if earliest < after:
+                self.before, before = before, words
                 self._row(line, words, days, digits, rest)
                 continue
+            before = words
             count += 1
             add_line(line)
             add_mark(mark)
             add_stamp(stamp)
+        self.before = before
         self.rows += count
         self.accepted += count
 
@@ -189,6 +195,21 @@ class _Reader:
             self._report(line, (Fault("R11", "document_number", "number_malformed", self.numbers.text(-mark)),))
         if saying.pile:
             saying.pile.add(line, abs(mark), saying.stamp)
+        if self.merges and any(fault.code == "R02" for fault in saying.faults):
+            self.doubts.update(self._as_above(words))
+
+    def _as_above(self, words: Said) -> Iterable[Doubt]:
+        """What a row may be about whose blank cells go on from the rows above, as merged ones do."""
+        said, before = (
+            {name: text for name, cell in self._cells(each, self.words).items() if (text := _text(cell))}
+            if each
+            else {}
+            for each in (words, self.before)
+        )
+        self.above = before if {"task", "agency"} <= before.keys() else self.above | before
+        whole = {name: self.above.get(name, "") for name in ("task", "agency", "parent")} | said
+        meaning = self.understanding.of(*(whole.get(name, "") for name in _MEANING))
+        return (*meaning.slots, *meaning.doubts)
 
     def _cells(self, said: Said, names: list[str]) -> Mapping[str, Cell]:
         """What a row says in a group of columns, by field."""

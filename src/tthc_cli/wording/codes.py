@@ -25,7 +25,7 @@ CODES = {
     "R02": Code(
         "error", _("Thiếu ô bắt buộc"),
         _("Dòng không ghi nhiệm vụ hoặc cơ quan nên không biết trả lời việc gì."),
-        _("Điền mã nhiệm vụ và tên cơ quan."),
+        _("Điền mã nhiệm vụ và tên cơ quan; ô gộp nhiều dòng thì bỏ gộp và điền từng dòng."),
     ),
     "R03": Code(
         "error", _("Nhiệm vụ không có trong kế hoạch"),
