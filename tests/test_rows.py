@@ -155,6 +155,12 @@ def test_a_row_that_names_both_in_their_places_doubts_no_more_than_its_occasion(
     assert [key for key, item in found.items() if item.reason == "doubt"] == ["XI.1/ubnd-huyen-giong-trom/2021-Q2"]
 
 
+def test_a_commune_with_its_district_is_one_unit_though_the_column_names_another(tmp_path: Path) -> None:
+    row = "IV.1;UBND xã An Thủy, huyện Ba Tri;;Bình Đại;;;12/KH;19/1/2021;19/1/2021;;;"
+    problems = run(tmp_path, AS_OF, row).assessment.problems
+    assert [(item.code, item.reason) for item in problems] == [("R04", "agency_elsewhere")]
+
+
 def test_of_two_units_written_as_much_alike_neither_is_accused(tmp_path: Path) -> None:
     found = judged(run(tmp_path, AS_OF, "TC.1.2;UBND huyện Mỏ Cày;;;;;12/KH;5/1/2021;5/1/2021;;;"))
     verdicts = [found[f"TC.1.2/ubnd-huyen-mo-cay-{end}"].verdict for end in ("bac", "nam")]

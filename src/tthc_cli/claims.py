@@ -163,16 +163,17 @@ def of(name: str, plan: str, lying: Sequence[Lying]) -> tuple[tuple[Source, Clai
     """
     found: list[tuple[Source, Claim]] = []
     maybe: list[tuple[Source, Claim]] = []
-    mine, every = plan_key(plan), frozenset().union(*(register.named for register in lying)) - {""}
-    for register in lying:
+    mine, keys = plan_key(plan), [register.named for register in lying]
+    every = frozenset().union(*keys) - {""}
+    for register, named in zip(lying, keys, strict=True):
         path, bears, plans, troubles, hints = register
         if bears == name and any(trouble.code == "no_registers" for trouble in troubles):
             raise InputError(*troubles)
         if bears == name:
             found.append((path, "unnamed"))
-        elif mine in register.named or any(mine in hint for hint in hints):
+        elif mine in named or any(mine in hint for hint in hints):
             # Rows that name no plan are this one's where the register is of no other.
-            alone = register.named in ({mine}, {mine, ""})
+            alone = named in ({mine}, {mine, ""})
             found.append((path, "named" if bears else "unnamed" if alone else "perhaps"))
         elif bears:
             continue

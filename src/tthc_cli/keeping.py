@@ -38,7 +38,7 @@ def head(depends: object, files: Iterable[Path], most: int | None = None) -> Hea
         states = tuple(map(_state, listed))
         if most is not None and sum(size for size, *_ in states) > most:
             return None
-        sources = [*map(_content, listed)]
+        sources = [_content(path, size) for path, (size, *_) in zip(listed, states, strict=True)]
     except (OSError, ValueError):
         return None
     told = repr((depends, [*map(len, sources)])).encode()
@@ -52,9 +52,9 @@ def _state(path: Path) -> State:
     return found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, size: int) -> bytes:
     """The very bytes of a file; of a long one a digest, which does not grow with it."""
-    if path.stat().st_size <= _LONG:
+    if size <= _LONG:
         return path.read_bytes()
     from hashlib import file_digest
 

@@ -153,7 +153,7 @@ def _unread(found: _Found, columns: Columns) -> Iterator[tuple[Any, Header]]:
         fields = header.placement.fields
         like = "document_number" in fields or header.placement.at(columns.dates)
         alone = columns.name == REGISTER.name and len(header.placement.missing) == 1
-        if like and alone and _is_filled(sheet, header):
+        if like and alone and any(True for _ in _rows(sheet, header, _Reader((), None), sheet.title)):
             yield sheet, header
 
 
@@ -181,11 +181,6 @@ def _is_day(cell: Cell) -> bool:
         return isinstance(cell, date) or read_date(cell) is not None
     except ValueError:
         return False
-
-
-def _is_filled(sheet: Any, header: Header) -> bool:
-    """Whether there are rows under the header."""
-    return any(True for _ in _rows(sheet, header, _Reader((), None), sheet.title))
 
 
 def _meant(found: _Found, columns: Columns) -> _Found:

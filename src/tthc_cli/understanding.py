@@ -185,12 +185,15 @@ class Understanding:
         if self.knows(said.get("task", ""), agency) == 2:
             return set()
         texts = [text for name, text in said.items() if _may_name(text) and not (agency and name == "parent")]
-        tasks = any(self._duties_of(id_) for text in texts for id_ in split_tasks(text))
-        return self.legible(texts) if tasks and any(map(self._units_of, texts)) else set()
+        both = any(map(self._names_a_task, texts)) and any(map(self._units_of, texts))
+        return self.legible(texts) if both else set()
 
     def knows(self, task: str, agency: str) -> int:
         """How many of these are known: one that names a task, the other a unit or group."""
-        return any(map(self._duties_of, split_tasks(task))) + bool(self._units_of(agency))
+        return self._names_a_task(task) + bool(self._units_of(agency))
+
+    def _names_a_task(self, text: str) -> bool:
+        return any(map(self._duties_of, split_tasks(text)))
 
     def _duties_of(self, name: str) -> Iterable[Duty]:
         duty = self.duties.get(task_key(name))
@@ -285,7 +288,7 @@ class Understanding:
         parts: list[str] = _AND.split(cell) if len(cell) < _LONG else []
         found: list[str] = []
         while parts:  # a name may hold what sets others apart
-            sizes = (size for size in range(len(parts), 0, -2) if (size, len(found)) != (len(parts), 0))
+            sizes = range(len(parts), 0, -2)
             size, id_ = next(((size, one) for size in sizes if (one := self._one("".join(parts[:size])))), (0, ""))
             if not id_:
                 return []
@@ -308,10 +311,11 @@ class Understanding:
 
     def _office(self, words: Sequence[str], district: bool) -> str:
         """The office of the province that words name, or the district's committee; a mere place is none."""
-        unit = self.directory.unit(id_) if (id_ := self._one(" ".join(words))) else None
-        if not unit or not (unit.level == "district" if unit.place else unit.level in ("province", "sector")):
+        if not (id_ := self._one(" ".join(words))):
             return ""
-        return unit.id if district or not unit.place else ""
+        unit = self.directory.unit(id_)
+        meant = (district and unit.level == "district") if unit.place else unit.level in ("province", "sector")
+        return id_ if meant else ""
 
     def _leader(self, duty: Duty, unit: str) -> str | None:
         """The debtor whose duty a paper of this unit answers: itself, its own one-stop unit, or its office if named."""
