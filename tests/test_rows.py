@@ -156,7 +156,7 @@ def test_a_row_that_names_both_in_their_places_doubts_no_more_than_its_occasion(
 
 
 def test_a_commune_with_its_district_is_one_unit_though_the_column_names_another(tmp_path: Path) -> None:
-    row = "IV.1;UBND xã An Thủy, huyện Ba Tri;;Bình Đại;;;12/KH;19/1/2021;19/1/2021;;;"
+    row = "IV.1;UBND xã An Thủy, huyện Ba Tri;;Bình Đại;;;12/KH-UBND;19/1/2021;19/1/2021;;;"
     problems = run(tmp_path, AS_OF, row).assessment.problems
     assert [(item.code, item.reason) for item in problems] == [("R04", "agency_elsewhere")]
 
