@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Any, NoReturn
@@ -12,6 +13,7 @@ def process() -> NoReturn:
 
     A signal may come while the program itself is still being read.
     """
+    gc.disable()  # in a short process there are no rings of objects worth looking for
     code: Any = 0
     try:
         from tthc_cli.cli import main

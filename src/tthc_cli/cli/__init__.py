@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -100,8 +99,7 @@ def _program(version: Annotated[bool, option("--version", callback=_version, is_
 
 def main() -> None:
     """Run the program; SystemExit with the exit code."""
-    # A short process makes no rings of objects worth looking for, and has no use for plug-ins of its libraries.
-    gc.disable()
+    # A short process has no use for plug-ins of its libraries.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _end_as_by_hand()
     _open_streams()
