@@ -25,7 +25,7 @@ from tthc_cli.records import Obligation
 from tthc_cli.settings import Settings
 
 ONE_DAY = timedelta(days=1)
-TURNS = 9
+TURNS = 15
 AS_OF = date(2021, 10, 15)
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 

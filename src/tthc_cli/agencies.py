@@ -12,6 +12,7 @@ from tthc_cli.naming import (
     EXACT,
     KINDS,
     Names,
+    Pairs,
     Place,
     Places,
     Spelling,
@@ -282,7 +283,7 @@ class Directory:
         return above is not None
 
     @cached_property
-    def _spelled_pairs(self) -> list[tuple[frozenset[str], str]]:
+    def _spelled_pairs(self) -> list[tuple[Pairs, str]]:
         return [(pairs(key), bearer) for key, bearers in self.names.items() for _, bearer in bearers]
 
     def _suggested(self, typed: Spelling, misses: list[str]) -> tuple[tuple[str, ...], int]:

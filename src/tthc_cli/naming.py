@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from operator import add
+from itertools import pairwise
 
 from tthc_cli.tuples import NamedTuple
 
@@ -186,13 +186,16 @@ def borne(names: Names, typed: Spelling, start: int = 0, end: int | None = None)
         yield bearer, agreement(marks, its)
 
 
-def pairs(key: str) -> frozenset[str]:
-    """The neighbouring letters of a key, by which likeness is measured."""
-    padded = f" {key} "
-    return frozenset(map(add, padded, padded[1:]))
+Pairs = frozenset[tuple[str, str]]
+"""The neighbouring letters of a key, by which likeness is measured."""
 
 
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+def pairs(key: str) -> Pairs:
+    """The neighbouring letters of a key; its first and last have a blank beside them."""
+    return frozenset(pairwise(f" {key} "))
+
+
+def likeness(one: Pairs, other: Pairs) -> float:
     """Sørensen–Dice likeness of two sets of pairs, from 0 to 1."""
     return 2 * len(one & other) / (len(one) + len(other))
 
@@ -269,7 +272,7 @@ class Places:
         self._bodies: Names = {"": [("", "")]}
         self._tails: Names = {"": [("", "")]}
         self._named: dict[str, list[_Named]] = {}
-        self._labels: list[tuple[frozenset[str], Place]] = []
+        self._labels: list[tuple[Pairs, Place]] = []
         self._enter()
         self._openings, self._names = Beginnings(self._bodies), Beginnings(self._named)
         self._before_names = cache(self._openings_before_names)
@@ -339,7 +342,7 @@ class Places:
             if unit := place.unit(body):
                 yield likeness(rest, label), unit
 
-    def _labelled(self) -> Iterator[tuple[frozenset[str], Place]]:
+    def _labelled(self) -> Iterator[tuple[Pairs, Place]]:
         for place in self._places.values():
             full = f"{place.kind} {place.name}"
             yield pairs(spell(full).key), place
