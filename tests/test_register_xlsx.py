@@ -222,7 +222,8 @@ def test_a_sheet_of_papers_whose_day_is_called_otherwise_is_read(path: Path) -> 
     book = Workbook()
     sheet: Any = book.active
     sheet.append(["task", "agency", "Số ký hiệu", SENT])
-    for title, heading in (("Quý II", "Ngày gửi báo cáo"), ("Quý III", "Ngày, tháng phát hành")):
+    papers = {"Quý II": "Ngày gửi báo cáo", "Quý III": "Ngày, tháng phát hành", "Quý IV": "Ngày", "Năm": "Ngày báo cáo"}
+    for title, heading in papers.items():
         sheet = book.create_sheet(title)
         sheet.append(["task", "agency", "Số ký hiệu" if title == "Quý II" else "Kỳ báo cáo", heading])
         sheet.append(["XI.1", "so-tttt", "1/BC", DAY])
@@ -238,9 +239,32 @@ def test_a_sheet_of_papers_whose_day_is_called_otherwise_is_read(path: Path) -> 
     with open_table(path, REGISTER) as table:
         assert [(each.path, len([*each.rows])) for each in table.each] == [
             (f"{path} [Sheet]", 0),
-            (f"{path} [Quý II]", 1),
-            (f"{path} [Quý III]", 1),
+            *((f"{path} [{title}]", 1) for title in papers),
         ]
+        assert table.left_out == (*lists, "Tổng hợp")
+
+
+@pytest.mark.parametrize(
+    ("headings", "rows", "read"),
+    [
+        (["Gia hạn đến ngày", "Ngày văn bản"], [["", DAY], [DAY, DAY]], True),  # papers, one of them extended
+        (["Hạn mới", "Ngày gửi"], [[DAY, DAY], [DAY, DAY]], False),  # requests
+        (["Mã", "Loại", "Ngày", "Số ký hiệu"], [["qd-1", "QĐ", DAY, "1/QĐ"]], True),  # as events, but of a task
+    ],
+)
+def test_what_is_like_extensions_or_events_is_told_from_papers_by_its_rows(
+    path: Path, headings: list[str], rows: list[list[object]], read: bool
+) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["task", "agency", SENT])
+    sheet = book.create_sheet("Quý II")
+    sheet.append(["Nhiệm vụ", "Đơn vị", *headings])
+    for row in rows:
+        sheet.append(["XI.1", "so-tttt", *row])
+    book.save(path)
+    with open_table(path, REGISTER) as table:
+        assert (len(table.each), table.left_out) == ((2, ()) if read else (1, ("Quý II",)))
 
 
 def test_sheets_of_extensions_and_events_hold_no_papers(path: Path) -> None:
@@ -257,6 +281,7 @@ def test_sheets_of_extensions_and_events_hold_no_papers(path: Path) -> None:
     book.save(path)
     with open_table(path, REGISTER) as table:
         assert [(each.path, bool(each.troubles)) for each in table.each] == [(str(path), False)]
+        assert table.left_out == ("Gia hạn",)
 
 
 def test_a_sheet_of_the_same_kind_with_a_column_twice_is_no_less_read(path: Path) -> None:
@@ -304,6 +329,8 @@ def test_a_sheet_that_lacks_one_column_is_told(
         (0, [], ["XI.1", "so-tttt", DAY], True),  # goes on from another sheet
         (30, ["task", "agency", SENT], ["XI.1", "so-tttt", DAY], True),  # too far below
         (0, ["Mã NV", "Tên đơn vị", "Ngày"], ["XI.1", "so-tttt", "19/03/2021"], True),
+        (0, ["STT", "Mã NV", "Tên đơn vị", "Ngày gửi"], [1, "XI.1", "so-tttt", DAY], True),
+        (0, ["Số ký hiệu", "Ngày ban hành", "Trích yếu"], ["63/2010/NĐ-CP", DAY, "Kiểm soát TTHC"], False),
         (0, ["Kính gửi"], ["Điền theo mẫu", "của tỉnh", "x"], False),
         (0, ["STT", "Tên ngày nghỉ", "Ngày"], [1, "Quốc khánh", DAY], False),
         (0, ["STT", "Họ tên", "Ngày sinh"], ["Cán bộ", "Hùng", DAY], False),

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Literal, Protocol
 from zipfile import BadZipFile, ZipFile
 
 from tthc_cli.dates import read_date
@@ -24,7 +24,6 @@ from tthc_cli.submissions import (
     Cell,
     Columns,
     Header,
-    Placement,
     file_trouble,
     find_header,
     header_troubles,
@@ -37,9 +36,9 @@ OLE = b"\xd0\xcf\x11\xe0"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 """How a file of older Office programs begins, and what it holds where it is a newer one with a password."""
 _LOOKED_AT = 200
-"""Rows of a sheet without headings among which one would be found that belongs to a register."""
+"""Rows of a sheet that tell what it holds."""
 _ID = re.compile(r"[^\W\d_]{1,8}(?:[.-]\d+)+\.?")
-_OF_PAPERS = re.compile(r"ngay\b(?!.*\b(?:han|phai)\b).*\b(?:ban hanh|phat hanh|ky|gui|nop|den|nhan|trinh|van ban)\b")
+_OF_PAPERS = re.compile(r"ngay\b(?!.*\b(?:han|phai|giao|hoan thanh|nghi|sinh)\b)")
 _WORKBOOK = re.compile(r"xl/workbook[^/]*\.xml", re.IGNORECASE)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 _DAMAGE = (
@@ -120,10 +119,10 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
             raise KeyError("sheet")
     sheets = sorted(book.worksheets, key=lambda sheet: bool(sheet.sheet_state != "visible"))
     found = [(sheet, header) for sheet in sheets if (header := _header(sheet, columns, name))]
-    if columns.name == REGISTER.name:
-        found = [each for each in found if not _is_of_another_file(each[1])] or found
-    meant, unread = _meant(found, columns), [*_unread(found, columns)]
-    unread += _headless(found, meant, columns, book.epoch)
+    sound = [each for each in found if not each[1].placement.missing]
+    kinds = _kinds(found, sound[0][1], columns, name) if sound and columns.name == REGISTER.name else {}
+    meant = [each for each in sound if kinds.get(each[0].title) != "list"] or sound or sorted(found, key=_rank)[-1:]
+    unread = [each for each in found if kinds.get(each[0].title) == "unread"]
     several = len(meant) + len(unread) > 1
 
     def path(sheet: Any) -> str:
@@ -134,46 +133,64 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
     if troubles := [each for at in headers for each in header_troubles(columns, *at, sheets=titles)]:
         raise InputError(*troubles)
     first, *others = [_of_sheet(sheet, header, columns, book.epoch, path(sheet)) for sheet, header in (*meant, *unread)]
-    return first._replace(close=stream.close, several=several, others=tuple(others))
+    lists = tuple(sheet.title for sheet, header in sound if (sheet, header) not in meant)
+    return first._replace(close=stream.close, several=several, others=tuple(others), left_out=lists)
+
+
+def _rank(found: tuple[Any, Header]) -> tuple[bool, int, int]:
+    return found[1].rank
 
 
 _Found = list[tuple[Any, Header]]
+_Kind = Literal["papers", "list", "unread", "other"]
 
 
-def _is_of_another_file(header: Header) -> bool:
-    """Whether it heads the events or the extensions that may lie beside the register, and no papers."""
-    if header.placement.at(("sent_on", "received_on", "proposed_on")):
-        return False
-    return not all(placed(other, header.headings).missing for other in (EVENTS, EXTENSIONS))
+def _kinds(found: _Found, model: Header, columns: Columns, name: str) -> dict[str, _Kind]:
+    """What the sheets of a register hold: papers, or lists; what may be papers but is not told as such, or neither.
+
+    model: the header of a sheet that has all columns.
+    """
+    several = found if len(found) > 1 else []
+    return {sheet.title: _kind(sheet, header, model, columns, name) for sheet, header in several}
 
 
-def _unread(found: _Found, columns: Columns) -> Iterator[tuple[Any, Header]]:
-    """The sheets that are much like a register, with rows in them, but for one column that is not found."""
-    for sheet, header in found:
-        fields = header.placement.fields
-        like = "document_number" in fields or header.placement.at(columns.dates)
-        alone = columns.name == REGISTER.name and len(header.placement.missing) == 1
-        if like and alone and any(True for _ in _rows(sheet, header, _Reader((), None), sheet.title)):
-            yield sheet, header
+def _kind(sheet: Any, header: Header, model: Header, columns: Columns, name: str) -> _Kind:
+    placement, reader = header.placement, _Reader((), None)
+    bounds = {"min_row": header.line + 1, "max_row": header.line + _LOOKED_AT, "max_col": len(header.headings)}
+    rows = [cells for cells in _cells(sheet, reader, name, **bounds) if any(str(cell).strip() for cell in cells)]
+    days = placement.at(columns.dates)
+    if not placement.missing:
+        papers = bool(days) or any(_is_of_paper(cells, header) for cells in rows)
+        return "papers" if papers and not _is_of_extensions(rows, header) else "list"
+    if not placed(EVENTS, header.headings).missing:
+        return "other"
+    if len(placement.missing) < len(columns.required):
+        return "unread" if rows and (days or "document_number" in placement.fields) else "other"
+    days = days or model.placement.at(columns.dates)
+    width = max(len(model.headings), len(header.headings))
+    first = _cells(sheet, reader, name, max_row=_LOOKED_AT, max_col=width)
+    return "unread" if any(_seems_a_row(cells, days) for cells in first) else "other"
 
 
-def _headless(found: _Found, meant: _Found, columns: Columns, epoch: Any) -> Iterator[tuple[Any, Header]]:
-    """The sheets with none of the headings that are needed, in which rows stand as they do under those of another."""
-    header = meant[0][1] if meant else None
-    if columns.name != REGISTER.name or not header or header.placement.missing:
-        return
-    reader, width = _Reader(header.placement.at(columns.dates), epoch), len(header.headings)
-    for sheet, own in found:
-        if len(own.placement.missing) == len(columns.required):
-            rows = _cells(sheet, reader, sheet.title, max_row=_LOOKED_AT, max_col=width)
-            if any(_seems_a_row(cells, header.placement, columns) for cells in rows):
-                yield sheet, own
+def _is_of_extensions(rows: Sequence[Sequence[Cell]], header: Header) -> bool:
+    """Whether every row tells of a new date, as those of the extensions do that may lie beside a register."""
+    at = placed(EXTENSIONS, header.headings).fields.get("new_date")
+    return at is not None and bool(rows) and all(str(cells[at]).strip() for cells in rows)
 
 
-def _seems_a_row(cells: Sequence[Cell], placement: Placement, columns: Columns) -> bool:
-    """Whether what looks like the id of a task, something for a unit, and a day stand where they belong."""
-    task, agency = (str(cells[at]).strip() for at in placement.at(("task", "agency")))
-    return bool(agency and _ID.fullmatch(task)) and any(_is_day(cells[at]) for at in placement.at(columns.dates))
+def _is_of_paper(cells: Sequence[Cell], header: Header) -> bool:
+    """Whether a row has a document's number (no count), or a day under a heading that may be of papers.
+
+    A day may be called otherwise than is known here.
+    """
+    numbers = "".join(str(cells[at]) for at in header.placement.at(("document_number",)))
+    days = (cells[at] for at, heading in enumerate(header.headings) if _OF_PAPERS.match(fold(heading)))
+    return any(map(str.isalpha, numbers)) or any(map(_is_day, days))
+
+
+def _seems_a_row(cells: Sequence[Cell], days: Iterable[int]) -> bool:
+    """Whether there is what looks like the id of a task, and a day where one belongs."""
+    return any(_ID.fullmatch(str(cell).strip()) for cell in cells) and any(_is_day(cells[at]) for at in days)
 
 
 def _is_day(cell: Cell) -> bool:
@@ -181,31 +198,6 @@ def _is_day(cell: Cell) -> bool:
         return isinstance(cell, date) or read_date(cell) is not None
     except ValueError:
         return False
-
-
-def _meant(found: _Found, columns: Columns) -> _Found:
-    """The sheets with a header that serves; failing that, the likeliest one.
-
-    Those without a day are lists, unless they tell of papers in another way: a day may be called otherwise than is
-    known here.
-    """
-    sound = [each for each in found if not each[1].placement.missing]
-    papers = [each for each in sound if _tells_of_papers(*each, columns)]
-    return papers or sound or sorted(found, key=lambda each: each[1].rank, reverse=True)[:1]
-
-
-def _tells_of_papers(sheet: Any, header: Header, columns: Columns) -> bool:
-    """Whether a sheet has days, or numbers of documents (no counts), or days under a heading that may be of papers."""
-    placement = header.placement
-    if placement.at(columns.dates):
-        return True
-    numbers = placement.at(("document_number",))
-    others = [at for at, heading in enumerate(header.headings) if _OF_PAPERS.match(fold(heading))]
-    bounds = {"min_row": header.line + 1, "max_row": header.line + _LOOKED_AT, "max_col": len(header.headings)}
-    return any(
-        any(_is_day(cells[at]) for at in others) or any(map(str.isalpha, "".join(str(cells[at]) for at in numbers)))
-        for cells in (_cells(sheet, _Reader((), None), sheet.title, **bounds) if numbers or others else ())
-    )
 
 
 def _of_sheet(sheet: Any, header: Header, columns: Columns, epoch: datetime | None, path: str) -> Table:

@@ -162,6 +162,8 @@ def _read(job: Job, understanding: Understanding, inputs: Inputs, watch: Watch |
             else gather(each, understanding, job.today, inputs.reading, job.claim, bool(job.span and job.span.large))
             for each in tables
         )
+        if lists := [Problem("R01", "warning", 1, "", title, "sheet_left_out") for title in table.left_out]:
+            part = part._replace(problems=part.problems.and_(lists))
     if not _is_same(job.state, registers.state(source), copied=job.folder != Path()):
         raise InputError(Trouble(str(job.path), "file_changed", facts={"node": _node()}))
     if not job.span:

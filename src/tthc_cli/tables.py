@@ -76,7 +76,8 @@ class Table(NamedTuple):
     read: the pieces in which every row is, each to be read to its end before the next; those of plain text by groups of
     columns where these are named. `lines`: how many physical lines were read; None: the last row's. `delimiter`: of
     plain text, what parts its cells. `several`: its workbook has more such sheets, and its own stands behind its
-    path; `others`: the tables of those, read after this one and closed with it; `troubles`: why it cannot be read.
+    path; `others`: the tables of those, read after this one and closed with it; `left_out`: the titles of those that
+    are taken for lists; `troubles`: why it cannot be read.
     """
 
     path: str
@@ -89,6 +90,7 @@ class Table(NamedTuple):
     delimiter: str = ""
     several: bool = False
     others: tuple[Table, ...] = ()
+    left_out: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
 
     @property

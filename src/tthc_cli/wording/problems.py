@@ -18,6 +18,9 @@ PROBLEMS = {
     "quote": _("Dấu ngoặc kép không đóng: sửa ô này, các dòng sau mới đọc đúng."),
     "encoding": _("Ô chứa ký tự không đọc được: lưu lại tệp theo mã UTF-8."),
     "shard_unread": _("Không đọc được tệp này nên chưa kết luận quá hạn: {why}"),
+    "sheet_left_out": _(
+        "Trang tính “{value}” hiểu là danh mục hoặc danh sách gia hạn, không đọc: nếu là sổ, thêm cột “Ngày gửi”."
+    ),
     "result_unknown": _("Kết quả “{value}” không rõ: để trống, hoặc ghi “trả lại” hay “thay thế”."),
     "cell_empty": _("Ô bắt buộc “{column}” để trống: điền vào."),
     "task_unknown": _("Kế hoạch không có nhiệm vụ “{value}”: xem mã bằng lệnh tthc list."),
