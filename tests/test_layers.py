@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("workdays", "dates", "periods", "agencies", "calendar_file", "directory_file", "addresses"),
     ("rules", "submissions", "tables", "phrases", "abstracts", "senders"),
     ("plan",),
-    ("extensions", "obligations", "consistency", "drafting", "renewal", "proofreading"),
+    ("extensions", "obligations", "consistency", "drafting", "renewal", "proofreading", "misnamed"),
     ("understanding", "mistakes", "piles", "numbering", "gathering", "matching", "ranking", "incoming", "phrase_days"),
     (
         "chaining",

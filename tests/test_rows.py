@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -114,7 +115,10 @@ def test_of_two_rows_in_one_line_neither_is_accused(tmp_path: Path, rows: str, d
         ("XI.1;Sở Tư phát tỉnh Bến Tre;;;Q1", "R04", "Sở Tư pháp", 1),
         ("XI.1;Phòng Kiểm tra Sở Tư pháp;;;Q1", "R04", "Sở Tư pháp", 1),
         ("XI.1;Sở Tư pháp (Phòng VBQPPL);;;Q1", "R04", "Sở Tư pháp", 1),
+        ("XI;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),  # its section
+        ("XI.1;Sở Nội vụ, Tư pháp;;;Q1", "R05", "Sở Nội vụ; Sở Tư pháp", 2),
         (";XI.1;Sở Tư pháp;;;Q1", "R02", None, 3),  # moved by a cell
+        ("1;XI.1;;Sở Tư pháp;Q1", "R03", None, 3),  # into the column of the district
         ("XI.1;;Sở Tư pháp;;;Q1", "R02", None, 3),
         ("Sở Tư pháp;XI.1;;;Q1", "R03", None, 3),  # in each other's place
     ],
@@ -136,6 +140,10 @@ def test_a_row_is_about_whatever_its_wrong_words_may_mean_alike(
         ("UBND huyện Ba", ["ubnd-huyen-ba-tri"]),  # and no group, which answers for nothing
         ("UBND huyện Ba Tri (Phòng Tư pháp)", ["ubnd-huyen-ba-tri"]),
         ("UBND huyện Giồng Trôn, tỉnh Bến Tre", ["ubnd-huyen-giong-trom"]),
+        ("Phòng Tư pháp - UBND huyện Bình Đại", ["ubnd-huyen-binh-dai"]),
+        ("Chi cục Thuế huyện Bình Đại", []),
+        ("UBND các huyện Ba Tri, Bình Đại", ["ubnd-huyen-binh-dai", "ubnd-huyen-ba-tri"]),
+        ("UBND huyện Ba Tri, huyện Bình Đại", ["ubnd-huyen-binh-dai", "ubnd-huyen-ba-tri"]),
         ("VNPT Bến Tre", []),
     ],
 )
@@ -143,6 +151,42 @@ def test_whom_a_wrong_name_may_mean(tmp_path: Path, agency: str, units: list[str
     found = judged(run(tmp_path, AS_OF, f'TC.1.2;"{agency}";;;;;12/KH;5/1/2021;5/1/2021;;;'))
     doubted = [key.split("/")[1] for key, item in found.items() if item.reason == "doubt"]
     assert doubted == units
+
+
+@pytest.mark.parametrize("agency", ["UBND huyện;;Ba Tri", "UBND huyện;;huyện Ba Tri", "VP HĐND và UBND huyện;;Ba Tri"])
+def test_the_column_of_the_district_says_whose_committee_it_is(tmp_path: Path, agency: str) -> None:
+    found = judged(run(tmp_path, AS_OF, f"XI.1;{agency};Q2;;1/BC-UBND;18/6/2021;18/6/2021;;;"))
+    assert found["XI.1/ubnd-huyen-ba-tri/2021-Q2"].verdict == "on_time"
+
+
+@pytest.mark.parametrize(
+    ("agency", "units"),
+    [
+        ("UBND xã Bình Thành, huyện Thạnh Phú;;", ["ubnd-xa-binh-thanh-giong-trom", "ubnd-xa-binh-thanh-thanh-phu"]),
+        ("UBND xã Bình Thành;;Thạnh Phú", ["ubnd-xa-binh-thanh-giong-trom", "ubnd-xa-binh-thanh-thanh-phu"]),
+        ("UBND xã An Thủy, huyện Bình Đại;;", ["ubnd-xa-an-thuy-ba-tri"]),
+        ("UBND các xã An Thủy, An Đức;;Ba Tri", ["ubnd-xa-an-duc-ba-tri", "ubnd-xa-an-thuy-ba-tri"]),
+        ("Phòng Tư pháp;;Ba Tri", ["ubnd-huyen-ba-tri"]),
+    ],
+)
+def test_a_commune_by_a_wrong_mark_or_district(tmp_path: Path, agency: str, units: list[str]) -> None:
+    task = "IV.1" if "xã" in agency else "TC.1.2"
+    found = judged(
+        run(
+            tmp_path,
+            AS_OF,
+            f'{task};"{agency.replace(";;", chr(34) + ";;", 1)};;;1/KH;5/1/2021;5/1/2021;;;',
+            ("covers=all",),
+        )
+    )
+    assert [key.split("/")[1] for key, item in found.items() if item.reason == "doubt"] == units
+
+
+def test_a_group_in_a_district_is_its_members_there(tmp_path: Path) -> None:
+    found = judged(run(tmp_path, AS_OF, "IV.1;UBND các xã;;Ba Tri;;;1/KH;5/1/2021;5/1/2021;;;", ("covers=all",)))
+    doubted = [key for key, item in found.items() if item.reason == "doubt"]
+    assert doubted
+    assert all(key.endswith("-ba-tri") for key in doubted)
 
 
 def test_a_row_that_names_both_in_their_places_doubts_no_more_than_its_occasion(tmp_path: Path) -> None:
@@ -355,26 +399,65 @@ def test_real_dates_of_a_workbook_may_have_day_and_month_exchanged(tmp_path: Pat
     assert found["IV.3/vp-ubnd-tinh"].rests_on == ("signature",)
 
 
-@pytest.mark.parametrize("merged", ["agency", "task"])
-def test_blank_cells_of_a_workbook_may_be_merged_with_those_above(tmp_path: Path, merged: str) -> None:
+MARCH, JUNE = date(2021, 3, 19), date(2021, 6, 18)
+MERGED = [
+    (["XI.1", "Sở Y tế", "Q1", JUNE], ["XI.1", None, "Q2", JUNE], ["XI.1", None, "Q3", JUNE]),
+    (["XI.1", "Sở Y tế", "Q1", JUNE], [None, "Sở Y tế", "Q2", JUNE], [None, "Sở Y tế", "Q3", JUNE]),
+    # in between: a paper that came after the day of the report, a heading again, the numbers of the columns
+    (["XI.1", "Sở Y tế", "Q1", JUNE], ["VI.6", None, "Q2", date(2021, 12, 9)], ["XI.1", None, "Q2", JUNE]),
+    (["XI.1", "Sở Y tế", "Q1", JUNE], ["task", "agency", "period", "sent_on"], ["XI.1", None, "Q2", JUNE]),
+    (["XI.1", "Sở Y tế", "Q1", JUNE], ["(1)", "(2)", "(3)", "(4)"], ["XI.1", None, "Q2", JUNE]),
+    (["Sở Y tế", None, None, None], ["XI.1", None, "Q1", JUNE], ["XI.1", None, "Q2", JUNE]),
+    (
+        ["Sở Nội vụ", None, None, None],
+        ["XI.1", None, "Q1", MARCH],
+        ["Sở Y tế", None, None, None],
+        ["XI.1", None, "Q2", JUNE],
+    ),
+]
+
+
+def judged_workbook(folder: Path, rows: Iterable[Sequence[object]]) -> workflow.Outcome:
+    """The rows under English headings, judged."""
     book = Workbook()
     sheet: Any = book.active
-    sheet.append(["task", "agency", "period", "sent_on"])
-    rows = [
-        ("XI.1", "Sở Y tế", "Q1"),
-        ("XI.1", "Sở Y tế", "Q2"),
-        ("XI.1", "Sở Y tế", "Q3"),
-        ("VI.6", "Sở Nội vụ", "Q1"),
-    ]
-    for number, (task, agency, period) in enumerate(rows):
-        cells = {"task": task, "agency": agency} | ({merged: None} if number in (1, 2) else {})
-        sheet.append([cells["task"], cells["agency"], period, date(2021, 3, 19)])
-    path = tmp_path / "so.xlsx"
-    book.save(path)
-    outcome = workflow.run(settings.read({"register": str(path)}, {}, tmp_path), AS_OF, TODAY)
-    assert [(item.code, item.line) for item in outcome.assessment.problems][:2] == [("R02", 3), ("R02", 4)]
-    doubted = [key for key, item in judged(outcome).items() if item.reason == "doubt"]
-    assert doubted == ["XI.1/so-y-te/2021-Q2", "XI.1/so-y-te/2021-Q3"]
+    for row in (["task", "agency", "period", "sent_on", "result"], *rows):
+        sheet.append(row)
+    book.save(folder / "so.xlsx")
+    return workflow.run(settings.read({"register": str(folder / "so.xlsx")}, {}, folder), AS_OF, TODAY)
+
+
+@pytest.mark.parametrize("rows", MERGED)
+def test_blank_cells_of_a_workbook_may_be_merged_with_those_above(
+    tmp_path: Path, rows: tuple[Sequence[object], ...]
+) -> None:
+    outcome = judged_workbook(tmp_path, rows)
+    item = judged(outcome)["XI.1/so-y-te/2021-Q2"]
+    assert (item.verdict, item.reason) == ("unclear", "doubt")
+    doubted = {key.split("/")[1] for key, item in judged(outcome).items() if item.reason == "doubt"}
+    assert doubted <= {"so-y-te", "so-noi-vu"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [None, "Các sở, ban ngành", None, None],
+        [None, None, "Q2", "Người lập biểu"],
+        ["XI.1", None, "Q2", JUNE, "trả lại"],
+    ],
+)
+def test_what_is_no_paper_leaves_nothing_in_doubt(tmp_path: Path, row: list[object]) -> None:
+    outcome = judged_workbook(tmp_path, (["XI.1", "Sở Y tế", "Q1", MARCH], row))
+    assert not [key for key, item in judged(outcome).items() if item.reason == "doubt"]
+
+
+def test_headings_that_stand_between_rows_are_no_rows(tmp_path: Path) -> None:
+    heading = (
+        "task;agency;issuer;parent;period;event;document_number;document_date;sent_on;received_on;proposed_on;result"
+    )
+    outcome = run(tmp_path, AS_OF, "\n".join((GOOD, heading, GOOD.replace("12/", "13/"))))
+    assert outcome.gathered is not None
+    assert (outcome.gathered.rows, len(outcome.assessment.problems)) == (2, 0)
 
 
 def test_a_paper_known_only_by_its_arrival_may_have_lain_a_day(tmp_path: Path) -> None:

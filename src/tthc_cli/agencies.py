@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import Annotated, Literal
 
@@ -263,17 +263,32 @@ class Directory:
                 record(tails, f"{{|tỉnh|T}} {kind_and_name(unit.place)[1]}", "")
         return tails
 
+    def inside(self, ids: Sequence[str], district: str) -> Sequence[str]:
+        """Those of these units that lie in a district, or in none; all of them where the text names no district."""
+        homes = self.districts(district)
+        return [id for id in ids if self._lies_in(id, homes)] if homes else ids
+
+    def districts(self, text: str) -> tuple[str, ...]:
+        """The districts that the text of their column names."""
+        column = spell(text)
+        if not column.key:
+            return ()
+        named = self._places.read(column) or self._places.read(spell(f"UBND {text}"))
+        return tuple(id for id, fit in named.items() if fit != DIFFERS and self._by_id[id].level != "commune")
+
+    def is_body(self, text: str) -> bool:
+        """Whether a text names a body and no place ("UBND")."""
+        return self._places.is_body(spell(text))
+
     def _inside(self, district: str, read: dict[str, int]) -> dict[str, int]:
         """What fits: no mark differs, and a district or commune lies in the district that the column names."""
         fits = {id: fit for id, fit in read.items() if fit != DIFFERS}
-        column = spell(district)
-        if not fits or not column.key:
+        if not fits or not spell(district).key:
             return fits
-        named = self._places.read(column) or self._places.read(spell(f"UBND {district}"))
-        homes = {id for id, fit in named.items() if fit != DIFFERS and self._by_id[id].level != "commune"}
+        homes = self.districts(district)
         return {id: fit for id, fit in fits.items() if self._lies_in(id, homes)}
 
-    def _lies_in(self, id: str, homes: set[str]) -> bool:
+    def _lies_in(self, id: str, homes: Collection[str]) -> bool:
         level = self._by_id[id].level
         if level not in ("district", "commune") or (level == "district" and not homes):
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -26,6 +27,7 @@ _NO_NUMBER = {"": 0}
 _WORDS = (*_MEANING, "issuer", "result")
 _ASTRAY = ("R02", "R03", "R04")
 """What a row has wrong with its task or its agency that may just stand in other cells."""
+_NUMBER = re.compile(r"[(\[]?(\d{1,2})[)\]]?")
 _DATES = ("sent_on", "document_date", "received_on", "proposed_on")
 
 
@@ -66,7 +68,7 @@ class _Case(NamedTuple):
     """What the words of a row say, whatever its days.
 
     answers: its result lets it count; faults: what is wrong with its words; others: it is about another plan, or about
-    one that nobody knows, which it then doubts.
+    one that nobody knows, which it then doubts; heading: it is no row at all.
     """
 
     meaning: Meaning
@@ -74,6 +76,7 @@ class _Case(NamedTuple):
     answers: bool = False
     faults: tuple[Fault, ...] = ()
     others: bool = False
+    heading: bool = False
 
 
 class _Saying(NamedTuple):
@@ -171,8 +174,9 @@ class _Reader:
             except KeyError:
                 after = never
             if earliest < after:
-                self.before, before = before, words
-                self._row(line, words, days, digits, rest)
+                if not self.case(words).heading:
+                    self.before, before = before, words
+                    self._row(line, words, days, digits, rest)
                 continue
             before = words
             count += 1
@@ -185,6 +189,11 @@ class _Reader:
 
     def _row(self, line: int, words: Said, days: Said, digits: str, rest: str) -> None:
         saying, mark = self.saying(words, days), self.numbers.mark(digits, rest)
+        if self.merges and any(fault.code == "R02" for fault in self.case(words).meaning.faults):
+            meant = self._as_above(words)
+            # A title, a total or a signature under the table is no paper, nor is one that came later or was sent back.
+            if (mark or self.dates(days).stamp != Stamp()) and self.case(words).answers and not saying.aside:
+                self.doubts.update(meant)
         if saying.others:
             return
         self.rows += 1
@@ -195,21 +204,28 @@ class _Reader:
             self._report(line, (Fault("R11", "document_number", "number_malformed", self.numbers.text(-mark)),))
         if saying.pile:
             saying.pile.add(line, abs(mark), saying.stamp)
-        if self.merges and any(fault.code == "R02" for fault in saying.faults):
-            self.doubts.update(self._as_above(words))
 
     def _as_above(self, words: Said) -> Iterable[Doubt]:
         """What a row may be about whose blank cells go on from the rows above, as merged ones do."""
-        said, before = (
-            {name: text for name, cell in self._cells(each, self.words).items() if (text := _text(cell))}
-            if each
-            else {}
-            for each in (words, self.before)
-        )
+        before = self._said(self.before) if self.before else {}
+        if "agency" not in before and self.understanding.names_a_unit(before.get("task", "")):
+            before = {"agency": before["task"]}  # a title, over all columns, of the rows that follow
         self.above = before if {"task", "agency"} <= before.keys() else self.above | before
-        whole = {name: self.above.get(name, "") for name in ("task", "agency", "parent")} | said
+        whole = {name: self.above.get(name, "") for name in ("task", "agency", "parent")} | self._said(words)
         meaning = self.understanding.of(*(whole.get(name, "") for name in _MEANING))
         return (*meaning.slots, *meaning.doubts)
+
+    def _said(self, words: Said) -> dict[str, str]:
+        """What words say, by field; blank cells say nothing."""
+        return {name: text for name, cell in self._cells(words, self.words).items() if (text := _text(cell))}
+
+    def _is_heading(self, said: Mapping[str, str]) -> bool:
+        """Whether a row says the headings again, as on every page that is printed, or the numbers of the columns."""
+        cells = [" ".join(said.get(name, "").split()) for name in ("task", "agency")]
+        if cells == [" ".join(self.table.headings[self.place[name]].split()) for name in ("task", "agency")]:
+            return True
+        numbers = [int(found[1]) for cell in cells if (found := _NUMBER.fullmatch(cell))]
+        return len(numbers) == 2 and numbers[1] - numbers[0] == self.place["agency"] - self.place["task"]
 
     def _cells(self, said: Said, names: list[str]) -> Mapping[str, Cell]:
         """What a row says in a group of columns, by field."""
@@ -244,14 +260,16 @@ class _Reader:
         return found
 
     def _case(self, words: Said) -> _Case:
-        said = {name: _text(cell) for name, cell in self._cells(words, self.words).items()}
+        said = self._said(words)
+        if self._is_heading(said):
+            return _Case(Meaning(), heading=True)
         plan = plan_key(said.get("plan", ""))
         meaning = self.understanding.of(*(said.get(name, "") for name in _MEANING))
         if any(fault.code in _ASTRAY for fault in meaning.faults):
             meaning = meaning._replace(doubts=(*meaning.doubts, *self.understanding.misplaced(said)))
         if self.mine and plan not in self.mine:
             doubts = (*meaning.slots, *meaning.doubts) if self.perhaps and not plan else ()
-            return _Case(Meaning(doubts=doubts), others=True)
+            return _Case(Meaning(faults=meaning.faults, doubts=doubts), others=True)
         issuer, result = said.get("issuer", ""), said.get("result", "")
         faults: tuple[Fault, ...] = ()
         try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from tthc_cli.agencies import Directory
 from tthc_cli.memory import MOST_REMEMBERED, remember
@@ -17,16 +17,13 @@ from tthc_cli.records import NOTHING, Problem, Reading, Severity
 from tthc_cli.submissions import read_period, split_tasks
 from tthc_cli.tuples import NamedTuple
 
+if TYPE_CHECKING:
+    from tthc_cli.misnamed import Units
+
 Slot = tuple[str, str, str]
 Doubt = tuple[str, str, str | None]
 _Units = tuple[list[str], list["Fault"], list[str]]
 _LONG = 120
-_AS_LETTERS, _AS_DIGITS = str.maketrans("1L", "II"), str.maketrans("LO", "10")
-_ID = re.compile(r"[^\W_]+(?:[.-]\d+)+")
-_AND = re.compile(r"([;,/\n+–—]| - | và )")
-_WORD = re.compile(r"[\w&]+")
-_PROVINCE = re.compile(r",?\s+tỉnh\b.*", re.IGNORECASE)
-_WORDS = 12
 WARNINGS = frozenset({"R11", "R12", "R13", "R14"})
 
 
@@ -181,16 +178,21 @@ class Understanding:
 
     def misplaced(self, said: Mapping[str, str]) -> set[Doubt]:
         """What a row may be about that names a task and a unit, of which one does not stand where it belongs."""
-        agency = said.get("agency", "")
-        if self.knows(said.get("task", ""), agency) == 2:
+        task, agency = said.get("task", ""), said.get("agency", "")
+        if self.knows(task, agency) == 2:
             return set()
-        texts = [text for name, text in said.items() if _may_name(text) and not (agency and name == "parent")]
+        aside = "parent" if agency and self._names_a_task(task) else ""  # it stands where it belongs
+        texts = [text for name, text in said.items() if _may_name(text) and name != aside]
         both = any(map(self._names_a_task, texts)) and any(map(self._units_of, texts))
         return self.legible(texts) if both else set()
 
     def knows(self, task: str, agency: str) -> int:
         """How many of these are known: one that names a task, the other a unit or group."""
-        return self._names_a_task(task) + bool(self._units_of(agency))
+        return self._names_a_task(task) + self.names_a_unit(agency)
+
+    def names_a_unit(self, text: str) -> bool:
+        """Whether a text names a unit or group, or may."""
+        return bool(text and self._units_of(text))
 
     def _names_a_task(self, text: str) -> bool:
         return any(map(self._duties_of, split_tasks(text)))
@@ -223,26 +225,11 @@ class Understanding:
 
     def nearest(self, text: str) -> list[Duty]:
         """The task whose title a text is, or its id in other letters; else those that it resembles most, and alike."""
-        from difflib import SequenceMatcher, get_close_matches
-
         if found := self._titles.get(fold(text)):
             return [self.duties[task_key(found)]]
-        key = task_key(text)
-        section, dot, number = text.strip().upper().partition(".")
-        for likely in (key.translate(_AS_DIGITS), section.translate(_AS_LETTERS) + dot + number.translate(_AS_DIGITS)):
-            if (id_ := task_key(likely)) in self.duties:
-                return [self.duties[id_]]
-        if written := [duty for id_ in _ID.findall(text) if (duty := self._beginning(task_key(id_)))]:
-            return written  # "XI.1 và VI.6", "Mục XI.1", "XI.1.1"
-        close = get_close_matches(key, self.duties, len(self.duties), 0.75)
-        likeness = [SequenceMatcher(None, id_, key).ratio() for id_ in close]
-        return [self.duties[id_] for id_, like in zip(close, likeness, strict=True) if like == likeness[0]]
+        from tthc_cli.misnamed import tasks
 
-    def _beginning(self, key: str) -> Duty | None:
-        """The task with whose id another begins."""
-        while key and key not in self.duties:
-            key = key.rpartition(".")[0]
-        return self.duties.get(key)
+        return [self.duties[key] for key in tasks(text, self.duties)]
 
     def _units(self, cell: str, parent: str) -> _Units:
         if parent:
@@ -252,70 +239,34 @@ class Understanding:
         except KeyError:
             return remember(self._units_named, cell, self._read_units(cell, ""))
 
+    @cached_property
+    def _misnamed(self) -> Units:
+        from tthc_cli.misnamed import Units
+
+        return Units(self.directory)
+
     def _read_units(self, cell: str, parent: str) -> _Units:
         """The unit named, or what is wrong with the name and the units it may have meant."""
-        found = self.directory.find(cell, parent)
+        found = (parent and self._misnamed.across(cell, parent)) or self.directory.find(cell, parent)
         ids = [match.id for match in found.matches]
         if len(ids) == 1 and self.directory.unit(ids[0]).level == "group":
-            return [], [Fault("R05", "agency", "agency_is_group", cell)], list(self.directory.opened(ids[0]))
+            members = self.directory.opened(ids[0])
+            return [], [Fault("R05", "agency", "agency_is_group", cell)], [*self.directory.inside(members, parent)]
         if len(ids) == 1:
             return [self.directory.debtor(ids[0])], [], []
-        if several := ids or self._together(cell):
+        if several := ids or self._misnamed.together(cell, parent):
             names = "; ".join(self.directory.unit(id_).name for id_ in several)
             reason = "agency_ambiguous" if ids else "agencies_named"
             units = [unit for id_ in several for unit in self.directory.opened(id_)]
             return [], [Fault("R05", "agency", reason, cell, names)], units
-        if parent and (elsewhere := self.directory.find(cell).matches):
+        if parent and self.directory.find(cell).matches:
             fault = Fault("R04", "agency", "agency_elsewhere", cell, facts={"parent": parent})
-            return [], [fault], [self.directory.debtor(match.id) for match in elsewhere]
-        near = self._inside(cell) or self._likely(_PROVINCE.sub("", cell)) or self._likely(cell)
-        suggestion = self.directory.unit(near[0]).name if near else None
-        return (
-            [],
-            [Fault("R04", "agency", "agency_unknown", cell, suggestion)],
-            [self.directory.debtor(id_) for id_ in near],
-        )
-
-    def _likely(self, text: str) -> list[str]:
-        """The units that a text most, and alike, resembles; a group answers for nothing."""
-        found = self.directory.find(text)
-        likeliest, others = found.suggestions[: found.likeliest], found.suggestions[found.likeliest :]
-        units = ([id_ for id_ in ids if self.directory.unit(id_).level != "group"] for ids in (likeliest, others))
-        return next(filter(None, units), [])
-
-    def _together(self, cell: str) -> list[str]:
-        """The units of which a cell names several, and nothing else: "Sở Kế hoạch và Đầu tư, Sở Nội vụ"."""
-        parts: list[str] = _AND.split(cell) if len(cell) < _LONG else []
-        found: list[str] = []
-        while parts:  # a name may hold what sets others apart
-            sizes = range(len(parts), 0, -2)
-            size, id_ = next(((size, one) for size in sizes if (one := self._one("".join(parts[:size])))), (0, ""))
-            if not id_:
-                return []
-            found.append(id_)
-            parts = parts[size + 1 :]
-        return found if len(found) > 1 else []
-
-    def _one(self, text: str) -> str:
-        """The unit or group that a text names, if it is one alone; nothing like it is looked for."""
-        matches = self.directory.find(text).matches if self.directory.named(text) else ()
-        return matches[0].id if len(matches) == 1 else ""
-
-    def _inside(self, cell: str) -> list[str]:
-        """Whom a cell names at its beginning and at its end, beside other words: "Phòng Kiểm tra, Sở Tư pháp"."""
-        words = _WORD.findall(cell)
-        sizes = range(min(len(words) - 1, _WORDS), 1, -1)
-        first = next(((size, id_) for size in sizes if (id_ := self._office(words[:size], district=size > 2))), None)
-        last = next(((size, id_) for size in sizes if (id_ := self._office(words[-size:], district=False))), None)
-        return [id_ for _, id_ in sorted(filter(None, {first, last}), reverse=True)]
-
-    def _office(self, words: Sequence[str], district: bool) -> str:
-        """The office of the province that words name, or the district's committee; a mere place is none."""
-        if not (id_ := self._one(" ".join(words))):
-            return ""
-        unit = self.directory.unit(id_)
-        meant = (district and unit.level == "district") if unit.place else unit.level in ("province", "sector")
-        return id_ if meant else ""
+            near: Sequence[str] = found.suggestions[: found.likeliest]
+        else:
+            near = self._misnamed.near(cell, parent)
+            suggestion = self.directory.unit(near[0]).name if near else None
+            fault = Fault("R04", "agency", "agency_unknown", cell, suggestion)
+        return [], [fault], [self.directory.debtor(id_) for id_ in near]
 
     def _leader(self, duty: Duty, unit: str) -> str | None:
         """The debtor whose duty a paper of this unit answers: itself, its own one-stop unit, or its office if named."""

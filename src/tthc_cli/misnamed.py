@@ -1,0 +1,121 @@
+"""What a cell may mean that names no one task or unit as it should: by other letters, beside other words, in part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from operator import itemgetter
+
+from tthc_cli.agencies import Directory, Found
+from tthc_cli.naming import task_key
+from tthc_cli.tuples import NamedTuple
+
+_AS_LETTERS, _AS_DIGITS = str.maketrans("1L", "II"), str.maketrans("LO", "10")
+_ID = re.compile(r"[^\W_]+(?:[.-]\d+)+")
+_AND = re.compile(r"([;,/\n+–—]| - | và )")
+_WORD = re.compile(r"[\w&]+")
+_PROVINCE = re.compile(r",?\s+tỉnh\b.*", re.IGNORECASE)
+_COMMUNE = re.compile(r"\b(?:xã|phường|thị trấn)\b", re.IGNORECASE)
+_EACH = re.compile(r"\bcác\s+", re.IGNORECASE)
+_NAMES, _WORDS, _OPENING, _KIND = 12, 12, 4, 2
+"""How many names stand in a cell at most; of how many words one consists, what in it stands before the own name of a
+place, and the kind in that."""
+
+
+def tasks(text: str, keys: Collection[str]) -> list[str]:
+    """Of all keys of tasks the one that a text is in other letters; else those that it resembles most, and alike."""
+    from difflib import SequenceMatcher, get_close_matches
+
+    key = task_key(text)
+    section, dot, number = text.strip().upper().partition(".")
+    for likely in (key.translate(_AS_DIGITS), section.translate(_AS_LETTERS) + dot + number.translate(_AS_DIGITS)):
+        if (other := task_key(likely)) in keys:
+            return [other]
+    if written := [found for id_ in _ID.findall(text) if (found := _beginning(task_key(id_), keys))]:
+        return written  # "XI.1 và VI.6", "Mục XI.1", "XI.1.1"
+    if inside := [each for each in keys if each.startswith(f"{key}.")]:
+        return inside  # of the section that it names
+    close = get_close_matches(key, keys, len(keys), 0.75)
+    likeness = [SequenceMatcher(None, each, key).ratio() for each in close]
+    return [each for each, like in zip(close, likeness, strict=True) if like == likeness[0]]
+
+
+def _beginning(key: str, keys: Collection[str]) -> str:
+    """The task with whose id another begins; "" if none."""
+    while key and key not in keys:
+        key = key.rpartition(".")[0]
+    return key
+
+
+class Units(NamedTuple):
+    """Whom names may mean that are none of a directory's."""
+
+    directory: Directory
+
+    def across(self, cell: str, parent: str) -> Found | None:
+        """Who is named by a cell and the column of the district together: "UBND huyện", "huyện Ba Tri"."""
+        if self.directory.named(cell):
+            return None
+        words = parent.split()
+        found = (self.directory.find(" ".join([cell, *words[at:]]), parent) for at in range(min(len(words), _KIND + 1)))
+        return next((each for each in found if len(each.matches) == 1), None)
+
+    def near(self, cell: str, parent: str) -> Sequence[str]:
+        """The units that an unknown name may mean."""
+        likely = self._inside(cell) or self._likely(_PROVINCE.sub("", cell)) or self._likely(cell)
+        return likely or (() if _COMMUNE.search(cell) else self.directory.districts(parent))
+
+    def _likely(self, text: str) -> list[str]:
+        """The units that a text most, and alike, resembles; a group answers for nothing."""
+        found = self.directory.find(text)
+        likeliest, others = found.suggestions[: found.likeliest], found.suggestions[found.likeliest :]
+        units = ([id_ for id_ in ids if self.directory.unit(id_).level != "group"] for ids in (likeliest, others))
+        return next(filter(None, units), [])
+
+    def together(self, cell: str, parent: str) -> list[str]:
+        """The units of which a cell names several, and nothing else: "Sở Kế hoạch và Đầu tư, Nội vụ"."""
+        parts: list[str] = _AND.split(_EACH.sub("", cell))
+        communes = (self.directory.unit(id_).level == "commune" for id_ in self.directory.named(cell))
+        if len(parts) >= 2 * _NAMES or any(communes):  # a commune, and a district that is not its own
+            return []
+        words = parts[0].split()[:_OPENING]
+        openings = [" ".join(words[:size]) for size in range(len(words) + 1)]  # "UBND huyện", before a second name too
+        found: list[str] = []
+        while parts:  # a name may hold what sets others apart
+            tried = ((size, opening) for size in range(len(parts), 0, -2) for opening in openings)
+            named = ((size, self._one(" ".join([opening, *parts[:size]]), parent)) for size, opening in tried)
+            size, id_ = next(filter(itemgetter(1), named), (0, ""))
+            if not id_:
+                return []
+            found.append(id_)
+            parts = parts[size + 1 :]
+        return found if len(found) > 1 else []
+
+    def _one(self, text: str, parent: str = "") -> str:
+        """The unit or group that a text names, if it is one alone; nothing like it is looked for."""
+        matches = self.directory.find(text, parent).matches if self.directory.named(text) else ()
+        return matches[0].id if len(matches) == 1 else ""
+
+    def _inside(self, cell: str) -> list[str]:
+        """Whom a cell names at its beginning and at its end, beside other words: "Phòng Kiểm tra, Sở Tư pháp".
+
+        The office of the province or the district's committee; a mere place is none, but one at the beginning that has
+        its kind ("Huyện Ba Tri, phòng Tư pháp").
+        """
+        words = _WORD.findall(cell)
+        sizes = range(min(len(words) - 1, _WORDS), 1, -1)
+        first = ((size, self._office(words[:size], size > 2)) for size in sizes)
+        last = ((size, self._office(words[-size:], self._begins_with_body(words[-size:]))) for size in sizes)
+        found = {next(filter(itemgetter(1), each), (0, "")) for each in (first, last)}
+        return [id_ for _, id_ in sorted(found, reverse=True) if id_]
+
+    def _office(self, words: Sequence[str], district: bool) -> str:
+        """The office of the province that words name, or, if so, the district; "" if none."""
+        if not (id_ := self._one(" ".join(words))):
+            return ""
+        unit = self.directory.unit(id_)
+        meant = (district and unit.level == "district") if unit.place else unit.level in ("province", "sector")
+        return id_ if meant else ""
+
+    def _begins_with_body(self, words: Sequence[str]) -> bool:
+        return any(self.directory.is_body(" ".join(words[:size])) for size in range(1, len(words)))
