@@ -104,6 +104,7 @@ def test_fold(text: str, folded: str) -> None:
     [
         ("xi-1", "XI.1"),
         ("XI 1", "XI.1"),
+        ("Ⅺ.1", "XI.1"),
         ("XI.1.", "XI.1"),
         ("xi1", "XI.1"),
         ("TC1.2", "TC.1.2"),

@@ -68,7 +68,7 @@ def test_a_bad_row_costs_itself_alone(tmp_path: Path, code: str, row: str, doubt
         ("XI.1;Sở Y tế;;;2021-Q1;Q2;;12/BC-SYT;;19/3/2021;;;;x", ["XI.1/so-y-te/2021-Q2"]),  # a period too many
         # two that lead it, and another beside what is lost
         ("XI.1;Sở Tài chính;Sở Y tế;;Q1;;12/BC;9/3/2021;;;;;x", ["XI.1/so-y-te/2021-Q1", "XI.1/so-tai-chinh/2021-Q2"]),
-        ("XI.1;\udcff\udcff;Sở Tài chính;;Q1;;12/BC;9/3/2021;;;;", ["XI.1/so-y-te/2021-Q1", "XI.1/so-noi-vu/2021-Q2"]),
+        ("XI.1;\udcff\udcff;Sở Tài chính;;Q1;;12/BC;9/3/2021;;;;", ["XI.1/so-y-te/2021-Q1", "XI.1/so-noi-vu/2021-Q1"]),
         ("12;x;;;;;trích \udcff;9/3/2021;;;;;XI.1;Sở Y tế", ["XI.1/so-y-te/2021-Q1"]),  # damaged, and moved too
     ],
 )
@@ -82,6 +82,13 @@ def test_whoever_a_row_that_cannot_be_read_may_be_about_is_not_accused(
     if len(doubted) == 1:
         assert {key.split("/")[0] for key in changed} == {"XI.1"}
         assert {key.split("/")[1] for key in changed} == {"so-y-te"}
+
+
+def test_a_damaged_cell_doubts_the_period_that_its_row_names(tmp_path: Path) -> None:
+    row = "XI.1;Sở \udcd3 tế;;;Q1;;12/BC-SYT;19/3/2021;19/3/2021;;;"
+    doubted = {key for key, item in judged(run(tmp_path, AS_OF, row)).items() if item.reason == "doubt"}
+    assert "XI.1/so-y-te/2021-Q1" in doubted
+    assert all(key.endswith("2021-Q1") for key in doubted)
 
 
 @pytest.mark.parametrize(

@@ -241,20 +241,22 @@ class _Reader:
         words = tuple(row.cells[at] for at in self.groups.words) if row.cells else ()
         case, width = self.case(words) if words else _Case(Meaning()), len(self.table.headings)
         # A cell too many moves those behind it, and what is left of a damaged one may seem to be something else.
-        in_place = row.reason == "encoding" and len(row.cells) <= width and not any(map(_is_damaged, words))
+        in_place = row.reason == "encoding" and len(row.cells) <= width
+        sure = in_place and not any(map(_is_damaged, words))
         self.doubts.update((*case.meaning.slots, *case.meaning.doubts))
-        if in_place and case.others:
+        if sure and case.others:
             return
         self.rows += 1
         self.problems.add(Fault("R01", row.column, row.reason, row.text).problem(line, row.column, row.position))
-        if not in_place:
-            self.doubts |= self._legible(row, several=len(row.cells) > 2 * width - 2)
+        if not sure:
+            self.doubts |= self._legible(row, in_place, several=len(row.cells) > 2 * width - 2)
 
-    def _legible(self, row: BadRow, several: bool) -> set[Doubt]:
-        """What may be meant by a row whose cells are not in their places; several: in it may be two, run together."""
+    def _legible(self, row: BadRow, in_place: bool, several: bool) -> set[Doubt]:
+        """What may be meant by a row that cannot be read; several: in it may be two, run together."""
         sound = [cell for cell in row.cells if not _is_damaged(cell)]
         lost = {name for name in ("task", "agency") if _is_damaged(row.cells[self.place[name]])} if row.cells else set()
-        found = self.understanding.legible(sound, lost)
+        period = row.cells[self.place["period"]] if in_place and "period" in self.place else ""
+        found = self.understanding.legible(sound, lost, "" if _is_damaged(period) else period.strip())
         for name in ("task", "agency") if several else ():  # one of which is run together with a cell of the other row
             found |= self.understanding.legible(sound, {name})
         return found

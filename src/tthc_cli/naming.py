@@ -63,8 +63,8 @@ def fold(text: str) -> str:
 
 
 def task_key(text: str) -> str:
-    """The id of a task however its parts are set apart: "xi-1", "XI 1" and "XI.1." are all "XI.1"."""
-    return ".".join(_GROUP.findall(nfc(text).upper()))
+    """The id of a task however its parts are set apart: "xi-1", "XI 1", "Ⅺ.1" and "XI.1." are all "XI.1"."""
+    return ".".join(_GROUP.findall(unicodedata.normalize("NFKC", text).upper()))
 
 
 def plan_key(text: str) -> str:

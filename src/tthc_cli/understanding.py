@@ -158,11 +158,12 @@ class Understanding:
         tasks = {duty.task.id: bool(duty.task.signed_by) for duty in duties}
         return Meaning(tuple(slots), tuple(faults), tuple(doubts), tasks, tuple(self._windows(slots)))
 
-    def legible(self, cells: Sequence[str], lost: Collection[str] = ()) -> set[Doubt]:
+    def legible(self, cells: Sequence[str], lost: Collection[str] = (), period: str = "") -> set[Doubt]:
         """What a row that cannot be read may be about: tasks and units that any of its cells, or two together, name.
 
         Where it names no task, any that such a unit leads; where it names no unit, any that leads such a task.
         lost: of "task" and "agency" those whose cells cannot be read; what other cells name does not stand for them.
+        period: what stands in its place, if that is sure.
         """
         texts = [*filter(_may_name, cells)]
         named = [
@@ -171,10 +172,15 @@ class Understanding:
         duties = [*self.duties.values()] if "task" in lost else named
         pairs = (f"{one} {other}" for one, other in pairwise(cells) if _may_name(one) and _may_name(other))
         units = {unit for text in (*texts, *pairs) for unit in self._units_of(text)} if "agency" not in lost else ()
-        if not units:
-            return {(duty.task.id, unit, None) for duty in duties for unit in duty.units}
-        led = ((duty, self._leader(duty, unit)) for duty in duties or self.duties.values() for unit in units)
-        return {(duty.task.id, leader, None) for duty, leader in led if leader}
+        if units:
+            led = ((duty, self._leader(duty, unit)) for duty in duties or self.duties.values() for unit in units)
+        else:
+            led = ((duty, unit) for duty in duties for unit in duty.units)
+        return {
+            (duty.task.id, leader, (self._occasion(duty, period, "")[0] or None) if period else None)
+            for duty, leader in led
+            if leader
+        }
 
     def misplaced(self, said: Mapping[str, str]) -> set[Doubt]:
         """What a row may be about that names a task and a unit, of which one does not stand where it belongs."""
