@@ -458,6 +458,23 @@ def test_what_is_no_paper_leaves_nothing_in_doubt(tmp_path: Path, row: list[obje
     assert not [key for key, item in judged(outcome).items() if item.reason == "doubt"]
 
 
+def test_a_list_beside_the_register_is_named_and_rejects_nothing(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    for row in (["task", "agency", "period", "sent_on"], ["XI.1", "Sở Y tế", "Q1", MARCH]):
+        sheet.append(row)
+    sheet = book.create_sheet("Danh mục")
+    for row in (["Nhiệm vụ", "Cơ quan", "Thời hạn"], ["XI.1", "Sở Y tế", "Quý II"]):
+        sheet.append(row)
+    book.save(tmp_path / "so.xlsx")
+    outcome = workflow.run(settings.read({"register": str(tmp_path / "so.xlsx")}, {}, tmp_path), AS_OF, TODAY)
+    assert [(item.code, item.severity, item.value) for item in outcome.assessment.problems] == [
+        ("R01", "warning", "Danh mục")
+    ]
+    found = judged(outcome)
+    assert [found[f"XI.1/so-y-te/2021-{period}"].verdict for period in ("Q1", "Q2")] == ["on_time", "overdue"]
+
+
 def test_headings_that_stand_between_rows_are_no_rows(tmp_path: Path) -> None:
     heading = (
         "task;agency;issuer;parent;period;event;document_number;document_date;sent_on;received_on;proposed_on;result"
