@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 from tthc_cli.csv_lines import Lines
 from tthc_cli.csv_spans import Part, Span
 from tthc_cli.csv_text import Block, Encoding, NotTextError, blocks, detect, read_block, texts
+from tthc_cli.dates import seems_a_day
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.plain_rows import Pattern
 from tthc_cli.submissions import (
@@ -28,7 +29,6 @@ from tthc_cli.tables import BadRow, Grouped, Groups, Piece, Reason, Row, Table
 DELIMITERS = (";", ",", "\t", "|")
 _SHOWN = 200
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_DAY = re.compile(r"[^0-9]{0,12}[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
 _SEP_LINE = re.compile(r'"?sep=(.)"?\s*\Z', re.IGNORECASE | re.DOTALL)
 
 
@@ -228,8 +228,8 @@ class _Records:
         whole, known = len(cells) >= len(self._headings), self._known(cells)
         days = [cells[at] for at in self._days if at < len(cells)]
         if known:
-            return known > 1 or whole or any(map(_DAY.match, days))
-        return whole and all(not day.strip() or _DAY.match(day) for day in days)
+            return known > 1 or whole or any(map(seems_a_day, days))
+        return whole and all(not day.strip() or seems_a_day(day) for day in days)
 
     def _row(self, cells: list[str], decoded: bool) -> list[Cell] | BadRow | None:
         """A record as it is handed on; None for a blank one."""

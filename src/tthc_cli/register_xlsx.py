@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 from zipfile import BadZipFile, ZipFile
 
-from tthc_cli.dates import read_date
+from tthc_cli.dates import seems_a_day
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.naming import fold
 from tthc_cli.submissions import (
@@ -177,10 +177,7 @@ def _seems_a_row(cells: Sequence[Cell], placement: Placement, columns: Columns) 
 
 
 def _is_day(cell: Cell) -> bool:
-    try:
-        return isinstance(cell, date) or read_date(cell) is not None
-    except ValueError:
-        return False
+    return isinstance(cell, date) or seems_a_day(cell)
 
 
 def _meant(found: _Found, columns: Columns) -> _Found:
