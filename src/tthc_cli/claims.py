@@ -48,29 +48,30 @@ class Lying(NamedTuple):
         return "" in self.named and len(self.named) != 2
 
 
-def lying(source: Source, names: Collection[str]) -> tuple[Lying, ...]:
+def lying(source: Source, names: Collection[str]) -> tuple[tuple[Lying, ...], tuple[Source, ...]]:
     """The registers of a folder and the folders in it, or of a pattern, each with the one of these names that it bears.
 
-    That may be the name of a folder above it. InputError where there is none.
+    That may be the name of a folder above it. Beside them, all that was looked into. InputError where there is none.
     """
-    if found := tuple(_within(source, names, "", _Once())):
-        return found
+    once = _Once()
+    if found := tuple(_within(source, names, "", once)):
+        return found, (source, *once.folders.values())
     raise InputError(Trouble(str(source), "no_registers"))
 
 
 class _Once:
-    """Folders, each of which is looked into once, whatever links lead to it."""
+    """Folders, each of which is looked into once, whatever links lead to it; by where they really lie."""
 
     def __init__(self) -> None:
-        self._seen: set[str] = set()
+        self.folders: dict[str, Source] = {}
 
     def new(self, folder: Source) -> bool:
         """Whether it is a folder that was not looked into yet."""
         if not registers.is_folder(folder):
             return False
         place = os.path.realpath(folder) if isinstance(folder, Path) else str(folder)
-        new = place not in self._seen
-        self._seen.add(place)
+        new = place not in self.folders
+        self.folders.setdefault(place, folder)
         return new
 
 
@@ -97,16 +98,6 @@ def _within(source: Source, names: Collection[str], name: str, once: _Once) -> I
         empty = False
     if empty:
         yield Lying(source, name, None, (Trouble(str(source), "no_registers"),))
-
-
-def places(source: Source) -> Iterator[Source]:
-    """Where registers lie: a folder and the folders in it, or a pattern."""
-    once, ahead = _Once(), [source]
-    while ahead:
-        place = ahead.pop()
-        yield place
-        if isinstance(place, Path) and (once.new(place) or place == source):
-            ahead += [entry for entry in registers.entries(place) if entry != place]
 
 
 def read(folder: Path, register: Lying) -> Lying:

@@ -134,10 +134,10 @@ class Context(NamedTuple):
             raise InputError(Trouble(".", "folder_gone")) from None
         found = settings.read({**self.given, **told}, os.environ, here)
         if not (adds and self.output and not self.output.exists()):
-            self.spare(*found.sources)
+            self.spare(found.sources)
         return found
 
-    def spare(self, *sources: Source) -> None:
+    def spare(self, sources: Iterable[Source]) -> None:
         """UsageError where the report would be written over a file that it is made from, or among such registers."""
         if not (output := self.output):
             return
