@@ -47,6 +47,10 @@ class Lying(NamedTuple):
         """Whether it has rows of which nobody knows whose they are; of a register of one plan they are that one's."""
         return "" in self.named and len(self.named) != 2
 
+    def nobodys(self, known: Collection[str]) -> bool:
+        """Whether it has rows of which nobody knows whose they are, these being the keys of all plans there are."""
+        return self.nameless or any(hint.isdisjoint(known) for hint in self.hints)
+
 
 def lying(source: Source, names: Collection[str]) -> tuple[tuple[Lying, ...], tuple[Source, ...]]:
     """The registers of a folder and the folders in it, or of a pattern, each with the one of these names that it bears.
@@ -170,7 +174,7 @@ def of(name: str, plan: str, lying: Sequence[Lying]) -> tuple[tuple[Source, Clai
             continue
         elif plans is None:
             maybe.append((path, "all"))
-        elif register.nameless or any(hint.isdisjoint(every) for hint in hints):
+        elif register.nobodys(every):
             maybe.append((path, "perhaps"))
     return (*found, *maybe) if found else ()
 
@@ -183,14 +187,14 @@ def astray(lying: Iterable[Lying], rolled: Collection[Rolled]) -> Iterator[tuple
     known = frozenset(plan_key(plan.id) for plan in rolled)
     unread = {problem.file for plan in rolled for problem in plan.unread}
     for register in lying:
-        path, bears, plans, troubles, hints = register
+        path, bears, plans, troubles, _ = register
         if plans is None:
             told = () if bears or str(path) in unread else troubles
         else:
             others = sorted(plan for plan in plans if plan_key(plan) not in {*known, ""})
             told = tuple(Trouble(str(path), "plan_not_here", facts={"plan": plan}) for plan in others)
-            nobodys = register.nameless or (not plans and any(hint.isdisjoint(known) for hint in hints))
-            if nobodys and not bears:
+            # What cannot be read beside rows of a plan is told where that one is judged.
+            if not bears and (register.nameless if plans else register.nobodys(known)):
                 told += (Trouble(str(path), "plan_not_named"),)
         if told:
             yield path.name, told
