@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from tthc_cli.firmness import SHORT_PROCEDURE, rests_on
 from tthc_cli.naming import task_key
 from tthc_cli.obligations import World, resolve
-from tthc_cli.records import BREACHES, LEVELS, Judgement, Obligation, Paper, Problem, Role, Stamp, Verdict
+from tthc_cli.records import BREACHES, LEVELS, Judgement, Obligation, Paper, Problem, Role, Slot, Stamp, Verdict
 from tthc_cli.sequences import Chain
 from tthc_cli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tthc_cli.gathering import Gathered
     from tthc_cli.piles import Pile
-    from tthc_cli.understanding import Doubt, Slot
+    from tthc_cli.understanding import Doubt
 
 EARLY = timedelta(days=90)
 

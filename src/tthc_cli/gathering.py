@@ -11,9 +11,9 @@ from operator import attrgetter
 from tthc_cli.mistakes import Mistakes
 from tthc_cli.numbering import PLACE, Numbers
 from tthc_cli.piles import Packing, Pile
-from tthc_cli.records import NOTHING, Paper, Problem, Stamp
+from tthc_cli.records import NOTHING, Paper, Problem, Slot, Stamp
 from tthc_cli.tuples import NamedTuple
-from tthc_cli.understanding import Doubt, Fault, Slot
+from tthc_cli.understanding import Doubt, Fault
 
 
 class Shard(NamedTuple):

@@ -15,11 +15,11 @@ from tthc_cli.mistakes import Mistakes
 from tthc_cli.naming import plan_key
 from tthc_cli.numbering import Numbers, parted
 from tthc_cli.piles import Add, Packing, Pile
-from tthc_cli.records import ALL, Claim, Reading, Stamp
+from tthc_cli.records import ALL, Claim, Reading, Slot, Stamp
 from tthc_cli.submissions import Cell, Placement, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
 from tthc_cli.tuples import NamedTuple
-from tthc_cli.understanding import Doubt, Fault, Meaning, Slot, Understanding
+from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
 
 _MEANING = ("task", "agency", "parent", "period", "event", "plan")
 _NO_NUMBER = {"": 0}

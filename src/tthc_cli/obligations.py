@@ -24,20 +24,19 @@ from tthc_cli.records import (
     Problem,
     Reading,
     Role,
+    Slot,
     TaskFacts,
 )
 from tthc_cli.rules import Setting
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.workdays import ONE_DAY, Calendar
 
-Claim = tuple[str, str, str]
-
 
 @dataclass(frozen=True)
 class World:
     """Everything that decides who owes what by when, as it was known on a day.
 
-    claims: (task, unit, occasion) of papers from units that nobody had assigned; each makes that unit's own line.
+    claims: where papers came from units that nobody had assigned; each makes that unit's own line.
     only: units asked about, where nothing hangs on the others; a group's own lines stay. None: all.
     """
 
@@ -49,7 +48,7 @@ class World:
     events: tuple[Event, ...] = ()
     extensions: tuple[Extension, ...] = ()
     assignments: tuple[Assignment, ...] = ()
-    claims: frozenset[Claim] = frozenset()
+    claims: frozenset[Slot] = frozenset()
     only: frozenset[str] | None = None
 
     @cached_property
@@ -100,6 +99,8 @@ class _Head(NamedTuple):
     level: str
     order: int
 
+
+assert Obligation._fields[: len(_Head._fields)] == _Head._fields
 
 _Given = Literal["given", "unassigned", "to_nobody"]
 """How an obligation comes to a unit: to one of several to which nobody assigned it yet, or to a whole group of them."""

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from zlib import compress, decompress
 
-from tthc_cli.records import Paper, Stamp
+from tthc_cli.records import Paper, Slot, Stamp
 from tthc_cli.tuples import NamedTuple
-from tthc_cli.understanding import Slot
 
 Add = Callable[[int], None]
 Change = Callable[[Iterable[int]], Iterable[int]]

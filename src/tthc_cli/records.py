@@ -15,6 +15,8 @@ DayOff = Literal["next", "stay"]
 Proof = Literal["sent", "document", "received"]
 Unit = Literal["working_day", "day", "month", "year", "working_hour", "hour"]
 Severity = Literal["error", "warning"]
+Slot = tuple[str, str, str]
+"""Task, unit and occasion: what a paper answers, and what tells one obligation from another."""
 Verdict = Literal[
     "on_time",
     "on_rolled_day",

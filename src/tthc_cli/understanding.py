@@ -13,11 +13,10 @@ from tthc_cli.memory import MOST_REMEMBERED, remember
 from tthc_cli.naming import fold, plan_key, task_key
 from tthc_cli.obligations import exempt_units, lead_units, open_to_all, task_versions
 from tthc_cli.plan import Plan, Task
-from tthc_cli.records import NOTHING, Problem, Reading, Severity
+from tthc_cli.records import NOTHING, Problem, Reading, Severity, Slot
 from tthc_cli.submissions import read_period, split_tasks
 from tthc_cli.tuples import NamedTuple
 
-Slot = tuple[str, str, str]
 Doubt = tuple[str, str, str | None]
 _Units = tuple[list[str], list["Fault"], list[str]]
 _LONG = 120
