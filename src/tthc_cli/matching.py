@@ -26,7 +26,8 @@ _NO_NUMBER = {"": 0}
 _WORDS = (*_MEANING, "issuer", "result")
 _ASTRAY = ("R02", "R03", "R04")
 """What a row has wrong with its task or its agency that may just stand in other cells."""
-_DATES = ("sent_on", "document_date", "received_on", "proposed_on")
+_DATES = {"sent_on": "sent", "document_date": "document", "received_on": "received", "proposed_on": "proposed"}
+"""The columns of days, each with what a stamp calls its day."""
 
 
 def gather(
@@ -276,11 +277,11 @@ class _Reader:
         accepted = not bad_dates and not any(fault.error for fault in meaning.faults)
         faults = (*meaning.faults, *faults, *case.faults)
         if not case.answers:
-            return _Saying(None, place, faults, accepted)
+            return _Saying(faults=faults, accepted=accepted)
         self.doubts.update(meaning.doubts)
         if bad_dates:
             self.doubts.update(meaning.slots)
-            return _Saying(None, place, faults, accepted)
+            return _Saying(faults=faults, accepted=accepted)
         faults += tuple(self._before_window_end(meaning, stamp, days))
         pile = self._pile(meaning.slots, case.issuer) if meaning.slots else None
         return _Saying(pile, place, faults, accepted, numbered=True)
@@ -307,8 +308,8 @@ class _Reader:
                 days[name] = day
         if not days and not faults:
             faults.append(Fault("R07", "sent_on", "no_date", ""))
-        real = frozenset(_SHORT[name] for name, cell in cells.items() if isinstance(cell, date))
-        stamp = Stamp(**{_SHORT[name]: day for name, day in days.items()}, swappable=real)
+        real = frozenset(_DATES[name] for name, cell in cells.items() if isinstance(cell, date))
+        stamp = Stamp(**{_DATES[name]: day for name, day in days.items()}, swappable=real)
         late = frozenset(signed for signed in (False, True) if self._is_late(stamp, signed))
         place = self.places.setdefault(stamp, len(self.stamps))
         if place == len(self.stamps):
@@ -329,7 +330,7 @@ class _Reader:
             proved = stamp.proving(self.reading.proof, signed)
             if proved and proved[1] < window[1]:
                 facts = {"day": proved[1], "end": window[1]}
-                name = next(long for long, short in _SHORT.items() if short == proved[0])
+                name = next(long for long, short in _DATES.items() if short == proved[0])
                 yield Fault("R14", name, "before_window_end", _text(self._cells(days, self.days)[name]), facts=facts)
 
     def _report(self, line: int, faults: Iterable[Fault]) -> None:
@@ -337,9 +338,6 @@ class _Reader:
             index = self.place.get(fault.field)
             heading = self.table.headings[index] if index is not None else fault.field
             self.problems.add(fault.problem(line, heading, (index or 0) + 1))
-
-
-_SHORT = {"sent_on": "sent", "document_date": "document", "received_on": "received", "proposed_on": "proposed"}
 
 
 def _is_damaged(cell: str) -> bool:
