@@ -117,7 +117,7 @@ def _placed(
     events = {event.id for event in world.events}
     for slot, found in piles.items():
         if slot in owed:
-            out.papers[slot] = [paper for pile in found for paper in pile.papers()]
+            out.papers[slot] = [paper for pile in found for paper in pile.papers(gathered.stamps)]
             continue
         task, unit, occasion = slot
         facts = {"task": task, "unit": world.directory.unit(unit).name, "event": occasion}

@@ -118,8 +118,7 @@ class _Reader:
         self.sound_days: dict[Said, tuple[int, int]] = {}
         self.numbers = Numbers()
         self.piles: dict[tuple[tuple[Slot, ...], str], Pile] = {}
-        self.stamps: list[Stamp] = []
-        self.places: dict[Stamp, int] = {}
+        self.stamps: dict[Stamp, int] = {}
         self.problems = Mistakes()
         self.doubts: set[Doubt] = set()
         self.rows = self.accepted = self.set_aside = self.last = 0
@@ -137,7 +136,7 @@ class _Reader:
                 self._look_up(self._by_groups(piece))
         packing.end(self.piles.values())
         return Gathered(
-            tuple(self.piles.values()), self.numbers, self.stamps, self.problems, frozenset(self.doubts),
+            tuple(self.piles.values()), self.numbers, tuple(self.stamps), self.problems, frozenset(self.doubts),
             self.rows, self.accepted, self.set_aside, (self._shard(),),
         )  # fmt: skip
 
@@ -288,7 +287,7 @@ class _Reader:
 
     def _pile(self, slots: tuple[Slot, ...], issuer: str) -> Pile:
         if (slots, issuer) not in self.piles:
-            self.piles[slots, issuer] = Pile(slots, issuer, self.stamps)
+            self.piles[slots, issuer] = Pile(slots, issuer)
         return self.piles[slots, issuer]
 
     def _dates(self, said: Said) -> _Dates:
@@ -311,9 +310,7 @@ class _Reader:
         real = frozenset(_DATES[name] for name, cell in cells.items() if isinstance(cell, date))
         stamp = Stamp(**{_DATES[name]: day for name, day in days.items()}, swappable=real)
         late = frozenset(signed for signed in (False, True) if self._is_late(stamp, signed))
-        place = self.places.setdefault(stamp, len(self.stamps))
-        if place == len(self.stamps):
-            self.stamps.append(stamp)
+        place = self.stamps.setdefault(stamp, len(self.stamps))
         faults += _out_of_order(stamp, cells)
         if not faults and not late:
             self.sound_days[said] = min(days.values()).toordinal(), place

@@ -89,10 +89,10 @@ class Pile:
     Row by row their lines, the marks of their numbers, and the places of their stamps among all stamps of the register.
     """
 
-    __slots__ = ("_all", "issuer", "lines", "marks", "slots", "stamps")
+    __slots__ = ("issuer", "lines", "marks", "slots", "stamps")
 
-    def __init__(self, slots: tuple[Slot, ...], issuer: str, stamps: Sequence[Stamp]) -> None:
-        self.slots, self.issuer, self._all = slots, issuer, stamps
+    def __init__(self, slots: tuple[Slot, ...], issuer: str) -> None:
+        self.slots, self.issuer = slots, issuer
         self.lines, self.marks, self.stamps = Column("I"), Column("Q"), Column("I")
 
     def adders(self) -> tuple[Add, Add, Add]:
@@ -118,7 +118,7 @@ class Pile:
 
     def between(self, above: int, last: int) -> Pile:
         """The papers whose lines come after one, up to another."""
-        found = Pile(self.slots, self.issuer, self._all)
+        found = Pile(self.slots, self.issuer)
         lines = array("I", self.lines)
         mine = slice(bisect_right(lines, above), bisect_right(lines, last))
         found.lines.flat += lines[mine]
@@ -126,12 +126,12 @@ class Pile:
         found.stamps.flat += array("I", self.stamps)[mine]
         return found
 
-    def rows(self) -> Iterator[tuple[int, int, Stamp]]:
-        """Line, mark and stamp of each paper."""
-        return zip(self.lines, self.marks, map(self._all.__getitem__, self.stamps), strict=True)
+    def rows(self, stamps: Sequence[Stamp]) -> Iterator[tuple[int, int, Stamp]]:
+        """Line, mark and stamp of each paper, by the stamps of the register."""
+        return zip(self.lines, self.marks, map(stamps.__getitem__, self.stamps), strict=True)
 
-    def papers(self) -> list[Paper]:
-        """The first paper with each stamp, which stands for all with it."""
+    def papers(self, every: Sequence[Stamp]) -> list[Paper]:
+        """The first paper with each stamp, which stands for all with it; every: the stamps of the register."""
         found: dict[int, tuple[int, int]] = {}
         for lines, stamps in zip(self.lines.parts(), self.stamps.parts(), strict=True):
             row = 0
@@ -139,7 +139,7 @@ class Pile:
                 row = stamps.index(at, row)
                 line, before = found.get(at, (lines[row], 0))
                 found[at] = line, before + times
-        return [Paper(line, self._all[at], times=times) for at, (line, times) in found.items()]
+        return [Paper(line, every[at], times=times) for at, (line, times) in found.items()]
 
 
 class Packing:
