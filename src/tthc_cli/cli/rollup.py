@@ -42,10 +42,10 @@ def run(
     base = context.settings(due_soon=due_soon)
     plans = many_plans.found(Path(folder), base, _workspace(context, due_soon))
     each_of, here = spread.map if spread else map, Path.cwd()
-    found, places = claims.lying(source(registers), plans) if registers else ((), ())
-    lying = (*each_of(partial(claims.read, here), found),) if registers else None
+    found, places = claims.candidates(source(registers), plans) if registers else ((), ())
+    candidates = (*each_of(partial(claims.read, here), found),) if registers else None
     tasks = [
-        many_plans.Task(name, here, chosen, context.as_of, context.today, lying)
+        many_plans.Task(name, here, chosen, context.as_of, context.today, candidates)
         for name, chosen in plans.items()
         if not isinstance(chosen, many_plans.Failed)
     ]
@@ -53,7 +53,7 @@ def run(
     results = [*each_of(many_plans.judge, tasks)]
     rolled = [each for each in results if isinstance(each, Rolled)]
     failed: list[Failed] = [each for each in (*plans.values(), *results) if isinstance(each, many_plans.Failed)]
-    failed += [many_plans.Failed(*each) for each in claims.astray(lying or (), rolled)]
+    failed += [many_plans.Failed(*each) for each in claims.astray(candidates or (), rolled)]
     for each in failed:
         tell(troubles(each.troubles))
     marks = Marks({"tthc": __version__})
