@@ -65,13 +65,13 @@ def candidates(source: Source, names: Collection[str]) -> tuple[tuple[Candidate,
 
 
 class _Once:
-    """Folders, each of which is looked into once, whatever links lead to it; by where they really lie."""
+    """Folders by where they really are, each of which is searched once, whatever links lead to it."""
 
     def __init__(self) -> None:
         self.folders: dict[str, Source] = {}
 
     def new(self, folder: Source) -> bool:
-        """Whether it is a folder that was not looked into yet."""
+        """Whether it is a folder that was not searched yet."""
         if not registers.is_folder(folder):
             return False
         place = os.path.realpath(folder) if isinstance(folder, Path) else str(folder)

@@ -1,4 +1,4 @@
-"""What registers said, row by row, and several of them put together: the order in which they were read is all one."""
+"""What registers said, row by row, and several of them put together, in whatever order they were read."""
 
 from __future__ import annotations
 

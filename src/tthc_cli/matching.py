@@ -23,6 +23,7 @@ from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
 
 _MEANING = ("task", "agency", "parent", "period", "event", "plan")
 _NO_NUMBER = {"": 0}
+"""The mark of a cell without a number; a KeyError for any other that does not begin with a running number."""
 _WORDS = (*_MEANING, "issuer", "result")
 _ASTRAY = ("R02", "R03", "R04")
 """What a row has wrong with its task or its agency that may just stand in other cells."""
@@ -97,7 +98,7 @@ class _Reader:
     """Most rows have sound words and sound days: these are looked up, and only what is new or amiss is thought about.
 
     sound_words: the day before which a paper would come too early, and what adds to its pile; sound_days: the earliest
-    of the days, and the place of their stamp; both days by their ordinals, which are compared sooner.
+    of the days, and the place of their stamp; both days by their ordinals, which are compared faster.
     """
 
     def __init__(self, table: Table, understanding: Understanding, today: date, reading: Reading, claim: Claim) -> None:
@@ -141,7 +142,7 @@ class _Reader:
         )  # fmt: skip
 
     def forget(self) -> None:
-        """Let go of what was kept in mind, which is much, and in rings: nobody looks for these in a short process."""
+        """Let go of what was kept in mind: it is much, and in rings, and a short process collects no garbage."""
         vars(self).clear()
 
     def _by_groups(self, rows: Iterable[Row]) -> Iterator[tuple[int, tuple[Said, str, str, Said]]]:
@@ -160,7 +161,7 @@ class _Reader:
         return self.understanding.knows(task.strip(' "'), agency.strip(' "'))
 
     def _look_up(self, rows: Iterable[tuple[int, tuple[Any, ...]]]) -> None:
-        """Rows as they are said by groups, each by its line."""
+        """Put rows on their piles, each by its line; what is not known to be sound gets a closer look."""
         sound_words, sound_days, symbols = self.sound_words, self.sound_days, self.numbers.symbols
         count, earliest, never, before = 0, 0, date.max.toordinal(), self.before
         for line, (words, digits, rest, days) in rows:

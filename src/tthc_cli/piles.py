@@ -145,7 +145,7 @@ class Pile:
 class Packing:
     """Has piles packed as a register proves to be large.
 
-    part: of a register that is known to be, and is read in several parts that are sent around.
+    part: the rows are those of one part of a register that is known to be large, to be sent to another process.
     """
 
     def __init__(self, part: bool = False) -> None:

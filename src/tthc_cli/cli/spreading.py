@@ -118,7 +118,7 @@ def _pool(size: int) -> Iterator[Executor]:
 
 @contextmanager
 def _held() -> Iterator[None]:
-    """No signal comes while processes are forked: what it raises would be lost in what is done at a fork."""
+    """Hold signals back while processes are forked: what one raises in the middle of that would be lost."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -130,7 +130,7 @@ def _held() -> Iterator[None]:
 
 
 def _serve(folder: str | None) -> None:
-    """Make a process one that works for another, which hears Ctrl-C for both and clears the folder away."""
+    """Make this process work for another, which hears Ctrl-C for both of them and removes the folder."""
     import tempfile
 
     for number in _STOPPING:
@@ -219,7 +219,7 @@ def _workers(client: Any) -> dict[str, int]:
 
 
 def _within(seconds: float, call: Callable[[], Any]) -> Any:
-    """What a call gives; TimeoutError where it does not come back in time, which goes on for nobody."""
+    """What a call gives; TimeoutError where it takes longer: then it goes on, and nobody waits for it."""
     from concurrent.futures import Future
 
     future: Future[Any] = Future()
