@@ -30,12 +30,11 @@ from tthc_cli.submissions import (
     header_troubles,
     placed,
 )
-from tthc_cli.tables import Row, Table
+from tthc_cli.tables import OLE, Row, Table
 
 MOST_MEGABYTES = 2000
-OLE = b"\xd0\xcf\x11\xe0"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
-"""How a file of older Office programs begins, and what it holds where it is a newer one with a password."""
+"""What a workbook with a password holds, which begins as one of older Office programs."""
 _LOOKED_AT = 200
 """Rows of a sheet without headings among which one would be found that belongs to a register."""
 _ID = re.compile(r"[^\W\d_]{1,8}(?:[.-]\d+)+\.?")
@@ -153,7 +152,7 @@ def _unread(found: _Found, columns: Columns) -> Iterator[tuple[Any, Header]]:
         fields = header.placement.fields
         like = "document_number" in fields or header.placement.at(columns.dates)
         alone = columns.name == REGISTER.name and len(header.placement.missing) == 1
-        if like and alone and any(True for _ in _rows(sheet, header, _Reader((), None), sheet.title)):
+        if like and alone and any(True for _ in _rows(sheet, header, _Reader(), sheet.title)):
             yield sheet, header
 
 
@@ -201,7 +200,7 @@ def _tells_of_papers(sheet: Any, header: Header, columns: Columns) -> bool:
     bounds = {"min_row": header.line + 1, "max_row": header.line + _LOOKED_AT, "max_col": len(header.headings)}
     return any(
         any(_is_day(cells[at]) for at in others) or any(map(str.isalpha, "".join(str(cells[at]) for at in numbers)))
-        for cells in (_cells(sheet, _Reader((), None), sheet.title, **bounds) if numbers or others else ())
+        for cells in (_cells(sheet, _Reader(), sheet.title, **bounds) if numbers or others else ())
     )
 
 
@@ -216,7 +215,7 @@ def _of_sheet(sheet: Any, header: Header, columns: Columns, epoch: datetime | No
 def _header(sheet: Any, columns: Columns, name: str) -> Header | None:
     """The header of a sheet; the size that a workbook states for a sheet is often wrong, and is not used."""
     sheet.reset_dimensions()
-    rows = enumerate(_cells(sheet, _Reader((), None), name, max_row=HEADER_WITHIN), 1)
+    rows = enumerate(_cells(sheet, _Reader(), name, max_row=HEADER_WITHIN), 1)
     return find_header(columns, ((line, _headings(cells)) for line, cells in rows))
 
 
@@ -245,7 +244,7 @@ def _rows(sheet: Any, header: Header, reader: _Reader, name: str) -> Iterator[Ro
 class _Reader:
     """Turns cells of a sheet into texts and days; in some columns a bare number is a day."""
 
-    def __init__(self, days: Sequence[int], epoch: datetime | None) -> None:
+    def __init__(self, days: Sequence[int] = (), epoch: datetime | None = None) -> None:
         self._days, self._epoch = days, epoch
 
     def cells(self, row: Sequence[_SheetCell]) -> list[Cell]:

@@ -16,12 +16,11 @@ from tthc_cli.errors import InputError, Trouble
 from tthc_cli.register_csv import open_csv
 from tthc_cli.remote import Remote, Source
 from tthc_cli.submissions import Columns
-from tthc_cli.tables import KINDS, WORKBOOKS, Table
+from tthc_cli.tables import KINDS, OLE, WORKBOOKS, ZIP, Table
 
 _NOT_MEANT = ".~"
 """How the names begin of hidden files, and of those that an open program keeps beside its document."""
 _PATTERN = re.compile(r"[*?\[]")
-_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def files(source: Source) -> tuple[Source, ...]:
@@ -158,6 +157,6 @@ def _is_workbook(path: Path) -> bool:
         if not path.is_file():
             return False
         with path.open("rb") as stream:
-            return stream.read(4) in _MAGIC
+            return stream.read(4) in (ZIP, OLE)
     except (OSError, ValueError):
         return False

@@ -13,10 +13,11 @@ from tthc_cli.tuples import NamedTuple
 
 Reason = Literal["columns", "quote", "encoding"]
 
-
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb"})
 KINDS = frozenset({".csv", ".tsv", *WORKBOOKS})
 """The ends of the names of files that hold tables."""
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""How workbooks begin: those that can be read, and those of older Office programs or with a password."""
 
 
 class BadRow(NamedTuple):
