@@ -201,12 +201,7 @@ class _Reader:
 
     def _as_above(self, words: Said) -> Iterable[Doubt]:
         """What a row may be about whose blank cells go on from the rows above, as merged ones do."""
-        said, before = (
-            {name: text for name, cell in self._cells(each, self.words).items() if (text := _text(cell))}
-            if each
-            else {}
-            for each in (words, self.before)
-        )
+        said, before = self._in_words(words), self._in_words(self.before)
         self.above = before if {"task", "agency"} <= before.keys() else self.above | before
         whole = {name: self.above.get(name, "") for name in ("task", "agency", "parent")} | said
         meaning = self.understanding.of(*(whole.get(name, "") for name in _MEANING))
@@ -216,6 +211,11 @@ class _Reader:
         """What a row says in a group of columns, by field."""
         cells = said if isinstance(said, tuple) else next(csv.reader([said], delimiter=self.table.delimiter)) or [""]
         return dict(zip(names, cells, strict=bool(names)))
+
+    def _in_words(self, said: Said) -> dict[str, str]:
+        """What a row says in words, by field; nothing of its empty cells."""
+        cells = self._cells(said, self.words) if said else {}
+        return {name: text for name, cell in cells.items() if (text := _text(cell))}
 
     def _shard(self) -> Shard:
         headings = {name: (self.table.headings[index], index + 1) for name, index in self.place.items()}
@@ -245,7 +245,7 @@ class _Reader:
         return found
 
     def _case(self, words: Said) -> _Case:
-        said = {name: _text(cell) for name, cell in self._cells(words, self.words).items()}
+        said = self._in_words(words)
         plan = plan_key(said.get("plan", ""))
         meaning = self.understanding.of(*(said.get(name, "") for name in _MEANING))
         if any(fault.code in _ASTRAY for fault in meaning.faults):
