@@ -270,9 +270,14 @@ def due(deadline: Deadline, reading: Reading, calendar: Calendar) -> date:
 
 def lead_units(task: Task, directory: Directory) -> dict[str, bool]:
     """Units that may answer a task: False where they lead it, True where only an assignment can make them lead."""
-    named = [id_ for id_ in task.lead_agencies if id_ not in task.assigned]
     units = {unit: True for group in task.assigned for unit in directory.opened(group)}
-    return units | dict.fromkeys(_opened(named, directory, alone=not task.assigned), False)
+    return units | dict.fromkeys(_leading(task, directory), False)
+
+
+def _leading(task: Task, directory: Directory) -> tuple[str, ...]:
+    """Units that lead a task without being assigned."""
+    named = [id_ for id_ in task.lead_agencies if id_ not in task.assigned]
+    return _opened(named, directory, alone=not task.assigned)
 
 
 def open_to_all(task: Task, directory: Directory) -> bool:
@@ -291,9 +296,7 @@ def _units(world: World, task: Task, deadline: Deadline, role: Role) -> Iterator
         for unit in _opened(task.support_agencies, world.directory, alone=True):
             yield unit, False
         return
-    named = [id_ for id_ in task.lead_agencies if id_ not in task.assigned]
-    units = _opened(named, world.directory, alone=not task.assigned)
-    event = deadline.event
+    units, event = _leading(task, world.directory), deadline.event
     if event and event.agency and event.agency in units and any(rule.concerns_one() for rule in task.rules):
         units = (event.agency,)
     exempt = exempt_units(task, world.reading)
