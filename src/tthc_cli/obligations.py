@@ -26,6 +26,7 @@ from tthc_cli.records import (
     Role,
     Slot,
     TaskFacts,
+    known,
 )
 from tthc_cli.rules import Setting
 from tthc_cli.tuples import NamedTuple
@@ -123,11 +124,6 @@ class Version(NamedTuple):
     def governs(self, day: date) -> bool:
         """Whether what falls on this day is judged by this text."""
         return (self.since is None or day >= self.since) and (self.until is None or day < self.until)
-
-
-def known(day: date | None, as_of: date) -> bool:
-    """Whether a document was there on that day; one without a date counts."""
-    return day is None or day <= as_of
 
 
 def resolve(world: World, role: Role = "lead") -> tuple[tuple[Obligation, ...], tuple[Problem, ...]]:

@@ -286,6 +286,11 @@ class Judgement(NamedTuple):
         return shown(self.verdict, self.firm)
 
 
+def known(day: date | None, as_of: date) -> bool:
+    """Whether a document was there on that day; one without a date counts."""
+    return day is None or day <= as_of
+
+
 def shown(verdict: Verdict, firm: bool | None) -> str:
     """A verdict as reports show it: a breach that is not firm by a name of its own."""
     return f"{verdict}_unsure" if firm is False else verdict
