@@ -215,7 +215,7 @@ class _Reader:
     def _in_words(self, said: Said) -> dict[str, str]:
         """What a row says in words, by field; nothing of its empty cells."""
         cells = self._cells(said, self.words) if said else {}
-        return {name: text for name, cell in cells.items() if (text := _text(cell))}
+        return {name: text for name, cell in cells.items() if (text := str(cell).strip())}
 
     def _shard(self) -> Shard:
         headings = {name: (self.table.headings[index], index + 1) for name, index in self.place.items()}
@@ -303,7 +303,7 @@ class _Reader:
                 faults.append(Fault("R07", name, "not_a_date", str(cell)))
                 continue
             if day and day > self.today:
-                faults.append(Fault("R08", name, "after_today", _text(cell)))
+                faults.append(Fault("R08", name, "after_today", str(cell).strip()))
             elif day:
                 days[name] = day
         if not days and not faults:
@@ -329,7 +329,8 @@ class _Reader:
             if proved and proved[1] < window[1]:
                 facts = {"day": proved[1], "end": window[1]}
                 name = next(long for long, short in _DATES.items() if short == proved[0])
-                yield Fault("R14", name, "before_window_end", _text(self._cells(days, self.days)[name]), facts=facts)
+                text = str(self._cells(days, self.days)[name]).strip()
+                yield Fault("R14", name, "before_window_end", text, facts=facts)
 
     def _report(self, line: int, faults: Iterable[Fault]) -> None:
         for fault in faults:
@@ -342,14 +343,10 @@ def _is_damaged(cell: str) -> bool:
     return "\ufffd" in cell
 
 
-def _text(cell: Cell) -> str:
-    return cell.isoformat() if isinstance(cell, date) else cell.strip()
-
-
 def _out_of_order(stamp: Stamp, said: Mapping[str, Cell]) -> Iterator[Fault]:
     if stamp.sent and stamp.document and stamp.sent < stamp.document:
         facts = {"sent": stamp.sent, "document": stamp.document}
-        yield Fault("R13", "sent_on", "sent_before_document", _text(said["sent_on"]), facts=facts)
+        yield Fault("R13", "sent_on", "sent_before_document", str(said["sent_on"]).strip(), facts=facts)
     if stamp.received and stamp.sent and stamp.received < stamp.sent:
         facts = {"sent": stamp.sent, "received": stamp.received}
-        yield Fault("R13", "received_on", "received_before_sent", _text(said["received_on"]), facts=facts)
+        yield Fault("R13", "received_on", "received_before_sent", str(said["received_on"]).strip(), facts=facts)
