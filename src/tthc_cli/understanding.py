@@ -195,6 +195,7 @@ class Understanding:
         return any(map(self._duties_of, split_tasks(text)))
 
     def _duties_of(self, name: str) -> Iterable[Duty]:
+        """The duty that an id names, or those that it restates; nothing where there is none."""
         duty = self.duties.get(task_key(name))
         return [self.duties[task_key(id_)] for id_ in duty.restates if id_ != "*"] or [duty] if duty else ()
 
@@ -213,7 +214,7 @@ class Understanding:
             if duty and "*" in duty.restates:
                 faults.append(Fault("R03", "task", "task_restates_all", text))
             elif duty:
-                duties += [self.duties[task_key(id_)] for id_ in duty.restates] or [duty]
+                duties += self._duties_of(text)
             else:
                 near = self.nearest(text)
                 guessed += near
@@ -336,9 +337,7 @@ class Understanding:
         if not period and len(duty.occasions) == 1:
             return next(iter(duty.occasions)), []
         facts = {"task": duty.task.id, "known": ", ".join(duty.occasions)}
-        if not period:
-            return None, [Fault("R09", "period", "period_missing", "", facts=facts)]
-        return None, [Fault("R09", "period", "period_unknown", period, facts=facts)]
+        return None, [Fault("R09", "period", "period_unknown" if period else "period_missing", period, facts=facts)]
 
     def _read_period(self, cell: str) -> str | None:
         try:
