@@ -27,8 +27,8 @@ class Candidate(NamedTuple):
     """A register that may have rows of any of several plans.
 
     name: of the plan that it goes by, "" if none; plans: the ids that its rows name, "" among them where one names
-    none; None: it cannot be read, for which there are troubles. hints: of each row that cannot be read what in it may
-    be the id of a plan; of a sheet that cannot be, nothing.
+    none; None: it could not be read, and `troubles` say why. hints: for each row that could not be read, or may be lost
+    in a cell of another, what in it may be the id of a plan; for a sheet that could not be read, an empty set.
     """
 
     path: Source

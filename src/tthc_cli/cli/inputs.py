@@ -120,7 +120,7 @@ class Context(NamedTuple):
         else:
             put(self.record.heard(pieces) if self.record else pieces)
         if self.record:
-            self.record.warned = self.record.warned or bool(report.warnings)
+            self.record.warned |= bool(report.warnings)
         talk = () if format in TALKATIVE or answer else (*report.before, *report.after)
         self.tell(dict.fromkeys((*talk, *beside(report, format))))
 
