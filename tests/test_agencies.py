@@ -119,13 +119,10 @@ def test_one_stop_units_and_their_debtors() -> None:
     assert DIRECTORY.one_stop_of("so-tttt") is None
 
 
-def test_levels_and_groups() -> None:
+def test_levels() -> None:
     levels = {"cong-an-tinh": "province", "vpcp": "province", "nhom-lien-quan": "province", "so-y-te": "province"}
     levels |= {"ubnd-tp-ben-tre": "district", "bpmc-xa-an-hiep-ba-tri": "commune"}
     assert {id: DIRECTORY.cover_level(id) for id in levels} == levels
-    assert DIRECTORY.groups_of("cong-an-tinh") == ("nhom-nganh-doc",)
-    assert "nhom-mot-cua" in DIRECTORY.groups_of("bpmc-huyen-ba-tri")
-    assert DIRECTORY.groups_of("ubnd-tinh") == ()
     with pytest.raises(KeyError):
         DIRECTORY.unit("so-ngoai-vu")
 

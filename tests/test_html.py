@@ -18,14 +18,14 @@ from tests.pages import AS_OF, Element, Page, example, full, html, large
 from tests.program import ROOT, Program
 from tests.worlds import run
 from tthc_cli import wording
-from tthc_cli.cli.check import of, scored
+from tthc_cli.cli.check import of
 from tthc_cli.formats import Format, render
 from tthc_cli.formats.year import drawn
 from tthc_cli.overview import TONES, Counts, Duty, Line, Overview, by_district, ranked
 from tthc_cli.records import VERDICTS
 from tthc_cli.report import Column, Report, Table
 from tthc_cli.reports import check
-from tthc_cli.scorecard import total
+from tthc_cli.scorecard import scorecard, total
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,7 @@ def test_the_matrix_and_the_ranking_are_the_scorecard(tmp_path: Path) -> None:
     view = full(outcome).overview
     assert view
     lines = {line.id: line.whole for line in view().lines}
-    scores = scored(outcome, outcome.assessment.judgements, "agency")
+    scores = scorecard(outcome.assessment.judgements, "agency")
     for score in (score for score in scores if score.assigned):
         whole = lines.pop(score.id)
         assert (whole.good, whole.bad, whole.ask) == (score.on_time, score.late + score.overdue, score.unclear)

@@ -17,7 +17,6 @@ from tthc_cli.naming import (
     Places,
     Spelling,
     agreement,
-    agrees,
     alternatives,
     fold,
     nfc,
@@ -27,6 +26,12 @@ from tthc_cli.naming import (
 
 WORDS = ["Sở", "Thông", "tin", "và", "Truyền", "Thủy", "Hòa", "quý", "Đào", "Thạnh", "Quới", "Mỹ", "8", "12", "UBND"]
 NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
+
+
+def agrees(typed: str, name: str) -> bool:
+    """Whether a typed text can stand for a name: the same letters, and every mark that was typed is the name's."""
+    one, other = spell(typed), spell(name)
+    return one.key == other.key and agreement(one.marks, other.marks) != DIFFERS
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_columns_behind_each_other(data: Any) -> None:
 
 @given(st.lists(ROW, max_size=60), st.sets(st.integers(0, 60)))
 def test_a_pile_tells_its_papers(rows: list[tuple[int, int, int]], packed: set[int]) -> None:
-    plain, pile = (Pile((), "", STAMPS) for _ in range(2))
+    plain, pile = (Pile((), "") for _ in range(2))
     rows = sorted(rows)
     for number, row in enumerate(rows):
         plain.add(*row)
@@ -68,11 +68,11 @@ def test_a_pile_tells_its_papers(rows: list[tuple[int, int, int]], packed: set[i
         if number in packed:
             for column in (pile.lines, pile.marks, pile.stamps):
                 column.pack()
-    assert [*pile.rows()] == [(line, mark, STAMPS[stamp]) for line, mark, stamp in rows]
-    assert pile.papers() == plain.papers()
+    assert [*pile.rows(STAMPS)] == [(line, mark, STAMPS[stamp]) for line, mark, stamp in rows]
+    assert pile.papers(STAMPS) == plain.papers(STAMPS)
     middle = rows[len(rows) // 2][0] if rows else 5
     below, above = pile.between(0, middle), pile.between(middle, 1 << 32)
-    assert [*below.rows(), *above.rows()] == [*pile.rows()]
+    assert [*below.rows(STAMPS), *above.rows(STAMPS)] == [*pile.rows(STAMPS)]
     assert all(line <= middle for line in below.lines)
 
 

@@ -331,6 +331,7 @@ def test_a_sheet_that_lacks_one_column_is_told(
         (0, ["Mã NV", "Tên đơn vị", "Ngày"], ["XI.1", "so-tttt", "19/03/2021"], True),
         (0, ["STT", "Mã NV", "Tên đơn vị", "Ngày gửi"], [1, "XI.1", "so-tttt", DAY], True),
         (0, ["Số ký hiệu", "Ngày ban hành", "Trích yếu"], ["63/2010/NĐ-CP", DAY, "Kiểm soát TTHC"], False),
+        (0, [], ["XI.1", "so-tttt", "19/3/21"], True),  # a day that cannot be read is none the less one
         (0, ["Kính gửi"], ["Điền theo mẫu", "của tỉnh", "x"], False),
         (0, ["STT", "Tên ngày nghỉ", "Ngày"], [1, "Quốc khánh", DAY], False),
         (0, ["STT", "Họ tên", "Ngày sinh"], ["Cán bộ", "Hùng", DAY], False),

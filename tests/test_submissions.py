@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tthc_cli.dates import read_date
+from tthc_cli.dates import read_date, seems_a_day
 from tthc_cli.submissions import (
     ASSIGNMENTS,
     EVENTS,
@@ -118,6 +118,12 @@ def test_the_header_is_the_first_record_with_every_required_field() -> None:
 )
 def test_dates(cell: str) -> None:
     assert read_date(cell) == date(2021, 7, 15)
+    assert seems_a_day(cell)
+
+
+@pytest.mark.parametrize(("cell", "seems"), [("31/02/2021", True), ("15/7/21", True), ("15/7", False), ("1/BC", False)])
+def test_what_seems_a_day_may_be_none(cell: str, seems: bool) -> None:
+    assert seems_a_day(cell) == seems
 
 
 @pytest.mark.parametrize(

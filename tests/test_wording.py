@@ -24,7 +24,7 @@ from tthc_cli.wording.basis import BASIS, basis
 from tthc_cli.wording.codes import CODES
 from tthc_cli.wording.language import day, fill
 from tthc_cli.wording.problems import PROBLEMS, problem, trouble
-from tthc_cli.wording.readings import REASONS, RESTS_ON, RESTS_ON_SHORT, readings, unverified
+from tthc_cli.wording.readings import REASONS, RESTS_ON, readings, unverified
 from tthc_cli.wording.titles import SENTENCES, TABLES
 from tthc_cli.wording.troubles import TROUBLES
 
@@ -147,7 +147,7 @@ def test_words_of_the_records() -> None:
     assert wording.VERDICTS.keys() == set(VERDICTS)
     assert set(LEVELS) <= wording.LEVELS.keys()
     assert set(REGISTER.headings) <= wording.FIELDS.keys()
-    assert RESTS_ON.keys() == RESTS_ON_SHORT.keys() == set(READINGS)
+    assert RESTS_ON.keys() == set(READINGS)
     assert list(CODES) == [f"R{number:02}" for number in range(1, 15)] + [f"C{number:02}" for number in range(1, 6)]
     assert {code for code, entry in CODES.items() if entry.severity == "warning"} == {
         *("R11", "R12", "R13", "R14", "C03", "C04", "C05"),

@@ -177,19 +177,6 @@ class Directory:
                     yield unit.id
 
     @cached_property
-    def _groups(self) -> dict[str, tuple[str, ...]]:
-        groups: dict[str, tuple[str, ...]] = {}
-        for group in self.units:
-            if group.level == "group":
-                for member in dict.fromkeys(self._leaves(group.id)):
-                    groups[member] = (*groups.get(member, ()), group.id)
-        return groups
-
-    def groups_of(self, id: str) -> tuple[str, ...]:
-        """The groups that hold this unit, by whatever way, in directory order."""
-        return self._groups.get(id, ())
-
-    @cached_property
     def _places(self) -> Places:
         return Places(
             Place(unit.id, *kind_and_name(unit.place), within, self.one_stop_of(unit.id))

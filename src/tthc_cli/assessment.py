@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from tthc_cli.firmness import SHORT_PROCEDURE, rests_on
 from tthc_cli.naming import task_key
 from tthc_cli.obligations import World, resolve
-from tthc_cli.records import BREACHES, LEVELS, Judgement, Obligation, Paper, Problem, Role, Stamp, Verdict
+from tthc_cli.records import BREACHES, LEVELS, Judgement, Obligation, Paper, Problem, Role, Slot, Stamp, Verdict
 from tthc_cli.sequences import Chain
 from tthc_cli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tthc_cli.gathering import Gathered
     from tthc_cli.piles import Pile
-    from tthc_cli.understanding import Doubt, Slot
+    from tthc_cli.understanding import Doubt
 
 EARLY = timedelta(days=90)
 
@@ -117,7 +117,7 @@ def _placed(
     events = {event.id for event in world.events}
     for slot, found in piles.items():
         if slot in owed:
-            out.papers[slot] = [paper for pile in found for paper in pile.papers()]
+            out.papers[slot] = [paper for pile in found for paper in pile.papers(gathered.stamps)]
             continue
         task, unit, occasion = slot
         facts = {"task": task, "unit": world.directory.unit(unit).name, "event": occasion}

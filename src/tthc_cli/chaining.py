@@ -13,7 +13,7 @@ from tthc_cli.submissions import Number, read_number
 from tthc_cli.tuples import NamedTuple
 
 
-class Chain(NamedTuple):
+class Chained(NamedTuple):
     """The events entered and those that papers are.
 
     others: (kind, id that a row uses, in small letters) to the id of the event entered for the same document.
@@ -44,7 +44,7 @@ _Documents = Mapping[tuple[str, str], list[_Document]]
 """By unit and occasion."""
 
 
-def chained(plan: Plan, events: Iterable[Event], gathered: Gathered, reading: Reading, as_of: date) -> Chain:
+def chained(plan: Plan, events: Iterable[Event], gathered: Gathered, reading: Reading, as_of: date) -> Chained:
     """The events, and those that papers of the register are.
 
     A paper counts from its own date. It takes the id of the event that it answers, or else of its number; an event
@@ -64,7 +64,7 @@ def chained(plan: Plan, events: Iterable[Event], gathered: Gathered, reading: Re
         if not fresh:
             break
         known += fresh
-    return Chain(tuple(known), others)
+    return Chained(tuple(known), others)
 
 
 def _produced(

@@ -1,4 +1,4 @@
-"""Whose the registers are that lie together: each plan's by their names, and by the plans that their rows name."""
+"""Which of several registers, found together, belong to which plan: by their names, and by the plans they name."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _ID = re.compile(r"(?=.*[^\W\d_])[^\s/\ufffd]{2,64}")
 """What may be the id of a plan. One that has other letters is not told from what else stands in a row."""
 
 
-class Lying(NamedTuple):
-    """A register among others.
+class Candidate(NamedTuple):
+    """A register that may have rows of any of several plans.
 
     name: of the plan that it goes by, "" if none; plans: the ids that its rows name, "" among them where one names
-    none; None: it cannot be read, for which there are troubles. hints: of each row that cannot be read what in it may
-    be the id of a plan; of a sheet that cannot be, nothing.
+    none; None: it could not be read, and `troubles` say why. hints: for each row that could not be read, or may be lost
+    in a cell of another, what in it may be the id of a plan; for a sheet that could not be read, an empty set.
     """
 
     path: Source
@@ -47,42 +47,48 @@ class Lying(NamedTuple):
         """Whether it has rows of which nobody knows whose they are; of a register of one plan they are that one's."""
         return "" in self.named and len(self.named) != 2
 
+    def nobodys(self, known: Collection[str]) -> bool:
+        """Whether it has rows of which nobody knows whose they are, these being the keys of all plans there are."""
+        return self.nameless or any(hint.isdisjoint(known) for hint in self.hints)
 
-def lying(source: Source, names: Collection[str]) -> tuple[Lying, ...]:
+
+def candidates(source: Source, names: Collection[str]) -> tuple[tuple[Candidate, ...], tuple[Source, ...]]:
     """The registers of a folder and the folders in it, or of a pattern, each with the one of these names that it bears.
 
-    That may be the name of a folder above it. InputError where there is none.
+    That may be the name of a folder above it. With them come the places that were searched. InputError where there is
+    no register.
     """
-    if found := tuple(_within(source, names, "", _Once())):
-        return found
+    once = _Once()
+    if found := tuple(_within(source, names, "", once)):
+        return found, (source, *once.folders.values())
     raise InputError(Trouble(str(source), "no_registers"))
 
 
 class _Once:
-    """Folders, each of which is looked into once, whatever links lead to it."""
+    """Folders by where they really are, each of which is searched once, whatever links lead to it."""
 
     def __init__(self) -> None:
-        self._seen: set[str] = set()
+        self.folders: dict[str, Source] = {}
 
     def new(self, folder: Source) -> bool:
-        """Whether it is a folder that was not looked into yet."""
+        """Whether it is a folder that was not searched yet."""
         if not registers.is_folder(folder):
             return False
         place = os.path.realpath(folder) if isinstance(folder, Path) else str(folder)
-        new = place not in self._seen
-        self._seen.add(place)
+        new = place not in self.folders
+        self.folders.setdefault(place, folder)
         return new
 
 
-def _within(source: Source, names: Collection[str], name: str, once: _Once) -> Iterator[Lying]:
+def _within(source: Source, names: Collection[str], name: str, once: _Once) -> Iterator[Candidate]:
     once.new(source)
     try:
         entries = registers.entries(source)
     except InputError as error:
-        yield Lying(source, name, None, error.troubles)
+        yield Candidate(source, name, None, error.troubles)
         return
     if entries == (source,) and registers.is_folder(source):
-        yield Lying(source, name, None, (Trouble(str(source), "folder_unreadable"),))
+        yield Candidate(source, name, None, (Trouble(str(source), "folder_unreadable"),))
         return
     meant, empty = registers.among(source, entries), bool(name)
     for entry in entries:
@@ -93,24 +99,14 @@ def _within(source: Source, names: Collection[str], name: str, once: _Once) -> I
             if once.new(entry):
                 yield from _within(entry, names, found, once)
         elif entry in meant:
-            yield Lying(entry, found)
+            yield Candidate(entry, found)
         empty = False
     if empty:
-        yield Lying(source, name, None, (Trouble(str(source), "no_registers"),))
+        yield Candidate(source, name, None, (Trouble(str(source), "no_registers"),))
 
 
-def places(source: Source) -> Iterator[Source]:
-    """Where registers lie: a folder and the folders in it, or a pattern."""
-    once, ahead = _Once(), [source]
-    while ahead:
-        place = ahead.pop()
-        yield place
-        if isinstance(place, Path) and (once.new(place) or place == source):
-            ahead += [entry for entry in registers.entries(place) if entry != place]
-
-
-def read(folder: Path, register: Lying) -> Lying:
-    """The same with the plans that its rows name; its path is taken from a folder."""
+def read(folder: Path, register: Candidate) -> Candidate:
+    """A candidate with the plans that its rows name; folder: the one that its path is taken from."""
     if register.troubles:
         return register
     source = register.path if folder == Path.cwd() else folder / register.path
@@ -124,7 +120,7 @@ def read(folder: Path, register: Lying) -> Lying:
 
 
 def _plans(table: Table, hints: set[frozenset[str]]) -> Iterator[str]:
-    """What rows say in the column of the plan; where there is none, they name no plan. hints: see `Lying`."""
+    """What rows say in the column of the plan; where there is none, they name no plan. hints: see `Candidate`."""
     if table.troubles:
         hints.add(frozenset())
         return
@@ -156,16 +152,16 @@ def _ids(cells: Iterable[str]) -> frozenset[str]:
     return frozenset(plan_key(cell) for cell in cells if _ID.fullmatch(cell.strip()))
 
 
-def of(name: str, plan: str, lying: Sequence[Lying]) -> tuple[tuple[Source, Claim], ...]:
-    """The registers that have rows of a plan, each with which; those that cannot be read and may have, where others do.
+def of(name: str, plan: str, candidates: Sequence[Candidate]) -> tuple[tuple[Source, Claim], ...]:
+    """The registers that have rows of a plan, and which rows of each; if there are any, also those that may have some.
 
-    name, plan: the plan's own name, and its id. InputError where the folder of its name holds none.
+    name, plan: the plan's own name, and its id. InputError where the folder of its name holds no register.
     """
     found: list[tuple[Source, Claim]] = []
     maybe: list[tuple[Source, Claim]] = []
-    mine, keys = plan_key(plan), [register.named for register in lying]
+    mine, keys = plan_key(plan), [register.named for register in candidates]
     every = frozenset().union(*keys) - {""}
-    for register, named in zip(lying, keys, strict=True):
+    for register, named in zip(candidates, keys, strict=True):
         path, bears, plans, troubles, hints = register
         if bears == name and any(trouble.code == "no_registers" for trouble in troubles):
             raise InputError(*troubles)
@@ -179,27 +175,27 @@ def of(name: str, plan: str, lying: Sequence[Lying]) -> tuple[tuple[Source, Clai
             continue
         elif plans is None:
             maybe.append((path, "all"))
-        elif register.nameless or any(hint.isdisjoint(every) for hint in hints):
+        elif register.nobodys(every):
             maybe.append((path, "perhaps"))
     return (*found, *maybe) if found else ()
 
 
-def astray(lying: Iterable[Lying], rolled: Collection[Rolled]) -> Iterator[tuple[str, tuple[Trouble, ...]]]:
-    """The registers with rows that are no plan's of those judged, and those that no plan asked for in vain.
+def astray(candidates: Iterable[Candidate], rolled: Collection[Rolled]) -> Iterator[tuple[str, tuple[Trouble, ...]]]:
+    """The registers with rows of none of the plans that were judged, and those that none of these tried to read.
 
     Each by its name, with what is to be told.
     """
     known = frozenset(plan_key(plan.id) for plan in rolled)
     unread = {problem.file for plan in rolled for problem in plan.unread}
-    for register in lying:
-        path, bears, plans, troubles, hints = register
+    for register in candidates:
+        path, bears, plans, troubles, _ = register
         if plans is None:
             told = () if bears or str(path) in unread else troubles
         else:
             others = sorted(plan for plan in plans if plan_key(plan) not in {*known, ""})
             told = tuple(Trouble(str(path), "plan_not_here", facts={"plan": plan}) for plan in others)
-            nobodys = register.nameless or (not plans and any(hint.isdisjoint(known) for hint in hints))
-            if nobodys and not bears:
+            # What cannot be read beside rows of a plan is told where that one is judged.
+            if not bears and (register.nameless if plans else register.nobodys(known)):
                 told += (Trouble(str(path), "plan_not_named"),)
         if told:
             yield path.name, told

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from tthc_cli.tuples import NamedTuple
 
 LEAST = 1 << 22
-"""A smaller file is read sooner than it is divided. A part has a quarter of it at the least."""
+"""A smaller file is read sooner whole. A part has at least a quarter of this."""
 _LARGE, _MORE = 1 << 27, 4
 """A file with parts larger than this has up to so many times more: what is read of a smaller one is sooner at hand."""
 _SAMPLE = 1 << 16
@@ -70,7 +70,7 @@ def spans(path: Path, count: int) -> tuple[Span, ...]:
 
 
 def _starts(stream: BinaryIO, size: int, count: int) -> Iterator[int]:
-    """The ends of the lines at about every so manieth part."""
+    """The ends of lines that divide the file into so many parts, about equally long."""
     for number in range(1, count):
         stream.seek(size * number // count)
         stream.readline()

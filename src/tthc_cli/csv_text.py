@@ -11,6 +11,7 @@ from tthc_cli.csv_spans import Part
 from tthc_cli.errors import InputError
 from tthc_cli.naming import nfc
 from tthc_cli.submissions import file_trouble
+from tthc_cli.tables import OLE, ZIP
 from tthc_cli.tuples import NamedTuple
 
 BLOCK = 1 << 16
@@ -31,7 +32,7 @@ class NotTextError(Exception):
         self.kind = kind
 
 
-_MAGIC = {b"PK\x03\x04": "zip", b"PK\x05\x06": "zip", b"\xd0\xcf\x11\xe0": "ole", b"%PDF": "pdf", b"{\\rtf": "rtf"}
+_MAGIC = {ZIP: "zip", b"PK\x05\x06": "zip", OLE: "ole", b"%PDF": "pdf", b"{\\rtf": "rtf"}
 _PAGES = (b"<!doctype html", b"<html")
 _MARKS = {
     codecs.BOM_UTF8: Encoding("utf-8", mark=3),

@@ -13,6 +13,7 @@ _YEAR = "((?:19|20|21)[0-9]{2})"
 _DAY_FIRST = rf"(?:ngày )?([0-9]{{1,2}}) ?([/.-]) ?([0-9]{{1,2}}) ?\2 ?{_YEAR}{_TIME}"
 _YEAR_FIRST = rf"{_YEAR}([/.-])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}Z?"
 _IN_WORDS = rf"(?:ngay )?([0-9]{{1,2}}) thang ([0-9]{{1,2}}) nam {_YEAR}"
+_SEEMING = r"[^0-9]{0,12}[0-9]{1,4} ?(?:[-/.]|th\wng) ?[0-9]{1,2} ?(?:[-/.]|n\wm) ?[0-9]{1,4}"
 
 
 def read_date(cell: str) -> date | None:
@@ -29,3 +30,8 @@ def read_date(cell: str) -> date | None:
     if found := re.fullmatch(_IN_WORDS, fold(text)):
         return date(int(found[3]), int(found[2]), int(found[1]))
     raise ValueError(cell)
+
+
+def seems_a_day(cell: str) -> bool:
+    """Whether somebody wrote a day here, be it one that cannot be read: "15/7/21", "31/02/2021"."""
+    return re.match(_SEEMING, nfc(cell).strip(), re.IGNORECASE) is not None

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from tthc_cli.records import Extended, Extension, Obligation, Problem, Reading
+from tthc_cli.records import Extended, Extension, Obligation, Problem, Reading, Slot, known
 from tthc_cli.workdays import Calendar
 
 
@@ -21,10 +21,10 @@ def extended(
 
     Rows whose document is dated after `as_of` are left aside. Of several grants the latest document counts.
     """
-    rows = [row for row in extensions if row.document_date is None or row.document_date <= as_of]
+    rows = [row for row in extensions if known(row.document_date, as_of)]
     if not rows:
         return tuple(obligations), ()
-    waiting: dict[tuple[str, str, str], list[Extension]] = defaultdict(list)
+    waiting: dict[Slot, list[Extension]] = defaultdict(list)
     for row in rows:
         for agency in row.agencies:
             waiting[row.task, agency, row.occasion.casefold()].append(row)

@@ -1,4 +1,4 @@
-"""What registers said, row by row, and several of them put together: the order in which they were read is all one."""
+"""What registers said, row by row, and several of them put together, in whatever order they were read."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from operator import attrgetter
 from tthc_cli.mistakes import Mistakes
 from tthc_cli.numbering import PLACE, Numbers
 from tthc_cli.piles import Packing, Pile
-from tthc_cli.records import NOTHING, Paper, Problem, Stamp
+from tthc_cli.records import NOTHING, Paper, Problem, Slot, Stamp
 from tthc_cli.tuples import NamedTuple
-from tthc_cli.understanding import Doubt, Fault, Slot
+from tthc_cli.understanding import Doubt, Fault
 
 
 class Shard(NamedTuple):
@@ -75,7 +75,8 @@ class Gathered(NamedTuple):
         for pile in self.piles:
             for slot in pile.slots:
                 if slot[0] in tasks:
-                    found[slot] += [Paper(line, stamp, self.numbers.text(mark)) for line, mark, stamp in pile.rows()]
+                    rows = pile.rows(self.stamps)
+                    found[slot] += [Paper(line, stamp, self.numbers.text(mark)) for line, mark, stamp in rows]
         for papers in found.values():
             papers.sort(key=attrgetter("line"))
         return found
@@ -116,8 +117,7 @@ class _Merging:
 
     def __init__(self) -> None:
         self.numbers = Numbers()
-        self.stamps: list[Stamp] = []
-        self.places: dict[Stamp, int] = {}
+        self.stamps: dict[Stamp, int] = {}
         self.piles: dict[tuple[tuple[Slot, ...], str], Pile] = {}
         self.bases: dict[tuple[str, int], int] = {}
         self.packing, self.papers = Packing(), 0
@@ -137,7 +137,7 @@ class _Merging:
         return Gathered(
             tuple(self.piles.values()),
             self.numbers,
-            self.stamps,
+            tuple(self.stamps),
             problems,
             frozenset().union(*(part.doubts for part in parts)),
             sum(part.rows for part in parts),
@@ -158,7 +158,7 @@ class _Merging:
 
     def _add(self, part: Gathered, shard: Shard, base: int) -> None:
         """What a part says of one of its shards, whose lines now count from a base."""
-        places = [self._stamp(stamp) for stamp in part.stamps]
+        places = [self.stamps.setdefault(stamp, len(self.stamps)) for stamp in part.stamps]
         stamps = partial(map, places.__getitem__) if places != [*range(len(places))] else None
         steps = self._steps(part)
         marks = partial(_moved, steps) if steps else None
@@ -169,16 +169,10 @@ class _Merging:
                 continue
             key = pile.slots, pile.issuer
             if key not in self.piles:
-                self.piles[key] = Pile(*key, self.stamps)
+                self.piles[key] = Pile(*key)
             self.piles[key].take(pile, base - shard.base, stamps, marks)
             self.papers += len(pile.lines)
         self.packing.after(self.papers, self.piles.values())
-
-    def _stamp(self, stamp: Stamp) -> int:
-        place = self.places.setdefault(stamp, len(self.stamps))
-        if place == len(self.stamps):
-            self.stamps.append(stamp)
-        return place
 
     def _steps(self, part: Gathered) -> Mapping[int, int]:
         """How far the marks of each place of the part's numbers move; nothing where none does."""
@@ -204,7 +198,7 @@ def _with_twice(gathered: Gathered) -> Gathered:
         if numbers.differ(pile.marks):
             continue
         seen: dict[object, int] = {}
-        for line, mark, stamp in pile.rows():
+        for line, mark, stamp in pile.rows(gathered.stamps):
             day = stamp.document or stamp.sent or stamp.received
             paper = numbers.same(mark), day and day.year
             if mark and paper in seen:

@@ -99,7 +99,7 @@ class Proposer:
         return Reason("no_task")
 
     def _behind(self, party: Party, abstract: Abstract) -> Party:
-        """Whose work a paper may be that another body signs: a unit that it names."""
+        """A party that signs the work of others, with the unit whose work it may be, if just one is named."""
         if not self._signers.issuperset(party.units):
             return party
         named = {unit for name in abstract.names for unit in self.senders.units(name) if unit not in party.units}

@@ -81,7 +81,7 @@ def kept(file: Path, head: Head) -> bytes | None:
 def keep(file: Path, head: Head, content: bytes) -> None:
     """Write what is to be found the next time, and forget the oldest of its kind; where it cannot be, nothing is.
 
-    Nor where a file was changed since the head was made: nobody knows which of both the content was made from.
+    Nor where a file was changed since the head was made: nobody knows which of the two the content was made from.
     """
     from tthc_cli.formats import write
 

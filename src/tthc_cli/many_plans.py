@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tthc_cli import claims, loading, registers, workflow
-from tthc_cli.claims import Lying
+from tthc_cli.claims import Candidate
 from tthc_cli.errors import InputError, Trouble, TthcError
 from tthc_cli.remote import Source
 from tthc_cli.rollup import Rolled, verdicts
@@ -25,7 +25,7 @@ _KINDS = {name: _PLANS if name in ("plan", "agencies", "calendar") else KINDS fo
 class Task(NamedTuple):
     """One plan to be judged, by the name of its folder or file.
 
-    folder: the one that paths are taken from; lying: where registers lie elsewhere, all of them.
+    folder: the one that paths are taken from; candidates: the registers given for all plans together, if any.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Task(NamedTuple):
     settings: Settings
     as_of: date
     today: date
-    lying: tuple[Lying, ...] | None = None
+    candidates: tuple[Candidate, ...] | None = None
 
 
 class Failed(NamedTuple):
@@ -99,12 +99,12 @@ def sources(folder: Path, tasks: Iterable[Task]) -> Iterator[Source]:
             yield from (place / f"{name}{kind}" for name, kinds in _KINDS.items() for kind in kinds)
 
 
-def _with_lying(task: Task) -> Settings:
-    """The settings of a plan, its register being what others lie in."""
+def _with_its_rows(task: Task) -> Settings:
+    """The settings of a plan, its register being the candidates that have rows of it."""
     settings = task.settings
-    if task.lying is not None:
+    if task.candidates is not None:
         plan = loading.load(_here(task, settings._replace(register=None))).plan.id
-        shards = claims.of(task.name, plan, task.lying)
+        shards = claims.of(task.name, plan, task.candidates)
         settings = settings._replace(register=shards[0][0] if shards else None, shards=shards)
     return _here(task, settings)
 
@@ -118,7 +118,7 @@ def judge(task: Task) -> Rolled | Failed:
     """What one plan comes to, wherever this runs."""
     gc.collect()  # the plan before left rings of objects, and the program looks for none of its own accord
     try:
-        outcome = workflow.run(_with_lying(task), task.as_of, task.today)
+        outcome = workflow.run(_with_its_rows(task), task.as_of, task.today)
     except TthcError as error:
         return Failed(task.name, error.troubles)
     plan, assessment, gathered = outcome.inputs.plan, outcome.assessment, outcome.gathered

@@ -16,19 +16,21 @@ from tthc_cli.mistakes import Mistakes
 from tthc_cli.naming import plan_key
 from tthc_cli.numbering import Numbers, parted
 from tthc_cli.piles import Add, Packing, Pile
-from tthc_cli.records import ALL, Claim, Reading, Stamp
+from tthc_cli.records import ALL, Claim, Reading, Slot, Stamp
 from tthc_cli.submissions import Cell, Placement, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
 from tthc_cli.tuples import NamedTuple
-from tthc_cli.understanding import Doubt, Fault, Meaning, Slot, Understanding
+from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
 
 _MEANING = ("task", "agency", "parent", "period", "event", "plan")
 _NO_NUMBER = {"": 0}
+"""The mark of a cell without a number; a KeyError for any other that does not begin with a running number."""
 _WORDS = (*_MEANING, "issuer", "result")
 _ASTRAY = ("R02", "R03", "R04")
 """What a row has wrong with its task or its agency that may just stand in other cells."""
 _NUMBER = re.compile(r"[(\[]?(\d{1,2})[)\]]?")
-_DATES = ("sent_on", "document_date", "received_on", "proposed_on")
+_DATES = {"sent_on": "sent", "document_date": "document", "received_on": "received", "proposed_on": "proposed"}
+"""The columns of days, each with what a stamp calls its day."""
 
 
 def gather(
@@ -99,7 +101,7 @@ class _Reader:
     """Most rows have sound words and sound days: these are looked up, and only what is new or amiss is thought about.
 
     sound_words: the day before which a paper would come too early, and what adds to its pile; sound_days: the earliest
-    of the days, and the place of their stamp; both days by their ordinals, which are compared sooner.
+    of the days, and the place of their stamp; both days by their ordinals, which are compared faster.
     """
 
     def __init__(self, table: Table, understanding: Understanding, today: date, reading: Reading, claim: Claim) -> None:
@@ -120,8 +122,7 @@ class _Reader:
         self.sound_days: dict[Said, tuple[int, int]] = {}
         self.numbers = Numbers()
         self.piles: dict[tuple[tuple[Slot, ...], str], Pile] = {}
-        self.stamps: list[Stamp] = []
-        self.places: dict[Stamp, int] = {}
+        self.stamps: dict[Stamp, int] = {}
         self.problems = Mistakes()
         self.doubts: set[Doubt] = set()
         self.rows = self.accepted = self.set_aside = self.last = 0
@@ -139,12 +140,12 @@ class _Reader:
                 self._look_up(self._by_groups(piece))
         packing.end(self.piles.values())
         return Gathered(
-            tuple(self.piles.values()), self.numbers, self.stamps, self.problems, frozenset(self.doubts),
+            tuple(self.piles.values()), self.numbers, tuple(self.stamps), self.problems, frozenset(self.doubts),
             self.rows, self.accepted, self.set_aside, (self._shard(),),
         )  # fmt: skip
 
     def forget(self) -> None:
-        """Let go of what was kept in mind, which is much, and in rings: nobody looks for these in a short process."""
+        """Let go of what was kept in mind: it is much, and in rings, and a short process collects no garbage."""
         vars(self).clear()
 
     def _by_groups(self, rows: Iterable[Row]) -> Iterator[tuple[int, tuple[Said, str, str, Said]]]:
@@ -163,7 +164,7 @@ class _Reader:
         return self.understanding.knows(task.strip(' "'), agency.strip(' "'))
 
     def _look_up(self, rows: Iterable[tuple[int, tuple[Any, ...]]]) -> None:
-        """Rows as they are said by groups, each by its line."""
+        """Put rows on their piles, each by its line; what is not known to be sound gets a closer look."""
         sound_words, sound_days, symbols = self.sound_words, self.sound_days, self.numbers.symbols
         count, earliest, never, before = 0, 0, date.max.toordinal(), self.before
         for line, (words, digits, rest, days) in rows:
@@ -207,17 +208,13 @@ class _Reader:
 
     def _as_above(self, words: Said) -> Iterable[Doubt]:
         """What a row may be about whose blank cells go on from the rows above, as merged ones do."""
-        before = self._said(self.before) if self.before else {}
+        before = self._in_words(self.before)
         if "agency" not in before and self.understanding.names_a_unit(before.get("task", "")):
             before = {"agency": before["task"]}  # a title, over all columns, of the rows that follow
         self.above = before if {"task", "agency"} <= before.keys() else self.above | before
-        whole = {name: self.above.get(name, "") for name in ("task", "agency", "parent")} | self._said(words)
+        whole = {name: self.above.get(name, "") for name in ("task", "agency", "parent")} | self._in_words(words)
         meaning = self.understanding.of(*(whole.get(name, "") for name in _MEANING))
         return (*meaning.slots, *meaning.doubts)
-
-    def _said(self, words: Said) -> dict[str, str]:
-        """What words say, by field; blank cells say nothing."""
-        return {name: text for name, cell in self._cells(words, self.words).items() if (text := _text(cell))}
 
     def _is_heading(self, said: Mapping[str, str]) -> bool:
         """Whether a row says the headings again, as on every page that is printed, or the numbers of the columns."""
@@ -231,6 +228,11 @@ class _Reader:
         """What a row says in a group of columns, by field."""
         cells = said if isinstance(said, tuple) else next(csv.reader([said], delimiter=self.table.delimiter)) or [""]
         return dict(zip(names, cells, strict=bool(names)))
+
+    def _in_words(self, said: Said) -> dict[str, str]:
+        """What a row says in words, by field; nothing of its empty cells."""
+        cells = self._cells(said, self.words) if said else {}
+        return {name: text for name, cell in cells.items() if (text := str(cell).strip())}
 
     def _shard(self) -> Shard:
         headings = {name: (self.table.headings[index], index + 1) for name, index in self.place.items()}
@@ -262,7 +264,7 @@ class _Reader:
         return found
 
     def _case(self, words: Said) -> _Case:
-        said = self._said(words)
+        said = self._in_words(words)
         if self._is_heading(said):
             return _Case(Meaning(), heading=True)
         plan = plan_key(said.get("plan", ""))
@@ -296,18 +298,18 @@ class _Reader:
         accepted = not bad_dates and not any(fault.error for fault in meaning.faults)
         faults = (*meaning.faults, *faults, *case.faults)
         if not case.answers:
-            return _Saying(None, place, faults, accepted)
+            return _Saying(faults=faults, accepted=accepted)
         self.doubts.update(meaning.doubts)
         if bad_dates:
             self.doubts.update(meaning.slots)
-            return _Saying(None, place, faults, accepted)
+            return _Saying(faults=faults, accepted=accepted)
         faults += tuple(self._before_window_end(meaning, stamp, days))
         pile = self._pile(meaning.slots, case.issuer) if meaning.slots else None
         return _Saying(pile, place, faults, accepted, numbered=True)
 
     def _pile(self, slots: tuple[Slot, ...], issuer: str) -> Pile:
         if (slots, issuer) not in self.piles:
-            self.piles[slots, issuer] = Pile(slots, issuer, self.stamps)
+            self.piles[slots, issuer] = Pile(slots, issuer)
         return self.piles[slots, issuer]
 
     def _dates(self, said: Said) -> _Dates:
@@ -322,17 +324,15 @@ class _Reader:
                 faults.append(Fault("R07", name, "not_a_date", str(cell)))
                 continue
             if day and day > self.today:
-                faults.append(Fault("R08", name, "after_today", _text(cell)))
+                faults.append(Fault("R08", name, "after_today", str(cell).strip()))
             elif day:
                 days[name] = day
         if not days and not faults:
             faults.append(Fault("R07", "sent_on", "no_date", ""))
-        real = frozenset(_SHORT[name] for name, cell in cells.items() if isinstance(cell, date))
-        stamp = Stamp(**{_SHORT[name]: day for name, day in days.items()}, swappable=real)
+        real = frozenset(_DATES[name] for name, cell in cells.items() if isinstance(cell, date))
+        stamp = Stamp(**{_DATES[name]: day for name, day in days.items()}, swappable=real)
         late = frozenset(signed for signed in (False, True) if self._is_late(stamp, signed))
-        place = self.places.setdefault(stamp, len(self.stamps))
-        if place == len(self.stamps):
-            self.stamps.append(stamp)
+        place = self.stamps.setdefault(stamp, len(self.stamps))
         faults += _out_of_order(stamp, cells)
         if not faults and not late:
             self.sound_days[said] = min(days.values()).toordinal(), place
@@ -349,8 +349,9 @@ class _Reader:
             proved = stamp.proving(self.reading.proof, signed)
             if proved and proved[1] < window[1]:
                 facts = {"day": proved[1], "end": window[1]}
-                name = next(long for long, short in _SHORT.items() if short == proved[0])
-                yield Fault("R14", name, "before_window_end", _text(self._cells(days, self.days)[name]), facts=facts)
+                name = next(long for long, short in _DATES.items() if short == proved[0])
+                text = str(self._cells(days, self.days)[name]).strip()
+                yield Fault("R14", name, "before_window_end", text, facts=facts)
 
     def _report(self, line: int, faults: Iterable[Fault]) -> None:
         for fault in faults:
@@ -359,21 +360,14 @@ class _Reader:
             self.problems.add(fault.problem(line, heading, (index or 0) + 1))
 
 
-_SHORT = {"sent_on": "sent", "document_date": "document", "received_on": "received", "proposed_on": "proposed"}
-
-
 def _is_damaged(cell: str) -> bool:
     return "\ufffd" in cell
-
-
-def _text(cell: Cell) -> str:
-    return cell.isoformat() if isinstance(cell, date) else cell.strip()
 
 
 def _out_of_order(stamp: Stamp, said: Mapping[str, Cell]) -> Iterator[Fault]:
     if stamp.sent and stamp.document and stamp.sent < stamp.document:
         facts = {"sent": stamp.sent, "document": stamp.document}
-        yield Fault("R13", "sent_on", "sent_before_document", _text(said["sent_on"]), facts=facts)
+        yield Fault("R13", "sent_on", "sent_before_document", str(said["sent_on"]).strip(), facts=facts)
     if stamp.received and stamp.sent and stamp.received < stamp.sent:
         facts = {"sent": stamp.sent, "received": stamp.received}
-        yield Fault("R13", "received_on", "received_before_sent", _text(said["received_on"]), facts=facts)
+        yield Fault("R13", "received_on", "received_before_sent", str(said["received_on"]).strip(), facts=facts)

@@ -144,12 +144,6 @@ def _fits(typed: str, name: str) -> bool:
     return quality in (0, its_quality) and tone in (0, its_tone)
 
 
-def agrees(typed: str, name: str) -> bool:
-    """Whether a typed text can stand for a name: the same letters, and every mark that was typed is the name's."""
-    one, other = spell(typed), spell(name)
-    return one.key == other.key and agreement(one.marks, other.marks) != DIFFERS
-
-
 def alternatives(pattern: str) -> tuple[Spelling, ...]:
     """Every spelling of a pattern with alternatives in braces, as "{Sở|S} {Nội vụ|NV}"; braces may nest."""
     slots: list[tuple[Spelling, ...]] = []

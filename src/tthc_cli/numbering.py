@@ -57,7 +57,7 @@ class Numbers:
         return len(distinct) == len(marks) - without
 
     def take(self, other: Numbers, place: int) -> int:
-        """What is to be had here for a place of another's: the mark, without its running number."""
+        """The mark, without a running number, that stands here for what has this place in another's list."""
         if not place:
             return 0
         written = other._written[place]

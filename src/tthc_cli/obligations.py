@@ -24,20 +24,20 @@ from tthc_cli.records import (
     Problem,
     Reading,
     Role,
+    Slot,
     TaskFacts,
+    known,
 )
 from tthc_cli.rules import Setting
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.workdays import ONE_DAY, Calendar
-
-Claim = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class World:
     """Everything that decides who owes what by when, as it was known on a day.
 
-    claims: (task, unit, occasion) of papers from units that nobody had assigned; each makes that unit's own line.
+    claims: where papers came from units that nobody had assigned; each makes that unit's own line.
     only: units asked about, where nothing hangs on the others; a group's own lines stay. None: all.
     """
 
@@ -49,7 +49,7 @@ class World:
     events: tuple[Event, ...] = ()
     extensions: tuple[Extension, ...] = ()
     assignments: tuple[Assignment, ...] = ()
-    claims: frozenset[Claim] = frozenset()
+    claims: frozenset[Slot] = frozenset()
     only: frozenset[str] | None = None
 
     @cached_property
@@ -101,6 +101,8 @@ class _Head(NamedTuple):
     order: int
 
 
+assert Obligation._fields[: len(_Head._fields)] == _Head._fields
+
 _Given = Literal["given", "unassigned", "to_nobody"]
 """How an obligation comes to a unit: to one of several to which nobody assigned it yet, or to a whole group of them."""
 _NOBODY = _Head("", "", "", 0)
@@ -122,11 +124,6 @@ class Version(NamedTuple):
     def governs(self, day: date) -> bool:
         """Whether what falls on this day is judged by this text."""
         return (self.since is None or day >= self.since) and (self.until is None or day < self.until)
-
-
-def known(day: date | None, as_of: date) -> bool:
-    """Whether a document was there on that day; one without a date counts."""
-    return day is None or day <= as_of
 
 
 def resolve(world: World, role: Role = "lead") -> tuple[tuple[Obligation, ...], tuple[Problem, ...]]:
@@ -269,9 +266,14 @@ def due(deadline: Deadline, reading: Reading, calendar: Calendar) -> date:
 
 def lead_units(task: Task, directory: Directory) -> dict[str, bool]:
     """Units that may answer a task: False where they lead it, True where only an assignment can make them lead."""
-    named = [id_ for id_ in task.lead_agencies if id_ not in task.assigned]
     units = {unit: True for group in task.assigned for unit in directory.opened(group)}
-    return units | dict.fromkeys(_opened(named, directory, alone=not task.assigned), False)
+    return units | dict.fromkeys(_leading(task, directory), False)
+
+
+def _leading(task: Task, directory: Directory) -> tuple[str, ...]:
+    """Units that lead a task without being assigned."""
+    named = [id_ for id_ in task.lead_agencies if id_ not in task.assigned]
+    return _opened(named, directory, alone=not task.assigned)
 
 
 def open_to_all(task: Task, directory: Directory) -> bool:
@@ -290,9 +292,7 @@ def _units(world: World, task: Task, deadline: Deadline, role: Role) -> Iterator
         for unit in _opened(task.support_agencies, world.directory, alone=True):
             yield unit, False
         return
-    named = [id_ for id_ in task.lead_agencies if id_ not in task.assigned]
-    units = _opened(named, world.directory, alone=not task.assigned)
-    event = deadline.event
+    units, event = _leading(task, world.directory), deadline.event
     if event and event.agency and event.agency in units and any(rule.concerns_one() for rule in task.rules):
         units = (event.agency,)
     exempt = exempt_units(task, world.reading)

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from zlib import compress, decompress
 
-from tthc_cli.records import Paper, Stamp
+from tthc_cli.records import Paper, Slot, Stamp
 from tthc_cli.tuples import NamedTuple
-from tthc_cli.understanding import Slot
 
 Add = Callable[[int], None]
 Change = Callable[[Iterable[int]], Iterable[int]]
@@ -90,10 +89,10 @@ class Pile:
     Row by row their lines, the marks of their numbers, and the places of their stamps among all stamps of the register.
     """
 
-    __slots__ = ("_all", "issuer", "lines", "marks", "slots", "stamps")
+    __slots__ = ("issuer", "lines", "marks", "slots", "stamps")
 
-    def __init__(self, slots: tuple[Slot, ...], issuer: str, stamps: Sequence[Stamp]) -> None:
-        self.slots, self.issuer, self._all = slots, issuer, stamps
+    def __init__(self, slots: tuple[Slot, ...], issuer: str) -> None:
+        self.slots, self.issuer = slots, issuer
         self.lines, self.marks, self.stamps = Column("I"), Column("Q"), Column("I")
 
     def adders(self) -> tuple[Add, Add, Add]:
@@ -119,7 +118,7 @@ class Pile:
 
     def between(self, above: int, last: int) -> Pile:
         """The papers whose lines come after one, up to another."""
-        found = Pile(self.slots, self.issuer, self._all)
+        found = Pile(self.slots, self.issuer)
         lines = array("I", self.lines)
         mine = slice(bisect_right(lines, above), bisect_right(lines, last))
         found.lines.flat += lines[mine]
@@ -127,12 +126,12 @@ class Pile:
         found.stamps.flat += array("I", self.stamps)[mine]
         return found
 
-    def rows(self) -> Iterator[tuple[int, int, Stamp]]:
-        """Line, mark and stamp of each paper."""
-        return zip(self.lines, self.marks, map(self._all.__getitem__, self.stamps), strict=True)
+    def rows(self, stamps: Sequence[Stamp]) -> Iterator[tuple[int, int, Stamp]]:
+        """Line, mark and stamp of each paper, by the stamps of the register."""
+        return zip(self.lines, self.marks, map(stamps.__getitem__, self.stamps), strict=True)
 
-    def papers(self) -> list[Paper]:
-        """The first paper with each stamp, which stands for all with it."""
+    def papers(self, every: Sequence[Stamp]) -> list[Paper]:
+        """The first paper with each stamp, which stands for all with it; every: the stamps of the register."""
         found: dict[int, tuple[int, int]] = {}
         for lines, stamps in zip(self.lines.parts(), self.stamps.parts(), strict=True):
             row = 0
@@ -140,13 +139,13 @@ class Pile:
                 row = stamps.index(at, row)
                 line, before = found.get(at, (lines[row], 0))
                 found[at] = line, before + times
-        return [Paper(line, self._all[at], times=times) for at, (line, times) in found.items()]
+        return [Paper(line, every[at], times=times) for at, (line, times) in found.items()]
 
 
 class Packing:
     """Has piles packed as a register proves to be large.
 
-    part: of a register that is known to be, and is read in several parts that are sent around.
+    part: the rows are those of one part of a register that is known to be large, to be sent to another process.
     """
 
     def __init__(self, part: bool = False) -> None:

@@ -27,6 +27,7 @@ class Pattern:
         self._runs, self._width, self._required = [*_runs(groups, width)], width, required
         self._delimiter, self._mark = delimiter, re.escape(delimiter)
         self._kinds = [name for kind, _ in self._runs for name in _CAUGHT[kind]]
+        # Without a number there may be one group alone, for which `findall` makes no tuples.
         self._rest = "" if groups.number is not None else "()()"
         if self._rest:
             self._kinds += _CAUGHT["number"]
@@ -46,7 +47,7 @@ class Pattern:
         if self._unlike and '"' not in text and text.count(self._delimiter) != lines * (self._width - 1):
             return None
         found = self._pattern(text, "\r\n" if returns else "\n").findall(text)
-        # A match holds at least one line: there are as many of both only where each holds just one.
+        # A match holds at least one line: there are as many matches as lines only where each holds just one.
         self._unlike = len(found) != lines
         return None if self._unlike else self._in_order(found)
 

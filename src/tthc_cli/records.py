@@ -15,6 +15,8 @@ DayOff = Literal["next", "stay"]
 Proof = Literal["sent", "document", "received"]
 Unit = Literal["working_day", "day", "month", "year", "working_hour", "hour"]
 Severity = Literal["error", "warning"]
+Slot = tuple[str, str, str]
+"""Task, unit and occasion: what a paper answers, and what tells one obligation from another."""
 Verdict = Literal[
     "on_time",
     "on_rolled_day",
@@ -282,6 +284,11 @@ class Judgement(NamedTuple):
     def shown(self) -> str:
         """The verdict as reports show it."""
         return shown(self.verdict, self.firm)
+
+
+def known(day: date | None, as_of: date) -> bool:
+    """Whether a document was there on that day; one without a date counts."""
+    return day is None or day <= as_of
 
 
 def shown(verdict: Verdict, firm: bool | None) -> str:

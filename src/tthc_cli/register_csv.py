@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 from tthc_cli.csv_lines import Lines
 from tthc_cli.csv_spans import Part, Span
 from tthc_cli.csv_text import Block, Encoding, NotTextError, blocks, detect, read_block, texts
+from tthc_cli.dates import seems_a_day
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.plain_rows import Pattern
 from tthc_cli.submissions import (
@@ -28,7 +29,6 @@ from tthc_cli.tables import BadRow, Grouped, Groups, Piece, Reason, Row, Table
 DELIMITERS = (";", ",", "\t", "|")
 _SHOWN = 200
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_DAY = re.compile(r"[^0-9]{0,12}[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
 _SEP_LINE = re.compile(r'"?sep=(.)"?\s*\Z', re.IGNORECASE | re.DOTALL)
 
 
@@ -144,7 +144,7 @@ def _record(lines: list[str], delimiter: str) -> tuple[list[str], int]:
             cells = next(reader)
         except (csv.Error, StopIteration):
             continue
-        if not _swallows(cells, delimiter, lines[0].count(delimiter)):
+        if not any(_is_as_wide(line, delimiter, lines[0].count(delimiter)) for line in later_lines(cells)):
             return cells, reader.line_num
     return [], 1
 
@@ -156,9 +156,9 @@ def later_lines(cells: Iterable[str]) -> Iterator[str]:
             yield from cell.splitlines()[1:]
 
 
-def _swallows(cells: list[str], delimiter: str, fewest: int) -> bool:
-    """Whether a cell of several lines holds, after its first, one that looks like a row; prose has spaces."""
-    return any(line.count(delimiter) - line.count(f"{delimiter} ") >= fewest for line in later_lines(cells))
+def _is_as_wide(line: str, delimiter: str, fewest: int) -> bool:
+    """Whether a line has as many delimiters as a row; those with a space behind them are of prose."""
+    return line.count(delimiter) - line.count(f"{delimiter} ") >= fewest
 
 
 class _Records:
@@ -206,7 +206,7 @@ class _Records:
             try:
                 for cells in reader:
                     start, last = lines.done + 1, base + reader.line_num
-                    if start != last and self._swallows(cells):
+                    if start != last and any(map(self._seems_a_row, later_lines(cells))):
                         raise csv.Error
                     lines.enter(last)
                     if row := self._row(cells, decoded=start > lines.dirty):
@@ -219,23 +219,23 @@ class _Records:
                 seeming = line.replace('"', "").rstrip("\r\n").split(self._delimiter)
                 yield lines.done, self._bad("quote", _position_of_quote(line, self._delimiter), line, seeming)
 
-    def _swallows(self, cells: list[str]) -> bool:
-        """Whether a cell of several lines holds a row."""
-        if not self._known:
-            return _swallows(cells, self._delimiter, len(self._headings) - 1)
-        return any(self._seems_a_row(line.split(self._delimiter)) for line in later_lines(cells))
+    def _seems_a_row(self, line: str) -> bool:
+        """Whether a line inside a cell is a row that the cell swallowed.
 
-    def _seems_a_row(self, cells: Sequence[str]) -> bool:
-        """Whether cells name a task and a unit in their places, or one of them and are as many as a row's, or have a
-        day in its place; or else are as many, with days or nothing where these belong."""
-        assert self._known
+        Where it is not known what names a task or a unit, its width alone tells. Else it names both in their places;
+        or one of them, and is as wide as a row or has a day in its place; or none, but is as wide, with days or nothing
+        where days belong.
+        """
+        if not self._known:
+            return _is_as_wide(line, self._delimiter, len(self._headings) - 1)
+        cells = line.split(self._delimiter)
         whole, known = len(cells) >= len(self._headings), self._known(cells)
         days = [cells[at] for at in self._days if at < len(cells)]
         if known:
-            return known > 1 or whole or any(map(_DAY.match, days))
-        return whole and all(not day.strip() or _DAY.match(day) for day in days)
+            return known > 1 or whole or any(map(seems_a_day, days))
+        return whole and all(not day.strip() or seems_a_day(day) for day in days)
 
-    def _row(self, cells: list[str], decoded: bool = True) -> list[Cell] | BadRow | None:
+    def _row(self, cells: list[str], decoded: bool) -> list[Cell] | BadRow | None:
         """A record as it is handed on; None for a blank one."""
         if len(cells) == len(self._headings) and decoded and cells[self._required].strip():
             return cells  # type: ignore[return-value]  # a list of str, which its taker may add days to
@@ -254,10 +254,6 @@ class _Records:
         if filled[-1] >= width:
             extra = next(index for index in filled if index >= width)
             return self._bad("columns", extra + 1, cells[extra], cells)
-        return self._fitted(cells)
-
-    def _fitted(self, cells: list[str]) -> list[Cell]:
-        width = len(self._headings)
         return [*cells[:width], *[""] * (width - len(cells))]
 
     def _bad(self, reason: Reason, position: int, text: str, cells: list[str]) -> BadRow:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol
 from zipfile import BadZipFile, ZipFile
 
-from tthc_cli.dates import read_date
+from tthc_cli.dates import seems_a_day
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.naming import fold
 from tthc_cli.submissions import (
@@ -29,12 +29,11 @@ from tthc_cli.submissions import (
     header_troubles,
     placed,
 )
-from tthc_cli.tables import Row, Table
+from tthc_cli.tables import OLE, Row, Table
 
 MOST_MEGABYTES = 2000
-OLE = b"\xd0\xcf\x11\xe0"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
-"""How a file of older Office programs begins, and what it holds where it is a newer one with a password."""
+"""What a workbook with a password holds, which begins as one of older Office programs."""
 _LOOKED_AT = 200
 """Rows of a sheet that tell what it holds."""
 _ID = re.compile(r"[^\W\d_]{1,8}(?:[.-]\d+)+\.?")
@@ -155,7 +154,7 @@ def _kinds(found: _Found, model: Header, columns: Columns, name: str) -> dict[st
 
 
 def _kind(sheet: Any, header: Header, model: Header, columns: Columns, name: str) -> _Kind:
-    placement, reader = header.placement, _Reader((), None)
+    placement, reader = header.placement, _Reader()
     bounds = {"min_row": header.line + 1, "max_row": header.line + _LOOKED_AT, "max_col": len(header.headings)}
     rows = [cells for cells in _cells(sheet, reader, name, **bounds) if any(str(cell).strip() for cell in cells)]
     days = placement.at(columns.dates)
@@ -194,10 +193,7 @@ def _seems_a_row(cells: Sequence[Cell], days: Iterable[int]) -> bool:
 
 
 def _is_day(cell: Cell) -> bool:
-    try:
-        return isinstance(cell, date) or read_date(cell) is not None
-    except ValueError:
-        return False
+    return isinstance(cell, date) or seems_a_day(cell)
 
 
 def _of_sheet(sheet: Any, header: Header, columns: Columns, epoch: datetime | None, path: str) -> Table:
@@ -211,7 +207,7 @@ def _of_sheet(sheet: Any, header: Header, columns: Columns, epoch: datetime | No
 def _header(sheet: Any, columns: Columns, name: str) -> Header | None:
     """The header of a sheet; the size that a workbook states for a sheet is often wrong, and is not used."""
     sheet.reset_dimensions()
-    rows = enumerate(_cells(sheet, _Reader((), None), name, max_row=HEADER_WITHIN), 1)
+    rows = enumerate(_cells(sheet, _Reader(), name, max_row=HEADER_WITHIN), 1)
     return find_header(columns, ((line, _headings(cells)) for line, cells in rows))
 
 
@@ -240,7 +236,7 @@ def _rows(sheet: Any, header: Header, reader: _Reader, name: str) -> Iterator[Ro
 class _Reader:
     """Turns cells of a sheet into texts and days; in some columns a bare number is a day."""
 
-    def __init__(self, days: Sequence[int], epoch: datetime | None) -> None:
+    def __init__(self, days: Sequence[int] = (), epoch: datetime | None = None) -> None:
         self._days, self._epoch = days, epoch
 
     def cells(self, row: Sequence[_SheetCell]) -> list[Cell]:

@@ -16,12 +16,11 @@ from tthc_cli.errors import InputError, Trouble
 from tthc_cli.register_csv import open_csv
 from tthc_cli.remote import Remote, Source
 from tthc_cli.submissions import Columns
-from tthc_cli.tables import KINDS, WORKBOOKS, Table
+from tthc_cli.tables import KINDS, OLE, WORKBOOKS, ZIP, Table
 
 _NOT_MEANT = ".~"
-"""Hidden files, and those that a program that is open keeps beside its document, begin so."""
+"""How the names begin of hidden files, and of those that an open program keeps beside its document."""
 _PATTERN = re.compile(r"[*?\[]")
-_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def files(source: Source) -> tuple[Source, ...]:
@@ -35,7 +34,7 @@ def files(source: Source) -> tuple[Source, ...]:
 
 
 def among(source: Source, found: tuple[Source, ...]) -> tuple[Source, ...]:
-    """The files that are meant of what lies in a folder, or fits a pattern, which may be of any kind."""
+    """Of what lies in a folder the registers, by their names; of what fits a pattern all files that are not hidden."""
     if found == (source,):
         return found
     return tuple(path for path in found if is_register(path) or (_is_pattern(source) and _is_meant(path)))
@@ -136,7 +135,7 @@ def open_table(source: str | Source, columns: Columns, span: Span | None = None,
 
 
 def _fetched(source: Remote, columns: Columns, name: str) -> Table:
-    """The table of a copy that is gone when it is closed."""
+    """The table of a fetched copy, which is deleted when the table is closed."""
     with ExitStack() as stack:
         table = stack.enter_context(_opened(stack.enter_context(source.fetched()), columns, name))
         return table._replace(close=stack.pop_all().close)
@@ -158,6 +157,6 @@ def _is_workbook(path: Path) -> bool:
         if not path.is_file():
             return False
         with path.open("rb") as stream:
-            return stream.read(4) in _MAGIC
+            return stream.read(4) in (ZIP, OLE)
     except (OSError, ValueError):
         return False

@@ -16,7 +16,7 @@ class Rolled(NamedTuple):
 
     name: of its folder or file; verdicts: how many obligations have each, a breach that is not firm by a name of its
     own; sections: one line each; rows, accepted, bad_rows: of its register; None, 0, 0 where it has none; unread: files
-    of it that could not be read, as long as which nothing of it is called overdue.
+    of it that could not be read; while there are any, nothing of the plan is called overdue.
     """
 
     name: str

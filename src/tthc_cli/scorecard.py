@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from tthc_cli.periods import MONTHS, Period
-from tthc_cli.records import BREACHES, Judgement, Verdict
+from tthc_cli.records import BREACHES, NOTHING, Judgement, Verdict
 
 By = Literal["agency", "section", "period"]
 _COLUMNS = {
@@ -73,7 +73,7 @@ def counted(verdict: Verdict, firm: bool | None) -> str:
     return "unclear" if verdict in BREACHES and not firm else _COLUMNS[verdict]
 
 
-def scorecard(judgements: Iterable[Judgement], by: By, names: Mapping[str, str]) -> tuple[Score, ...]:
+def scorecard(judgements: Iterable[Judgement], by: By, titles: Mapping[str, str] = NOTHING) -> tuple[Score, ...]:
     """One line for each agency, section or period met: agencies in their own order, sections in that of the judgements,
     periods by their last day, the shorter first."""
     scores: dict[str, Score] = {}
@@ -81,7 +81,7 @@ def scorecard(judgements: Iterable[Judgement], by: By, names: Mapping[str, str])
     if by == "agency":
         listed.sort(key=lambda item: item.obligation.order)
     for item in listed:
-        id_, name = _place(item, by, names)
+        id_, name = _place(item, by, titles)
         score = scores.setdefault(id_, Score(id_, name))
         score.count(column(item), item.obligation.extended is not None)
     return tuple(sorted(scores.values(), key=_when) if by == "period" else scores.values())
@@ -105,11 +105,11 @@ def total(scores: Iterable[Score]) -> Score:
     return out
 
 
-def _place(item: Judgement, by: By, names: Mapping[str, str]) -> tuple[str, str]:
+def _place(item: Judgement, by: By, titles: Mapping[str, str]) -> tuple[str, str]:
     obligation = item.obligation
     if by == "agency":
         return obligation.agency, obligation.agency_name
     if by == "section":
-        return obligation.facts.section, names.get(obligation.facts.section, "")
-    period = obligation.occasion if obligation.deadline.event is None else ""
-    return period, names.get(period, "")
+        return obligation.facts.section, titles.get(obligation.facts.section, "")
+    period = "" if obligation.deadline.event else obligation.occasion
+    return period, ""

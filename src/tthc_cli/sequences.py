@@ -12,7 +12,7 @@ Item = TypeVar("Item")
 
 
 class Listed(Sequence[Item]):
-    """One that equals whatever sequence has the same items, as lists do among each other."""
+    """One that equals any sequence with the same items, as a list equals a list."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))

@@ -17,6 +17,7 @@ from tthc_cli.obligations import lead_units, open_to_all
 from tthc_cli.plan import Plan, Task
 from tthc_cli.records import Assignment, Contact, Event, Extension, Problem, Severity
 from tthc_cli.registers import open_table
+from tthc_cli.setting_values import nearest
 from tthc_cli.submissions import (
     ASSIGNMENTS,
     CONTACTS,
@@ -57,8 +58,7 @@ class _Line:
 
     def text(self, field: str) -> str:
         """What a cell says; "" where it is empty or has no column."""
-        cell = self._cell(field)
-        return cell.isoformat() if isinstance(cell, date) else cell.strip()
+        return str(self._cell(field)).strip()
 
     def day(self, field: str) -> date | None:
         """The day in a cell."""
@@ -117,7 +117,7 @@ class SideFiles:
         return tuple(self._rows(path, EVENTS, lambda row: [self._event(row, seen)]))
 
     def _event(self, row: _Line, seen: dict[str, int]) -> Event:
-        id_, kind, day = row.text("id"), row.text("kind"), row.day("date")
+        id_, kind, day = row.text("id"), row.text("kind").casefold(), row.day("date")
         for field in ("id", "kind", "date"):
             if not row.text(field):
                 _unfit("R02", field, "cell_empty")
@@ -125,12 +125,12 @@ class SideFiles:
             _unfit("R12", "id", "event_twice", first=first)
         seen[id_.casefold()] = row.number
         kinds = {known.casefold(): known for known in self.plan.events}
-        if kind.casefold() not in kinds:
+        if kind not in kinds:
             _unfit("R10", "kind", "event_kind_unknown", _nearest(kind, kinds), known=", ".join(self.plan.events))
         assert day
         agency = row.text("agency")
         unit = self.directory.debtor(self._agency(agency)) if agency else None
-        return Event(id_, kinds[kind.casefold()], day, unit, row.text("document") or None, row.number)
+        return Event(id_, kinds[kind], day, unit, row.text("document") or None, row.number)
 
     def assignments(self, path: Path) -> tuple[Assignment, ...]:
         """The assignments; an InputError if any row is unfit."""
@@ -314,8 +314,6 @@ def _texts(plan: Plan, task: Task) -> list[Task]:
     return [each for each in (*plan.tasks, *later) if each.id == task.id]
 
 
-def _nearest(text: str, known: Mapping[str, str]) -> str | None:
-    from difflib import get_close_matches
-
-    close = get_close_matches(text.casefold(), [key.casefold() for key in known], 1, 0.6)
-    return next((name for key, name in known.items() if close and key.casefold() == close[0]), None)
+def _nearest(key: str, known: Mapping[str, str]) -> str | None:
+    """The name whose key was probably meant."""
+    return known.get(nearest(key, known) or "")

@@ -13,10 +13,11 @@ from tthc_cli.tuples import NamedTuple
 
 Reason = Literal["columns", "quote", "encoding"]
 
-
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb"})
 KINDS = frozenset({".csv", ".tsv", *WORKBOOKS})
 """The ends of the names of files that hold tables."""
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""How workbooks begin: those that can be read, and those of older Office programs or with a password."""
 
 
 class BadRow(NamedTuple):
@@ -41,8 +42,8 @@ Row = tuple[int, list[Cell] | BadRow]
 class Groups(NamedTuple):
     """Columns that are looked at together, by their indexes: those of words, those of days, that of a number.
 
-    known: of the two things that a row is about, how many cells name, by which a row is told from prose in a cell of
-    several lines.
+    known: tells how many of a task and a unit some cells name in their places, by which a row is told from prose in
+    a cell of several lines.
     """
 
     words: tuple[int, ...]
@@ -75,9 +76,9 @@ class Table(NamedTuple):
 
     read: the pieces in which every row is, each to be read to its end before the next; those of plain text by groups of
     columns where these are named. `lines`: how many physical lines were read; None: the last row's. `delimiter`: of
-    plain text, what parts its cells. `several`: its workbook has more such sheets, and its own stands behind its
-    path; `others`: the tables of those, read after this one and closed with it; `left_out`: the titles of those that
-    are taken for lists; `troubles`: why it cannot be read.
+    plain text, what parts its cells. `several`: its workbook has more such sheets, and `path` names this one beside
+    the file; `others`: the tables of those, read after this one and closed with it; `left_out`: the titles of those
+    that are taken for lists; `troubles`: why it cannot be read.
     """
 
     path: str

@@ -13,14 +13,13 @@ from tthc_cli.memory import MOST_REMEMBERED, remember
 from tthc_cli.naming import fold, plan_key, task_key
 from tthc_cli.obligations import exempt_units, lead_units, open_to_all, task_versions
 from tthc_cli.plan import Plan, Task
-from tthc_cli.records import NOTHING, Problem, Reading, Severity
+from tthc_cli.records import NOTHING, Problem, Reading, Severity, Slot
 from tthc_cli.submissions import read_period, split_tasks
 from tthc_cli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tthc_cli.misnamed import Units
 
-Slot = tuple[str, str, str]
 Doubt = tuple[str, str, str | None]
 _Units = tuple[list[str], list["Fault"], list[str]]
 _LONG = 120
@@ -204,6 +203,7 @@ class Understanding:
         return any(map(self._duties_of, split_tasks(text)))
 
     def _duties_of(self, name: str) -> Iterable[Duty]:
+        """The duty that an id names, or those that it restates; nothing where there is none."""
         duty = self.duties.get(task_key(name))
         return [self.duties[task_key(id_)] for id_ in duty.restates if id_ != "*"] or [duty] if duty else ()
 
@@ -222,7 +222,7 @@ class Understanding:
             if duty and "*" in duty.restates:
                 faults.append(Fault("R03", "task", "task_restates_all", text))
             elif duty:
-                duties += [self.duties[task_key(id_)] for id_ in duty.restates] or [duty]
+                duties += self._duties_of(text)
             else:
                 near = self.nearest(text)
                 guessed += near
@@ -294,9 +294,7 @@ class Understanding:
         if not period and len(duty.occasions) == 1:
             return next(iter(duty.occasions)), []
         facts = {"task": duty.task.id, "known": ", ".join(duty.occasions)}
-        if not period:
-            return None, [Fault("R09", "period", "period_missing", "", facts=facts)]
-        return None, [Fault("R09", "period", "period_unknown", period, facts=facts)]
+        return None, [Fault("R09", "period", "period_unknown" if period else "period_missing", period, facts=facts)]
 
     def _read_period(self, cell: str) -> str | None:
         try:

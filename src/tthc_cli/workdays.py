@@ -43,11 +43,6 @@ class Calendar:
         return self._years[year]
 
     @property
-    def verified_years(self) -> tuple[int, ...]:
-        """Years whose days come from official notices."""
-        return tuple(sorted(self._given))
-
-    @property
     def unverified_years(self) -> tuple[int, ...]:
         """Years that were asked about and rest on a forecast."""
         return tuple(sorted(year for year, days in self._years.items() if not days.verified))

@@ -13,16 +13,52 @@ import typer
 
 from tthc_cli import keeping
 from tthc_cli.built_in import NAMES, built_in
-from tthc_cli.cli.inputs import Context, Record, repeat
-from tthc_cli.formats import Terminal
+from tthc_cli.cli.inputs import Context, put, tell
+from tthc_cli.formats import Terminal, encoded
 from tthc_cli.settings import PATHS
 
 if TYPE_CHECKING:
     from tthc_cli.settings import Settings
 
-_MOST = 1 << 25
-"""Of more bytes it takes long to tell whether they are the same."""
+_MOST_READ, _MOST_NOTED = 1 << 25, 1 << 22
+"""Of more bytes it takes long to tell whether they are the same; a longer report is not noted."""
 _LANGUAGE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+class Record:
+    """What a command said, noted as it goes out.
+
+    warned: with a warning, which holds for now only; unfinished: reports of which not all went out, since whoever read
+    them went away, or not all was noted, since it was too much.
+    """
+
+    def __init__(self) -> None:
+        self.out: list[bytes] = []
+        self.beside: list[str] = []
+        self.warned = False
+        self.unfinished = 0
+
+    def heard(self, pieces: Iterable[str | bytes]) -> Iterator[bytes]:
+        """The pieces of a report on their way."""
+        self.unfinished += 1
+        size = 0
+        for piece in encoded(pieces):
+            size += len(piece)
+            if size <= _MOST_NOTED:
+                self.out.append(piece)
+            yield piece
+        self.unfinished -= size <= _MOST_NOTED
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is an answer, whole, that will hold another time."""
+        return bool(self.out) and not (self.warned or self.unfinished)
+
+    def told(self, code: int) -> bytes:
+        """All of it with the exit code, to be repeated."""
+        out = b"".join(self.out)
+        beside = "".join(f"{line}\n" for line in self.beside).encode("utf-8", "backslashreplace")
+        return b"%d %d\n" % (code, len(out)) + out + beside
 
 
 @contextmanager
@@ -43,7 +79,7 @@ def remembered(
     named = Path.cwd(), command, asked, context.given, settings.register
     file = keeping.place(settings.cache, repr(named), "said")
     if found := keeping.kept(file, head):
-        raise typer.Exit(repeat(found))
+        raise typer.Exit(_repeat(found))
     record, end = Record(), typer.Exit()
     try:
         yield context._replace(record=record)
@@ -53,6 +89,15 @@ def remembered(
         keeping.keep(file, head, record.told(end.exit_code))
     if end.exit_code:
         raise end
+
+
+def _repeat(told: bytes) -> int:
+    """Say what was said before; its exit code."""
+    first, _, rest = told.partition(b"\n")
+    code, size = map(int, first.split())
+    put([rest[:size]])
+    tell(rest[size:].decode().splitlines())
+    return code
 
 
 def _head(context: Context, settings: Settings, asked: Iterable[object]) -> keeping.Head | None:
@@ -67,7 +112,7 @@ def _head(context: Context, settings: Settings, asked: Iterable[object]) -> keep
         context.today,
     )
     files = [getattr(settings, name) or (built_in(name) if name in NAMES else None) for name in PATHS]
-    return keeping.head(depends, filter(None, files), _MOST)
+    return keeping.head(depends, filter(None, files), _MOST_READ)
 
 
 def _program() -> object:

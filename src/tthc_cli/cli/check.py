@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tthc_cli.records import Judgement, Severity
     from tthc_cli.report import Report
     from tthc_cli.reports.check import Checked
-    from tthc_cli.scorecard import Score
     from tthc_cli.settings import Settings
     from tthc_cli.shards import Spread
     from tthc_cli.workflow import Outcome
@@ -83,11 +82,11 @@ def examined(context: Context, settings: Settings, spread: Spread | None = None)
 def of(outcome: Outcome, judgements: Sequence[Judgement], by: By | None = None) -> Checked:
     """What a run over a register found, of it these judgements, with a scorecard if one is asked for."""
     from tthc_cli.reports.check import Checked
-    from tthc_cli.scorecard import total
+    from tthc_cli.scorecard import scorecard, total
     from tthc_cli.sequences import Chain
 
     assert outcome.gathered
-    scores = scored(outcome, judgements, by) if by else None
+    scores = scorecard(judgements, by, outcome.inputs.plan.titles) if by else None
     return Checked(
         outcome.world,
         marks(outcome.inputs),
@@ -101,14 +100,6 @@ def of(outcome: Outcome, judgements: Sequence[Judgement], by: By | None = None) 
         total=None if scores is None else total(scores),
         by=by or "agency",
     )
-
-
-def scored(outcome: Outcome, judgements: Sequence[Judgement], by: By) -> tuple[Score, ...]:
-    """The lines of a scorecard."""
-    from tthc_cli.scorecard import scorecard
-
-    titles = outcome.inputs.plan.titles if by == "section" else {}
-    return scorecard(judgements, by, titles)
 
 
 def _asked(outcome: Outcome, agency: str | None, tasks: Sequence[str]) -> tuple[Judgement, ...]:

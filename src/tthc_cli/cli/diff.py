@@ -20,7 +20,7 @@ def run(context: Context, old: Annotated[str, argument("OLD")], new: Annotated[s
     from tthc_cli.comparison import compare
     from tthc_cli.reports import diff
 
-    context.spare(Path(old), Path(new))
+    context.spare([Path(old), Path(new)])
     found = compare(_side(context, old), _side(context, new))
     context.emit(diff.report(marks(loading.load(context.settings())), found))
 

@@ -40,6 +40,6 @@ def since(context: Context, path: str | None, outcome: Outcome, judgements: Sequ
     from tthc_cli.since import Earlier
     from tthc_cli.since import since as held
 
-    context.spare(Path(path))
+    context.spare([Path(path)])
     whole = len(judgements) == len(outcome.assessment.judgements)
     return held(read(path, "not_looked_back_to", Earlier.of), judgements, whole)

@@ -55,9 +55,10 @@ def _report(context: Context, what: What, by: check.By, since: str | None) -> Re
     judgements = outcome.assessment.judgements
     if what == "scorecard":
         from tthc_cli.reports import scorecard
+        from tthc_cli.scorecard import scorecard as scored
         from tthc_cli.scorecard import total
 
-        scores = check.scored(outcome, judgements, by)
+        scores = scored(judgements, by, outcome.inputs.plan.titles)
         return scorecard.report(outcome.world, marks(outcome.inputs), scores, total(scores), by)
     if what == "brief":
         return _brief(context, outcome, since)

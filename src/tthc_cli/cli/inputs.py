@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, timezone
 from functools import wraps
 from inspect import Parameter, signature
@@ -19,6 +19,7 @@ from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording.help import HELP, VALUES
 
 if TYPE_CHECKING:
+    from tthc_cli.cli.answers import Record
     from tthc_cli.loading import Inputs
     from tthc_cli.remote import Source
     from tthc_cli.report import Marks, Report
@@ -54,53 +55,6 @@ _COMMON: dict[str, tuple[Any, Any]] = {
 }
 
 
-class Record:
-    """What a command said, noted as it goes out.
-
-    warned: with a warning, which holds for now only; unfinished: reports of which not all went out, since whoever read
-    them went away, or not all was noted, since it was too much.
-    """
-
-    MOST = 1 << 22
-
-    def __init__(self) -> None:
-        self.out: list[bytes] = []
-        self.beside: list[str] = []
-        self.warned = False
-        self.unfinished = 0
-
-    def heard(self, pieces: Iterable[str | bytes]) -> Iterator[bytes]:
-        """The pieces of a report on their way."""
-        self.unfinished += 1
-        size = 0
-        for piece in encoded(pieces):
-            size += len(piece)
-            if size <= self.MOST:
-                self.out.append(piece)
-            yield piece
-        self.unfinished -= size <= self.MOST
-
-    @property
-    def lasts(self) -> bool:
-        """Whether it is an answer, whole, that will hold another time."""
-        return bool(self.out) and not (self.warned or self.unfinished)
-
-    def told(self, code: int) -> bytes:
-        """All of it with the exit code, for `repeat`."""
-        out = b"".join(self.out)
-        beside = "".join(f"{line}\n" for line in self.beside).encode("utf-8", "backslashreplace")
-        return b"%d %d\n" % (code, len(out)) + out + beside
-
-
-def repeat(told: bytes) -> int:
-    """Say what was said before; its exit code."""
-    first, _, rest = told.partition(b"\n")
-    code, size = map(int, first.split())
-    _print([rest[:size]])
-    tell(rest[size:].decode().splitlines())
-    return code
-
-
 class Context(NamedTuple):
     """What the common options say. record: notes what is said; None: nothing does."""
 
@@ -134,10 +88,10 @@ class Context(NamedTuple):
             raise InputError(Trouble(".", "folder_gone")) from None
         found = settings.read({**self.given, **told}, os.environ, here)
         if not (adds and self.output and not self.output.exists()):
-            self.spare(*found.sources)
+            self.spare(found.sources)
         return found
 
-    def spare(self, *sources: Source) -> None:
+    def spare(self, sources: Iterable[Source]) -> None:
         """UsageError where the report would be written over a file that it is made from, or among such registers."""
         if not (output := self.output):
             return
@@ -164,9 +118,9 @@ class Context(NamedTuple):
         if output:
             write(output, pieces)
         else:
-            _print(self.record.heard(pieces) if self.record else pieces)
+            put(self.record.heard(pieces) if self.record else pieces)
         if self.record:
-            self.record.warned = self.record.warned or bool(report.warnings)
+            self.record.warned |= bool(report.warnings)
         talk = () if format in TALKATIVE or answer else (*report.before, *report.after)
         self.tell(dict.fromkeys((*talk, *beside(report, format))))
 
@@ -185,7 +139,7 @@ class Context(NamedTuple):
             write(self.output, pieces)
             return
         for piece in pieces:
-            _print([piece])
+            put([piece])
 
 
 def tell(lines: Iterable[str]) -> None:
@@ -197,7 +151,7 @@ def tell(lines: Iterable[str]) -> None:
         silence(sys.stderr)
 
 
-def _print(pieces: Iterable[str | bytes]) -> None:
+def put(pieces: Iterable[str | bytes]) -> None:
     """Write to standard output; a reader that went away has seen enough. OutputError where it takes nothing."""
     try:
         sys.stdout.flush()

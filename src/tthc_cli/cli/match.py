@@ -19,7 +19,7 @@ def run(context: Context, file: Annotated[str, argument("SO_DEN")]) -> None:
     from tthc_cli.understanding import Understanding
 
     output = context.output
-    context.spare(Path(file))
+    context.spare([Path(file)])
     inputs = loading.load(context.settings(adds=True))
     proposer = Proposer(Understanding(inputs.plan, inputs.directory, inputs.reading, context.as_of))
     with open_table(file, INCOMING) as register:

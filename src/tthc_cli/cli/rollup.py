@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from tthc_cli.cli import names
 from tthc_cli.cli.inputs import Context, tell
 
 if TYPE_CHECKING:
-    from tthc_cli.many_plans import Failed, Task
+    from tthc_cli.many_plans import Failed
     from tthc_cli.records import Severity
     from tthc_cli.settings import Settings
     from tthc_cli.shards import Spread
@@ -41,35 +42,25 @@ def run(
     base = context.settings(due_soon=due_soon)
     plans = many_plans.found(Path(folder), base, _workspace(context, due_soon))
     each_of, here = spread.map if spread else map, Path.cwd()
-    lying = (*each_of(partial(claims.read, here), claims.lying(source(registers), plans)),) if registers else None
+    found, places = claims.candidates(source(registers), plans) if registers else ((), ())
+    candidates = (*each_of(partial(claims.read, here), found),) if registers else None
     tasks = [
-        many_plans.Task(name, here, chosen, context.as_of, context.today, lying)
+        many_plans.Task(name, here, chosen, context.as_of, context.today, candidates)
         for name, chosen in plans.items()
         if not isinstance(chosen, many_plans.Failed)
     ]
-    _spare(context, Path(folder), tasks, registers)
+    context.spare(chain(many_plans.sources(Path(folder), tasks), places))
     results = [*each_of(many_plans.judge, tasks)]
     rolled = [each for each in results if isinstance(each, Rolled)]
     failed: list[Failed] = [each for each in (*plans.values(), *results) if isinstance(each, many_plans.Failed)]
-    failed += [many_plans.Failed(*each) for each in claims.astray(lying or (), rolled)]
+    failed += [many_plans.Failed(*each) for each in claims.astray(candidates or (), rolled)]
     for each in failed:
         tell(troubles(each.troubles))
     marks = Marks({"tthc": __version__})
     context.emit(rollup.report(rolled, [each.name for each in failed], base.reading, context.as_of, marks))
     if failed:
         raise typer.Exit(3)
-    found = any(plan.bad_rows or plan.total.late or plan.total.overdue for plan in rolled)
-    return "error" if found else None
-
-
-def _spare(context: Context, folder: Path, tasks: Sequence[Task], registers: str | None) -> None:
-    """Refuse to write over what the plans are judged by, or among it; only for that are the places listed again."""
-    if not context.output:
-        return
-    from tthc_cli import claims, many_plans
-    from tthc_cli.remote import source
-
-    context.spare(*many_plans.sources(folder, tasks), *(claims.places(source(registers)) if registers else ()))
+    return "error" if any(plan.bad_rows or plan.total.late or plan.total.overdue for plan in rolled) else None
 
 
 def _workspace(context: Context, due_soon: int | None) -> Callable[[Path], Settings]:

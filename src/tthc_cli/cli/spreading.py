@@ -55,10 +55,15 @@ def _by_processes(jobs: int, work: _Work, items: Iterable[Any]) -> Iterator[Any]
 
 
 class _Shared:
-    """Items of which a pool takes the next from the left as it gets along, and this process from the right."""
+    """Items of which a pool takes the next from the left as it gets along, and this process from the right.
 
-    def __init__(self, pool: Executor, work: _Work, items: Sequence[Any]) -> None:
-        self._pool, self._work, self._items = pool, work, items
+    alive: whether anybody is left in the pool to do what it was given.
+    """
+
+    def __init__(
+        self, pool: Executor, work: _Work, items: Sequence[Any], alive: Callable[[], bool] = lambda: True
+    ) -> None:
+        self._pool, self._work, self._items, self._alive = pool, work, items, alive
         self._waiting = deque(range(len(items)))
         self._begun: dict[int, Future[Any]] = {}
         self._lock = RLock()
@@ -72,7 +77,7 @@ class _Shared:
         while (at := self._last()) is not None:
             done[at] = self._work(self._items[at])
         for at, item in enumerate(self._items):
-            yield done.pop(at) if at in done else _result(self._begun.pop(at), self._work, item)
+            yield done.pop(at) if at in done else _result(self._begun.pop(at), self._work, item, self._alive)
 
     def _begin(self, _: object = None) -> None:
         with self._lock:
@@ -80,7 +85,7 @@ class _Shared:
                 return
             try:
                 future = self._pool.submit(self._work, self._items[self._waiting[0]])
-            except RuntimeError:  # the pool is broken, or shut down
+            except Exception:  # noqa: BLE001 - of a pool that is broken, or shut down
                 return
             self._begun[self._waiting.popleft()] = future
         future.add_done_callback(self._begin)
@@ -113,7 +118,7 @@ def _pool(size: int) -> Iterator[Executor]:
 
 @contextmanager
 def _held() -> Iterator[None]:
-    """No signal comes while processes are forked: what it raises would be lost in what is done at a fork."""
+    """Hold signals back while processes are forked: what one raises in the middle of that would be lost."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -125,7 +130,7 @@ def _held() -> Iterator[None]:
 
 
 def _serve(folder: str | None) -> None:
-    """Make a process one that works for another, which hears Ctrl-C for both and clears the folder away."""
+    """Make this process work for another, which hears Ctrl-C for both of them and removes the folder."""
     import tempfile
 
     for number in _STOPPING:
@@ -145,18 +150,7 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _begun(pool: Executor, work: _Work, item: Any) -> Future[Any]:
-    from concurrent.futures import Future
-
-    try:
-        return pool.submit(work, item)
-    except Exception as error:  # noqa: BLE001 - of a pool that is broken; its part is done here
-        failed: Future[Any] = Future()
-        failed.set_exception(error)
-        return failed
-
-
-def _result(future: Future[Any], work: _Work, item: Any, alive: Callable[[], bool] = lambda: True) -> Any:
+def _result(future: Future[Any], work: _Work, item: Any, alive: Callable[[], bool]) -> Any:
     """What became of an item; whatever happened to it elsewhere, or where nobody is left to do it, it is done here."""
     try:
         while True:
@@ -188,11 +182,9 @@ def _cluster(address: str) -> Iterator[Spread]:
 
 
 def _by_workers(executor: Executor, alive: Callable[[], bool], work: _Work, items: Iterable[Any]) -> Iterator[Any]:
-    """What the workers of a cluster make of each item."""
-    listed: Sequence[Any] = [*items]
-    begun = [_begun(executor, work, item) for item in listed]
-    for item, future in zip(listed, begun, strict=True):
-        yield _result(future, work, item, alive)
+    """What the workers of a cluster make of each item; this process takes only what cannot be handed to them."""
+    listed = [*items]
+    return _Shared(executor, work, listed, alive).results(len(listed))
 
 
 def _client(address: str) -> Any:
@@ -227,7 +219,7 @@ def _workers(client: Any) -> dict[str, int]:
 
 
 def _within(seconds: float, call: Callable[[], Any]) -> Any:
-    """What a call gives; TimeoutError where it does not come back in time, which goes on for nobody."""
+    """What a call gives; TimeoutError where it takes longer: then it goes on, and nobody waits for it."""
     from concurrent.futures import Future
 
     future: Future[Any] = Future()

@@ -10,8 +10,9 @@ from zipfile import BadZipFile, ZipFile
 from tthc_cli.agencies import Directory
 from tthc_cli.drafting.document import Document, Table
 from tthc_cli.errors import InputError, Trouble, UsageError
-from tthc_cli.register_xlsx import LOCKED, OLE
+from tthc_cli.register_xlsx import LOCKED
 from tthc_cli.submissions import file_trouble
+from tthc_cli.tables import OLE
 
 if TYPE_CHECKING:
     from tthc_cli.drafting.draft import Draft

@@ -45,7 +45,7 @@ def report(
     world: World, marks: Marks, judgements: Sequence[Judgement], since: Since | None = None, bad_rows: int = 0
 ) -> Report:
     """The page. since: what changed since an earlier report; bad_rows: rows of the register that do not count."""
-    whole, week = total(scored(judgements, "agency", {})), Week.of(world.as_of)
+    whole, week = total(scored(judgements, "agency")), Week.of(world.as_of)
     counts, worst = _counts(whole, since), _worst(judgements)
     due, decide = _week(judgements, week), _decide(judgements)
     absent = (

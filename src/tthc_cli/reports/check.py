@@ -235,7 +235,7 @@ def _cards(checked: Checked) -> list[tuple[By, Sequence[Score], Score]]:
 
     titles = checked.world.plan.titles
     kinds: tuple[By, ...] = ("section", "agency", "period") if checked.by == "period" else ("section", "agency")
-    cards = [(by, scored(checked.judgements, by, titles if by == "section" else {})) for by in kinds]
+    cards = [(by, scored(checked.judgements, by, titles)) for by in kinds]
     return [(by, scores, total(scores)) for by, scores in cards]
 
 

@@ -38,7 +38,7 @@ def situation(
     from tthc_cli.scorecard import scorecard as scored
     from tthc_cli.scorecard import total
 
-    scores = scored(judgements, "agency", {})
+    scores = scored(judgements, "agency")
     whole, plan = total(scores), world.plan.number
     shown = [score for score in scores if score.assigned]
     names = {"symbol": office.report_symbol or BLANK, "name": office.name or BLANK}

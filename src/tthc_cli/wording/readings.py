@@ -10,16 +10,6 @@ from tthc_cli.wording import LEVELS, PROOFS
 from tthc_cli.wording.language import _, fill
 
 RESTS_ON = {
-    "before_excludes_day": _("cách hiểu “trước ngày D” (hết ngày D−1 hay hết ngày D)"),
-    "day_off": _("cách tính hạn trùng ngày nghỉ (giữ nguyên hay chuyển sang ngày làm việc kế tiếp)"),
-    "proof": _("ngày dùng để xét (một ngày khác ghi ở cùng dòng còn trong hạn)"),
-    "period_end": _("hạn cuối kỳ do chương trình chọn, vì kế hoạch không ấn định ngày"),
-    "register_lag": _("thời gian vào sổ (chậm chưa đủ số ngày làm việc cho phép; có thể đã gửi mà chưa vào sổ)"),
-    "signature": _("ngày trình chưa biết (nhiệm vụ tham mưu, cấp khác ký)"),
-    "day_month": _("ô ngày có thể bị đảo ngày và tháng"),
-    "extension": _("đề nghị gia hạn chưa được trả lời"),
-}
-RESTS_ON_SHORT = {
     "before_excludes_day": _("cách hiểu “trước ngày”"),
     "day_off": _("hạn trùng ngày nghỉ"),
     "proof": _("ngày dùng để xét"),
@@ -89,7 +79,7 @@ def _exempt(reading: Reading, names: Mapping[str, str]) -> tuple[str, ...]:
 
 def rests_on(names: Iterable[str]) -> str:
     """What a breach that is not firm rests on, in short."""
-    return "; ".join(RESTS_ON_SHORT.get(name, name) for name in names)
+    return "; ".join(RESTS_ON.get(name, name) for name in names)
 
 
 def reason(name: str | None) -> str:
