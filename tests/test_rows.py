@@ -458,6 +458,22 @@ def test_what_is_no_paper_leaves_nothing_in_doubt(tmp_path: Path, row: list[obje
     assert not [key for key, item in judged(outcome).items() if item.reason == "doubt"]
 
 
+def test_headings_in_two_rows_of_merged_cells(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["STT", "Nhiệm vụ", "Đơn vị", "Kỳ báo cáo", "Văn bản", None])
+    sheet.append([None, None, None, None, "Số ký hiệu", "Ngày"])
+    sheet.append([1, "XI.1", "Sở Y tế", "Q1", "12/BC-SYT", MARCH])
+    for column in "ABCD":
+        sheet.merge_cells(f"{column}1:{column}2")
+    sheet.merge_cells("E1:F1")
+    book.save(tmp_path / "so.xlsx")
+    outcome = workflow.run(settings.read({"register": str(tmp_path / "so.xlsx")}, {}, tmp_path), AS_OF, TODAY)
+    assert not outcome.assessment.problems
+    item = judged(outcome)["XI.1/so-y-te/2021-Q1"]
+    assert (item.verdict, item.line) == ("on_time", 3)
+
+
 def test_a_list_beside_the_register_is_named_and_rejects_nothing(tmp_path: Path) -> None:
     book = Workbook()
     sheet: Any = book.active

@@ -80,6 +80,37 @@ def test_placed_tells_what_is_unused_missing_and_twice() -> None:
     assert placement.at(("task", "sent_on")) == (1,)
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "line", "named"),
+    [
+        (
+            ["Nhiệm vụ", "Đơn vị", "Văn bản", "", "Ngày", "", "Ghi chú"],
+            ["", "", "Số", "Ngày", "gửi", "đến"],
+            4,
+            ["task", "agency", "document_number", "document_date", "sent_on", "received_on", "note"],
+        ),
+        (["task", "agency", "Kết quả", ""], ["", "", "", "Ngày gửi"], 4, ["task", "agency", "result", "sent_on"]),
+        (
+            ["task", "agency", "", ""],
+            ["", "", "Số ký hiệu", "Ngày gửi"],
+            4,
+            ["task", "agency", "document_number", "sent_on"],
+        ),
+        (
+            ["task", "agency", "sent_on", ""],
+            ["XI.1", "Sở Y tế", "", "Ngày đến"],
+            3,
+            ["task", "agency", "sent_on"],
+        ),  # a row
+        (["task", "agency", "", ""], ["", "", "", ""], 3, ["task", "agency"]),
+    ],
+)
+def test_a_header_may_go_on_in_the_row_below(above: list[str], below: list[str], line: int, named: list[str]) -> None:
+    header = find_header(REGISTER, [(3, above), (4, below), (5, [])])
+    assert header
+    assert (header.line, sorted(header.placement.fields, key=header.placement.fields.__getitem__)) == (line, named)
+
+
 def test_the_header_is_the_first_record_with_every_required_field() -> None:
     records = [(1, ["Sổ theo dõi"]), (3, ["task", "note"]), (4, ["task", "agency"]), (5, ["task", "agency", "note"])]
     header = find_header(REGISTER, records)

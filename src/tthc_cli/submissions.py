@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import zip_longest
 from typing import Literal
 
 from tthc_cli.errors import Trouble
@@ -214,14 +215,28 @@ class Header(NamedTuple):
 
 def find_header(columns: Columns, records: Iterable[tuple[int, Sequence[str]]]) -> Header | None:
     """The first record with every required field; failing that, the one that names most fields."""
-    best = None
-    for line, cells in records:
+    best, left = None, iter(records)
+    for line, cells in left:
         header = Header(line, tuple(cells), placed(columns, cells))
         if not header.placement.missing:
-            return header
+            return _of_two_rows(columns, header, *next(left, (line, ())))
         if any(cells) and (best is None or header.rank > best.rank):
             best = header
     return best
+
+
+def _of_two_rows(columns: Columns, header: Header, line: int, below: Sequence[str]) -> Header:
+    """A header with the row below, where that goes on with it: "Số", "Ngày" under "Văn bản"."""
+    fields = header.placement.fields
+    if any(below[at].strip() for at in fields.values() if at < len(below)):
+        return header
+    group, headings = "", []
+    for above, own in zip_longest(header.headings, below, fillvalue=""):
+        group = above.strip() or group
+        meant = (text for text in (own, f"{own} {group}", f"{group} {own}") if columns.field(text))
+        headings.append(next(meant, own) if own.strip() else above)
+    both = Header(line, tuple(headings), placed(columns, headings))
+    return both if len(both.placement.fields) > len(fields) else header
 
 
 def header_troubles(columns: Columns, header: Header | None, path: str, **facts: object) -> tuple[Trouble, ...]:
