@@ -11,14 +11,12 @@ from tthc_cli.naming import (
     DIFFERS,
     EXACT,
     KINDS,
+    Alike,
     Names,
-    Pairs,
     Place,
     Places,
     Spelling,
     borne,
-    likeness,
-    pairs,
     record,
     spell,
 )
@@ -195,25 +193,42 @@ class Directory:
 
     def named(self, text: str) -> tuple[str, ...]:
         """The units and groups that a text may name as it stands; nothing like it is looked for."""
-        known, typed = self._ids.get(text.strip().casefold()), spell(text)
-        return (known,) if known else (*self._places.read(typed), *self._spelled(typed))
+        known = self._ids.get(text.strip().casefold())
+        return (known,) if known else tuple(self._fits(spell(text)))
+
+    def one(self, text: str, district: str = "") -> str:
+        """The unit or group that a text names, if it is one alone, else ""; nothing like it is looked for."""
+        known = self._ids.get(text.strip().casefold())
+        meant = [known] if known else self._meant(self._fits(spell(text)), district)
+        return meant[0] if len(meant) == 1 else ""
 
     def _read(self, text: str, district: str) -> Found:
         if known := self._ids.get(text.strip().casefold()):
             return _understood((known,), True)
         typed = spell(text)
+        fits = self._fits(typed)
+        if meant := self._meant(fits, district):
+            return _understood(tuple(meant), fits[meant[0]] == EXACT)
+        return Found((), *self._suggested(typed, [*fits])) if 0 < len(typed.key) <= _LONGEST else Found()
+
+    def _fits(self, typed: Spelling) -> dict[str, int]:
+        """The units and groups that have these letters, with the agreement of the marks."""
         if not 0 < len(typed.key) <= _LONGEST:
-            return Found()
-        read = self._places.read(typed)
-        read.update(self._spelled(typed))
-        fits = self._inside(district, read) if district else read
-        best = max(fits.values()) if fits else DIFFERS
+            return {}
+        fits = self._places.read(typed)
+        fits.update(self._spelled(typed))
+        return fits
+
+    def _meant(self, fits: dict[str, int], district: str) -> list[str]:
+        """Those of the best agreement, if no mark differs, in a district if one is named."""
+        inside = self._inside(district, fits) if district else fits
+        best = max(inside.values()) if inside else DIFFERS
         if best == DIFFERS:
-            return Found((), *self._suggested(typed, [*read]))
-        meant = [id for id, fit in fits.items() if fit == best]
+            return []
+        meant = [id for id, fit in inside.items() if fit == best]
         if len(meant) > 1:
             meant.sort(key=self._order.__getitem__)
-        return _understood(tuple(meant), best == EXACT)
+        return meant
 
     @cached_property
     def _ids(self) -> dict[str, str]:
@@ -285,15 +300,14 @@ class Directory:
         return above is not None
 
     @cached_property
-    def _spelled_pairs(self) -> list[tuple[Pairs, str]]:
-        return [(pairs(key), bearer) for key, bearers in self.names.items() for _, bearer in bearers]
+    def _alike(self) -> Alike[str]:
+        return Alike((key, bearer) for key, bearers in self.names.items() for _, bearer in bearers)
 
     def _suggested(self, typed: Spelling, misses: list[str]) -> tuple[tuple[str, ...], int]:
         """The units it misses by a mark or a district, then those written most alike; how many are likeliest."""
         if len(typed.key) < _SHORTEST or self._places.is_body(typed):
             return tuple(misses), len(misses)
-        own = pairs(typed.key)
-        scored = [*self._places.near(typed), *((likeness(own, other), id) for other, id in self._spelled_pairs)]
+        scored = [*self._places.near(typed, _LIKE), *self._alike.to(typed.key, _LIKE)]
         best: dict[str, float] = dict.fromkeys(sorted(misses, key=self._order.__getitem__), 1.0)
         for score, id in sorted(scored, key=lambda pair: (-pair[0], self._order[pair[1]])):
             best.setdefault(id, score)

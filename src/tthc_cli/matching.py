@@ -113,6 +113,7 @@ class _Reader:
         self.understanding = understanding
         self.groups = groups(table.placement)._replace(known=self._known)
         field = {at: name for name, at in self.place.items()}
+        self.headings = [" ".join(table.headings[self.place[name]].split()) for name in ("task", "agency")]
         self.words, self.days = ([field[at] for at in columns] for columns in self.groups[:2])
         self.case = lru_cache(MOST_REMEMBERED)(self._case)
         self.dates = lru_cache(MOST_REMEMBERED)(self._dates)
@@ -218,15 +219,21 @@ class _Reader:
 
     def _is_heading(self, said: Mapping[str, str]) -> bool:
         """Whether a row says the headings again, as on every page that is printed, or the numbers of the columns."""
-        cells = [" ".join(said.get(name, "").split()) for name in ("task", "agency")]
-        if cells == [" ".join(self.table.headings[self.place[name]].split()) for name in ("task", "agency")]:
-            return True
-        numbers = [int(found[1]) for cell in cells if (found := _NUMBER.fullmatch(cell))]
-        return len(numbers) == 2 and numbers[1] - numbers[0] == self.place["agency"] - self.place["task"]
+        task, agency = (" ".join(said.get(name, "").split()) for name in ("task", "agency"))
+        if task == self.headings[0]:
+            return agency == self.headings[1]
+        if not ((second := _NUMBER.fullmatch(agency)) and (first := _NUMBER.fullmatch(task))):
+            return False
+        return int(second[1]) - int(first[1]) == self.place["agency"] - self.place["task"]
 
     def _cells(self, said: Said, names: list[str]) -> Mapping[str, Cell]:
         """What a row says in a group of columns, by field."""
-        cells = said if isinstance(said, tuple) else next(csv.reader([said], delimiter=self.table.delimiter)) or [""]
+        if isinstance(said, tuple):
+            cells: Sequence[Cell] = said
+        elif '"' in said:
+            cells = next(csv.reader([said], delimiter=self.table.delimiter))
+        else:
+            cells = said.split(self.table.delimiter)
         return dict(zip(names, cells, strict=bool(names)))
 
     def _in_words(self, said: Said) -> dict[str, str]:

@@ -83,18 +83,13 @@ class Units(NamedTuple):
         found: list[str] = []
         while parts:  # a name may hold what sets others apart
             tried = ((size, opening) for size in range(len(parts), 0, -2) for opening in openings)
-            named = ((size, self._one(" ".join([opening, *parts[:size]]), parent)) for size, opening in tried)
+            named = ((size, self.directory.one(" ".join([opening, *parts[:size]]), parent)) for size, opening in tried)
             size, id_ = next(filter(itemgetter(1), named), (0, ""))
             if not id_:
                 return []
             found.append(id_)
             parts = parts[size + 1 :]
         return found if len(found) > 1 else []
-
-    def _one(self, text: str, parent: str = "") -> str:
-        """The unit or group that a text names, if it is one alone; nothing like it is looked for."""
-        matches = self.directory.find(text, parent).matches if self.directory.named(text) else ()
-        return matches[0].id if len(matches) == 1 else ""
 
     def _inside(self, cell: str) -> list[str]:
         """Whom a cell names at its beginning and at its end, beside other words: "Phòng Kiểm tra, Sở Tư pháp".
@@ -111,7 +106,7 @@ class Units(NamedTuple):
 
     def _office(self, words: Sequence[str], district: bool) -> str:
         """The office of the province that words name, or, if so, the district; "" if none."""
-        if not (id_ := self._one(" ".join(words))):
+        if not (id_ := self.directory.one(" ".join(words))):
             return ""
         unit = self.directory.unit(id_)
         meant = (district and unit.level == "district") if unit.place else unit.level in ("province", "sector")

@@ -8,12 +8,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import Generic, TypeVar
 
 from tthc_cli.tuples import NamedTuple
 
 EXACT, AGREES, DIFFERS = 2, 1, 0
 BLANK = "0"
+Bearer = TypeVar("Bearer")
 
 _WORD = re.compile(r"[^\W_]+")
 _GROUP = re.compile(r"\d+|[^\W\d_]+")
@@ -180,18 +182,31 @@ def borne(names: Names, typed: Spelling, start: int = 0, end: int | None = None)
         yield bearer, agreement(marks, its)
 
 
-Pairs = frozenset[tuple[str, str]]
-"""The neighbouring letters of a key, by which likeness is measured."""
-
-
-def pairs(key: str) -> Pairs:
+def _pairs(key: str) -> frozenset[tuple[str, str]]:
     """The neighbouring letters of a key; its first and last have a blank beside them."""
     return frozenset(pairwise(f" {key} "))
 
 
-def likeness(one: Pairs, other: Pairs) -> float:
-    """Sørensen–Dice likeness of two sets of pairs, from 0 to 1."""
-    return 2 * len(one & other) / (len(one) + len(other))
+class Alike(Generic[Bearer]):
+    """Tells whose keys are written much like another: those that have most neighbouring letters in common with it."""
+
+    def __init__(self, named: Iterable[tuple[str, Bearer]]) -> None:
+        self._bearers: list[tuple[Bearer, int]] = []
+        self._having: dict[tuple[str, str], list[int]] = {}
+        for place, (key, bearer) in enumerate(named):
+            own = _pairs(key)
+            self._bearers.append((bearer, len(own)))
+            for pair in own:
+                self._having.setdefault(pair, []).append(place)
+
+    def to(self, key: str, least: float) -> Iterator[tuple[float, Bearer]]:
+        """Those of at least this Sørensen-Dice likeness, with it; from 0 to 1."""
+        own = _pairs(key)
+        common = Counter(chain.from_iterable([self._having.get(pair, ()) for pair in own]))
+        for place, count in common.items():
+            bearer, size = self._bearers[place]
+            if (likeness := 2 * count / (len(own) + size)) >= least:
+                yield likeness, bearer
 
 
 KINDS = {
@@ -266,7 +281,7 @@ class Places:
         self._bodies: Names = {"": [("", "")]}
         self._tails: Names = {"": [("", "")]}
         self._named: dict[str, list[_Named]] = {}
-        self._labels: list[tuple[Pairs, Place]] = []
+        self._labels: Alike[Place] | None = None
         self._enter()
         self._openings, self._names = Beginnings(self._bodies), Beginnings(self._named)
         self._before_names = cache(self._openings_before_names)
@@ -326,20 +341,19 @@ class Places:
         """Whether a body is named and no place ("UBND")."""
         return typed.key in self._bodies
 
-    def near(self, typed: Spelling) -> Iterator[tuple[float, str]]:
+    def near(self, typed: Spelling, least: float) -> Iterator[tuple[float, str]]:
         """Units whose place is written much like the typed name, with the likeness."""
         opening = self._openings.of(typed.key)[-1]
         _, body = self._bodies[opening][0]
-        rest = pairs(typed.key[len(opening) :])
-        self._labels = self._labels or [*self._labelled()]
-        for label, place in self._labels:
+        self._labels = self._labels or Alike(self._labelled())
+        for likeness, place in self._labels.to(typed.key[len(opening) :], least):
             if unit := place.unit(body):
-                yield likeness(rest, label), unit
+                yield likeness, unit
 
-    def _labelled(self) -> Iterator[tuple[Pairs, Place]]:
+    def _labelled(self) -> Iterator[tuple[str, Place]]:
         for place in self._places.values():
             full = f"{place.kind} {place.name}"
-            yield pairs(spell(full).key), place
+            yield spell(full).key, place
             if place.within:
                 district = self._places[place.within]
-                yield pairs(spell(f"{full} {district.kind} {district.name}").key), place
+                yield spell(f"{full} {district.kind} {district.name}").key, place
