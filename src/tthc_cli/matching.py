@@ -9,7 +9,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from tthc_cli.dates import read_date
 from tthc_cli.gathering import Gathered, Shard
 from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.mistakes import Mistakes
@@ -17,6 +16,7 @@ from tthc_cli.naming import plan_key
 from tthc_cli.numbering import Numbers, parted
 from tthc_cli.piles import Add, Packing, Pile
 from tthc_cli.records import ALL, Claim, Reading, Slot, Stamp
+from tthc_cli.stamping import DAYS, Stamped, Stamping
 from tthc_cli.submissions import Cell, Placement, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
 from tthc_cli.tuples import NamedTuple
@@ -29,8 +29,6 @@ _WORDS = (*_MEANING, "issuer", "result")
 _ASTRAY = ("R02", "R03", "R04")
 """What a row has wrong with its task or its agency that may just stand in other cells."""
 _NUMBER = re.compile(r"[(\[]?(\d{1,2})[)\]]?")
-_DATES = {"sent_on": "sent", "document_date": "document", "received_on": "received", "proposed_on": "proposed"}
-"""The columns of days, each with what a stamp calls its day."""
 
 
 def gather(
@@ -49,21 +47,15 @@ def gather(
 
 def groups(placement: Placement) -> Groups:
     """The columns of a register that say what a row means, and when."""
-    words, days = (tuple(sorted(placement.at(names))) for names in (_WORDS, _DATES))
+    words, days = (tuple(sorted(placement.at(names))) for names in (_WORDS, DAYS))
     return Groups(words, days, placement.fields.get("document_number"))
 
 
-class _Dates(NamedTuple):
-    """What the dates of a row say, and what is wrong with them.
+def _nowhere(_: int) -> None:
+    """Add nothing."""
 
-    place: of the stamp among all; late: for which tasks the date that judges is after the day of the report, those
-    signed by another body (True) or the others (False).
-    """
 
-    stamp: Stamp
-    place: int
-    faults: tuple[Fault, ...]
-    late: frozenset[bool]
+_UNSOUND: tuple[int, Add, Add, Add] = (date.max.toordinal(), _nowhere, _nowhere, _nowhere)
 
 
 class _Case(NamedTuple):
@@ -105,7 +97,7 @@ class _Reader:
     """
 
     def __init__(self, table: Table, understanding: Understanding, today: date, reading: Reading, claim: Claim) -> None:
-        self.table, self.today, self.reading, self.as_of = table, today, reading, understanding.as_of
+        self.table = table
         mine = plan_key(understanding.plan.id)
         self.mine = {"all": None, "unnamed": (mine, "")}.get(claim, (mine,))
         self.perhaps = claim == "perhaps"
@@ -118,7 +110,7 @@ class _Reader:
         self.case = lru_cache(MOST_REMEMBERED)(self._case)
         self.dates = lru_cache(MOST_REMEMBERED)(self._dates)
         self.saying = lru_cache(MOST_REMEMBERED)(self._saying)
-        self.day = lru_cache(MOST_REMEMBERED)(read_date)
+        self.stamping = Stamping(today, understanding.as_of, reading.proof)
         self.sound_words: dict[Said, tuple[int, Add, Add, Add]] = {}
         self.sound_days: dict[Said, tuple[int, int]] = {}
         self.numbers = Numbers()
@@ -167,14 +159,14 @@ class _Reader:
     def _look_up(self, rows: Iterable[tuple[int, tuple[Any, ...]]]) -> None:
         """Put rows on their piles, each by its line; what is not known to be sound gets a closer look."""
         sound_words, sound_days, symbols = self.sound_words, self.sound_days, self.numbers.symbols
-        count, earliest, never, before = 0, 0, date.max.toordinal(), self.before
+        count, before = 0, self.before
         for line, (words, digits, rest, days) in rows:
             try:
                 earliest, stamp = sound_days[days]
                 after, add_line, add_mark, add_stamp = sound_words[words]
                 mark = symbols[rest] + int(digits) if digits else _NO_NUMBER[rest]
             except KeyError:
-                after = never
+                earliest, stamp, after, add_line, add_mark, add_stamp, mark = self._new(words, digits, rest, days)
             if earliest < after:
                 if not self.case(words).heading:
                     self.before, before = before, words
@@ -189,12 +181,20 @@ class _Reader:
         self.rows += count
         self.accepted += count
 
+    def _new(self, words: Said, digits: str, rest: str, days: Said) -> tuple[int, int, int, Add, Add, Add, int]:
+        """The same of a row some of which is new, or not sound: then its day is earlier than any."""
+        self.case(words)
+        self.dates(days)
+        mark = self.numbers.mark(digits, rest)
+        earliest, stamp = self.sound_days.get(days, (0, 0))
+        return earliest if mark >= 0 else 0, stamp, *self.sound_words.get(words, _UNSOUND), mark
+
     def _row(self, line: int, words: Said, days: Said, digits: str, rest: str) -> None:
         saying, mark = self.saying(words, days), self.numbers.mark(digits, rest)
         if self.merges and any(fault.code == "R02" for fault in self.case(words).meaning.faults):
             meant = self._as_above(words)
             # A title, a total or a signature under the table is no paper, nor is one that came later or was sent back.
-            if (mark or self.dates(days).stamp != Stamp()) and self.case(words).answers and not saying.aside:
+            if (mark or self.dates(days)[0].stamp.earliest) and self.case(words).answers and not saying.aside:
                 self.doubts.update(meant)
         if saying.others:
             return
@@ -294,7 +294,7 @@ class _Reader:
 
     def _saying(self, words: Said, days: Said) -> _Saying:
         """What becomes of rows that say this: they count unless an error or their result takes that away."""
-        case, (stamp, place, faults, late) = self.case(words), self.dates(days)
+        case, ((stamp, faults, late), place) = self.case(words), self.dates(days)
         if case.others:
             self.doubts.update(case.meaning.doubts)
             return _Saying(others=True)
@@ -310,7 +310,7 @@ class _Reader:
         if bad_dates:
             self.doubts.update(meaning.slots)
             return _Saying(faults=faults, accepted=accepted)
-        faults += tuple(self._before_window_end(meaning, stamp, days))
+        faults += tuple(self.stamping.before_window_end(meaning.windows, stamp, self._cells(days, self.days)))
         pile = self._pile(meaning.slots, case.issuer) if meaning.slots else None
         return _Saying(pile, place, faults, accepted, numbered=True)
 
@@ -319,46 +319,13 @@ class _Reader:
             self.piles[slots, issuer] = Pile(slots, issuer)
         return self.piles[slots, issuer]
 
-    def _dates(self, said: Said) -> _Dates:
-        cells = self._cells(said, self.days)
-        days: dict[str, date] = {}
-        faults = []
-        for name in filter(cells.__contains__, _DATES):
-            cell = cells[name]
-            try:
-                day = cell if isinstance(cell, date) else self.day(cell)
-            except ValueError:
-                faults.append(Fault("R07", name, "not_a_date", str(cell)))
-                continue
-            if day and day > self.today:
-                faults.append(Fault("R08", name, "after_today", str(cell).strip()))
-            elif day:
-                days[name] = day
-        if not days and not faults:
-            faults.append(Fault("R07", "sent_on", "no_date", ""))
-        real = frozenset(_DATES[name] for name, cell in cells.items() if isinstance(cell, date))
-        stamp = Stamp(**{_DATES[name]: day for name, day in days.items()}, swappable=real)
-        late = frozenset(signed for signed in (False, True) if self._is_late(stamp, signed))
-        place = self.stamps.setdefault(stamp, len(self.stamps))
-        faults += _out_of_order(stamp, cells)
-        if not faults and not late:
-            self.sound_days[said] = min(days.values()).toordinal(), place
-        return _Dates(stamp, place, tuple(faults), late)
-
-    def _is_late(self, stamp: Stamp, signed: bool) -> bool:
-        """Whether the date that judges a task, signed by another body or not, is after the day of the report."""
-        proved = stamp.proving(self.reading.proof, signed)
-        return proved is not None and proved[1] > self.as_of
-
-    def _before_window_end(self, meaning: Meaning, stamp: Stamp, days: Said) -> Iterator[Fault]:
-        """A report dated before the data that it reports were complete."""
-        for signed, window in meaning.windows:
-            proved = stamp.proving(self.reading.proof, signed)
-            if proved and proved[1] < window[1]:
-                facts = {"day": proved[1], "end": window[1]}
-                name = next(long for long, short in _DATES.items() if short == proved[0])
-                text = str(self._cells(days, self.days)[name]).strip()
-                yield Fault("R14", name, "before_window_end", text, facts=facts)
+    def _dates(self, said: Said) -> tuple[Stamped, int]:
+        """What the days of a row say, and the place of their stamp."""
+        stamped = self.stamping.of(self._cells(said, self.days))
+        place = self.stamps.setdefault(stamped.stamp, len(self.stamps))
+        if (earliest := stamped.stamp.earliest) and not stamped.faults and not stamped.late:
+            self.sound_days[said] = earliest.toordinal(), place
+        return stamped, place
 
     def _report(self, line: int, faults: Iterable[Fault]) -> None:
         for fault in faults:
@@ -369,12 +336,3 @@ class _Reader:
 
 def _is_damaged(cell: str) -> bool:
     return "\ufffd" in cell
-
-
-def _out_of_order(stamp: Stamp, said: Mapping[str, Cell]) -> Iterator[Fault]:
-    if stamp.sent and stamp.document and stamp.sent < stamp.document:
-        facts = {"sent": stamp.sent, "document": stamp.document}
-        yield Fault("R13", "sent_on", "sent_before_document", str(said["sent_on"]).strip(), facts=facts)
-    if stamp.received and stamp.sent and stamp.received < stamp.sent:
-        facts = {"sent": stamp.sent, "received": stamp.received}
-        yield Fault("R13", "received_on", "received_before_sent", str(said["received_on"]).strip(), facts=facts)

@@ -99,18 +99,18 @@ class Units(NamedTuple):
         """
         words = _WORD.findall(cell)
         sizes = range(min(len(words) - 1, _WORDS), 1, -1)
-        first = ((size, self._office(words[:size], size > 2)) for size in sizes)
-        last = ((size, self._office(words[-size:], self._begins_with_body(words[-size:]))) for size in sizes)
+        first = ((size, self._office(words[:size], first=True)) for size in sizes)
+        last = ((size, self._office(words[-size:], first=False)) for size in sizes)
         found = {next(filter(itemgetter(1), each), (0, "")) for each in (first, last)}
         return [id_ for _, id_ in sorted(found, reverse=True) if id_]
 
-    def _office(self, words: Sequence[str], district: bool) -> str:
-        """The office of the province that words name, or, if so, the district; "" if none."""
+    def _office(self, words: Sequence[str], first: bool) -> str:
+        """The office of the province or the district's committee that words name at one end of a cell; "" if none."""
         if not (id_ := self.directory.one(" ".join(words))):
             return ""
         unit = self.directory.unit(id_)
-        meant = (district and unit.level == "district") if unit.place else unit.level in ("province", "sector")
-        return id_ if meant else ""
-
-    def _begins_with_body(self, words: Sequence[str]) -> bool:
-        return any(self.directory.is_body(" ".join(words[:size])) for size in range(1, len(words)))
+        if not unit.place:
+            return id_ if unit.level in ("province", "sector") else ""
+        bodies = (self.directory.is_body(" ".join(words[:size])) for size in range(1, len(words)))
+        meant = len(words) > _KIND if first else any(bodies)
+        return id_ if meant and unit.level == "district" else ""

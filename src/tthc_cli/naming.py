@@ -203,9 +203,10 @@ class Alike(Generic[Bearer]):
         """Those of at least this Sørensen-Dice likeness, with it; from 0 to 1."""
         own = _pairs(key)
         common = Counter(chain.from_iterable([self._having.get(pair, ()) for pair in own]))
-        for place, count in common.items():
+        fewest = int(least * len(own) / (2 - least))  # where all of the other's letters are common
+        for place in [place for place, count in common.items() if count >= fewest]:
             bearer, size = self._bearers[place]
-            if (likeness := 2 * count / (len(own) + size)) >= least:
+            if (likeness := 2 * common[place] / (len(own) + size)) >= least:
                 yield likeness, bearer
 
 

@@ -219,6 +219,11 @@ class Stamp(NamedTuple):
     proposed: date | None = None
     swappable: frozenset[str] = frozenset()
 
+    @property
+    def earliest(self) -> date | None:
+        """The first of the days; None where the row has no date."""
+        return min(filter(None, (self.sent, self.document, self.received, self.proposed)), default=None)
+
     def proving(self, proof: Proof, signed: bool) -> tuple[str, date] | None:
         """Name and value of the date that proves timeliness.
 

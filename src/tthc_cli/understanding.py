@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tthc_cli.misnamed import Units
 
 Doubt = tuple[str, str, str | None]
+Window = tuple[bool, tuple[date, date]]
+"""Whether another body signs a task's product, and the first and the last day of the data that it tells of."""
 _Units = tuple[list[str], list["Fault"], list[str]]
 _LONG = 120
 WARNINGS = frozenset({"R11", "R12", "R13", "R14"})
@@ -62,7 +64,7 @@ class Meaning(NamedTuple):
     faults: tuple[Fault, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     tasks: Mapping[str, bool] = NOTHING
-    windows: tuple[tuple[bool, tuple[date, date]], ...] = ()
+    windows: tuple[Window, ...] = ()
 
     def without(self, late: Collection[bool]) -> Meaning:
         """The same for a paper that came too late for some of the tasks: those signed by another body, or the rest."""
@@ -302,7 +304,7 @@ class Understanding:
         except ValueError:
             return None
 
-    def _windows(self, slots: list[Slot]) -> Iterator[tuple[bool, tuple[date, date]]]:
+    def _windows(self, slots: list[Slot]) -> Iterator[Window]:
         for task, _, occasion in slots:
             duty = self.duties[task_key(task)]
             if window := duty.occasions.get(occasion):
