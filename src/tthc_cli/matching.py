@@ -115,6 +115,7 @@ class _Reader:
         self.sound_days: dict[Said, tuple[int, int]] = {}
         self.numbers = Numbers()
         self.piles: dict[tuple[tuple[Slot, ...], str], Pile] = {}
+        self.adders: dict[Pile, tuple[Add, Add, Add]] = {}
         self.stamps: dict[Stamp, int] = {}
         self.problems = Mistakes()
         self.doubts: set[Doubt] = set()
@@ -289,7 +290,8 @@ class _Reader:
             answers, faults = True, (Fault("R01", "result", "result_unknown", result, warning=True),)
         if answers and meaning.slots and not (faults or meaning.faults or meaning.doubts):
             after = max((window[1] for _, window in meaning.windows), default=date.min)
-            self.sound_words[words] = after.toordinal(), *self._pile(meaning.slots, issuer).adders()
+            pile = self._pile(meaning.slots, issuer)
+            self.sound_words[words] = after.toordinal(), *self.adders.setdefault(pile, pile.adders())
         return _Case(meaning, issuer, answers, faults)
 
     def _saying(self, words: Said, days: Said) -> _Saying:
