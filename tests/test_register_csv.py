@@ -103,6 +103,12 @@ def test_titles_above_the_header_are_passed_over() -> None:
     assert [*table.rows] == [(7, ROW)]
 
 
+def test_a_title_with_the_words_of_the_header_is_none() -> None:
+    table = opened(f"Ghi theo cột:;{HEADINGS[0]};{HEADINGS[1]}\n{','.join(HEADINGS)}\n{','.join(ROW)}\n")
+    assert (table.header_line, table.delimiter) == (2, ",")
+    assert [*table.rows] == [(3, ROW)]
+
+
 def test_a_header_is_looked_for_in_the_first_rows_only() -> None:
     assert opened("x;y\n" * 19 + written([HEADINGS, ROW])).header_line == 20
     assert [trouble.code for trouble in troubles_of("x;y\n" * 20 + written([HEADINGS, ROW]))] == ["no_header"]

@@ -245,15 +245,21 @@ def test_a_sheet_of_papers_whose_day_is_called_otherwise_is_read(path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("headings", "rows", "read"),
+    ("headings", "rows", "kind"),
     [
-        (["Gia hạn đến ngày", "Ngày văn bản"], [["", DAY], [DAY, DAY]], True),  # papers, one of them extended
-        (["Hạn mới", "Ngày gửi"], [[DAY, DAY], [DAY, DAY]], False),  # requests
-        (["Mã", "Loại", "Ngày", "Số ký hiệu"], [["qd-1", "QĐ", DAY, "1/QĐ"]], True),  # as events, but of a task
+        (["Gia hạn đến ngày", "Ngày gửi"], [["", DAY], [DAY, DAY]], "papers"),  # one of them extended
+        (["Gia hạn đến ngày", "Ngày gửi"], [[DAY, DAY]], "papers"),
+        (["Gia hạn đến ngày", "Ngày văn bản"], [["", DAY], ["", DAY]], "papers"),
+        (["Hạn mới", "Ngày văn bản"], [[DAY, DAY], ["", DAY]], "unclear"),
+        (["Hạn mới", "Ngày gửi", "Trạng thái"], [[DAY, DAY, "xin"], ["", DAY, ""]], "list"),  # requests
+        (["Mã", "Loại", "Ngày", "Số ký hiệu"], [["qd-1", "QĐ", DAY, "1/QĐ"]], "papers"),  # as events, but of a task
+        (["Thời gian gửi"], [[DAY]], "papers"),
+        (["Thời hạn gửi"], [[DAY]], "list"),
+        (["Ngày xét"], [[DAY]], "list"),  # as in the program's own report
     ],
 )
-def test_what_is_like_extensions_or_events_is_told_from_papers_by_its_rows(
-    path: Path, headings: list[str], rows: list[list[object]], read: bool
+def test_what_a_sheet_beside_the_register_holds_is_told_by_its_rows(
+    path: Path, headings: list[str], rows: list[list[object]], kind: str
 ) -> None:
     book = Workbook()
     sheet: Any = book.active
@@ -264,7 +270,9 @@ def test_what_is_like_extensions_or_events_is_told_from_papers_by_its_rows(
         sheet.append(["XI.1", "so-tttt", *row])
     book.save(path)
     with open_table(path, REGISTER) as table:
-        assert (len(table.each), table.left_out) == ((2, ()) if read else (1, ("Quý II",)))
+        others = [[trouble.code for trouble in each.troubles] for each in table.others]
+    assert table.left_out == (("Quý II",) if kind == "list" else ())
+    assert others == {"papers": [[]], "unclear": [["sheet_unclear"]], "list": []}[kind]
 
 
 def test_sheets_of_extensions_and_events_hold_no_papers(path: Path) -> None:
@@ -301,7 +309,10 @@ def test_a_sheet_of_the_same_kind_with_a_column_twice_is_no_less_read(path: Path
     ("headings", "rows", "missing"),
     [
         (["task", "Đơn vị nộp", SENT], 1, ("agency",)),
-        (["Mã NV", "agency", "Số ký hiệu"], 1, ("task",)),
+        (["Mã NV", "agency", "Ngày gửi"], 1, ("task",)),
+        (["Mã NV", "agency", "Thời gian gửi"], 1, ("task",)),
+        (["STT", "agency", "Số văn bản"], 1, None),  # a count, as it were
+        (["Nhiệm vụ", "Cơ quan được giao", "Ngày văn bản"], 1, None),  # who is in charge
         (["task", "Đơn vị nộp", SENT], 0, None),
         (["task", "Đơn vị nộp", "Thời hạn"], 1, None),  # the appendix of a plan
         (["Họ tên", "Ngày gửi"], 1, None),
@@ -333,6 +344,7 @@ def test_a_sheet_that_lacks_one_column_is_told(
         (0, ["Số ký hiệu", "Ngày ban hành", "Trích yếu"], ["63/2010/NĐ-CP", DAY, "Kiểm soát TTHC"], False),
         (0, [], ["XI.1", "so-tttt", "19/3/21"], True),  # a day that cannot be read is none the less one
         (0, ["Kính gửi"], ["Điền theo mẫu", "của tỉnh", "x"], False),
+        (0, ["Mã", "Người làm", "Hạn nộp"], ["XI.1", "Hùng", DAY], False),
         (0, ["STT", "Tên ngày nghỉ", "Ngày"], [1, "Quốc khánh", DAY], False),
         (0, ["STT", "Họ tên", "Ngày sinh"], ["Cán bộ", "Hùng", DAY], False),
         (0, ["Kính gửi"], ["Ngày ban hành", "", DAY], False),

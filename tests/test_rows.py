@@ -167,6 +167,24 @@ def test_the_column_of_the_district_says_whose_committee_it_is(tmp_path: Path, a
 
 
 @pytest.mark.parametrize(
+    ("agency", "doubted"),
+    [
+        ("UBND huyện;;Ba Tri, Giồng Trôm", {"ubnd-huyen-ba-tri", "ubnd-huyen-giong-trom"}),
+        ("UBND;;TT Ba Tri", set()),
+        ("UBND;;An Hiệp, huyện Ba Tri", set()),
+        ("UBND huyện;;Tân Ba Tri", set()),
+        ("UBND huyện;;Thị trấn Ba Tri", set()),
+        ("Sở;;Tài chính, Nội vụ", {"so-tai-chinh", "so-noi-vu"}),
+    ],
+)
+def test_what_stands_in_two_columns_is_taken_for_nobody_else(tmp_path: Path, agency: str, doubted: set[str]) -> None:
+    found = judged(run(tmp_path, AS_OF, f"XI.1;{agency};Q2;;1/BC-UBND;18/6/2021;18/6/2021;;;"))
+    before = judged(run(tmp_path, AS_OF, GOOD))
+    assert not [key for key, item in found.items() if item.verdict == "on_time" != before[key].verdict]
+    assert {key.split("/")[1] for key, item in found.items() if item.reason == "doubt"} >= doubted
+
+
+@pytest.mark.parametrize(
     ("agency", "units"),
     [
         ("UBND xã Bình Thành, huyện Thạnh Phú;;", ["ubnd-xa-binh-thanh-giong-trom", "ubnd-xa-binh-thanh-thanh-phu"]),
@@ -415,6 +433,8 @@ MERGED = [
     (["XI.1", "Sở Y tế", "Q1", JUNE], ["task", "agency", "period", "sent_on"], ["XI.1", None, "Q2", JUNE]),
     (["XI.1", "Sở Y tế", "Q1", JUNE], ["(1)", "(2)", "(3)", "(4)"], ["XI.1", None, "Q2", JUNE]),
     (["Sở Y tế", None, None, None], ["XI.1", None, "Q1", JUNE], ["XI.1", None, "Q2", JUNE]),
+    (["XI.1", "Sở Nội vụ", "Q1", MARCH], ["Đơn vị: Sở Y tế", None, None, None], ["XI.1", None, "Q2", JUNE]),
+    (["XI.1", "Sở Nội vụ", "Q1", MARCH], ["I. Sở Y tế:", None, None, None], ["XI.1", None, "Q2", JUNE]),
     (
         ["Sở Nội vụ", None, None, None],
         ["XI.1", None, "Q1", MARCH],
@@ -472,6 +492,43 @@ def test_headings_in_two_rows_of_merged_cells(tmp_path: Path) -> None:
     assert not outcome.assessment.problems
     item = judged(outcome)["XI.1/so-y-te/2021-Q1"]
     assert (item.verdict, item.line) == ("on_time", 3)
+
+
+def test_a_title_or_a_merged_cell_may_name_the_district(tmp_path: Path) -> None:
+    titled: list[list[object]] = [
+        ["Huyện Ba Tri", None],
+        ["XI.1", "UBND huyện", "Q1", MARCH],
+        ["XI.1", "UBND huyện", "Q2", JUNE],
+    ]
+    found = judged(judged_workbook(tmp_path, titled))
+    for period in ("Q1", "Q2"):
+        assert found[f"XI.1/ubnd-huyen-ba-tri/2021-{period}"].reason == "doubt"
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["task", "agency", "parent", "period", "sent_on"])
+    sheet.append(["XI.1", "UBND huyện", "Ba Tri", "Q1", date(2021, 3, 18)])
+    sheet.append(["XI.1", "UBND huyện", None, "Q2", JUNE])
+    book.save(tmp_path / "so.xlsx")
+    outcome = workflow.run(settings.read({"register": str(tmp_path / "so.xlsx")}, {}, tmp_path), AS_OF, TODAY)
+    assert judged(outcome)["XI.1/ubnd-huyen-ba-tri/2021-Q1"].verdict == "on_time"
+    assert judged(outcome)["XI.1/ubnd-huyen-ba-tri/2021-Q2"].reason == "doubt"
+
+
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        ("7;8;;;Q2;;1/BC;18/6/2021;18/6/2021;;;", ["R03", "R04"]),  # though as the numbers of columns
+        ("task;agency;;;Q2;;1/BC;18/6/2021;18/6/2021;;;", ["R03", "R04"]),
+    ],
+)
+def test_what_has_a_day_is_a_row(tmp_path: Path, row: str, codes: list[str]) -> None:
+    problems = run(tmp_path, AS_OF, row).assessment.problems
+    assert [item.code for item in problems if item.code in ("R03", "R04")] == codes
+
+
+def test_the_line_of_a_section_leaves_nothing_in_doubt(tmp_path: Path) -> None:
+    found = judged(run(tmp_path, AS_OF, f"XI;Các sở, ban ngành;;;;;;;;;;\n{GOOD}"))
+    assert not [key for key, item in found.items() if item.reason == "doubt"]
 
 
 def test_a_list_beside_the_register_is_named_and_rejects_nothing(tmp_path: Path) -> None:

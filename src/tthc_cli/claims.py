@@ -23,6 +23,10 @@ _ID = re.compile(r"(?=.*[^\W\d_])[^\s/\ufffd]{2,64}")
 """What may be the id of a plan. One that has other letters is not told from what else stands in a row."""
 
 
+_NUMBER = re.compile(r"\(\d{1,2}\)")
+"""What stands under headings, which may be said again on every page, to number the columns."""
+
+
 class Candidate(NamedTuple):
     """A register that may have rows of any of several plans.
 
@@ -91,7 +95,8 @@ def _within(source: Source, names: Collection[str], name: str, once: _Once) -> I
         yield Candidate(source, name, None, (Trouble(str(source), "folder_unreadable"),))
         return
     meant, empty = registers.among(source, entries), bool(name)
-    for entry in entries:
+    # A folder is searched under its own name sooner than by a link to it.
+    for entry in sorted(entries, key=_is_link):
         inside = registers.is_folder(entry)
         bears = entry.name if inside else entry.stem
         found = name or (bears if bears in names else "")
@@ -103,6 +108,10 @@ def _within(source: Source, names: Collection[str], name: str, once: _Once) -> I
         empty = False
     if empty:
         yield Candidate(source, name, None, (Trouble(str(source), "no_registers"),))
+
+
+def _is_link(entry: Source) -> bool:
+    return isinstance(entry, Path) and os.path.islink(entry)  # noqa: PTH114 - it never raises
 
 
 def read(folder: Path, register: Candidate) -> Candidate:
@@ -144,7 +153,8 @@ def _plans(table: Table, hints: set[frozenset[str]]) -> Iterator[str]:
             hints |= {ids for line in lines if (ids := _ids(line.split(table.delimiter)))}
     if written:
         said |= {cells[0] if cells else "" for cells in csv.reader(written, delimiter=table.delimiter)}
-    yield from map(str.strip, said)
+    heading = table.headings[at].strip()
+    yield from (text for text in map(str.strip, said) if text != heading and not _NUMBER.fullmatch(text))
 
 
 def _ids(cells: Iterable[str]) -> frozenset[str]:

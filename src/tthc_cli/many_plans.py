@@ -134,5 +134,5 @@ def judge(task: Task) -> Rolled | Failed:
         gathered.accepted if gathered else 0,
         assessment.bad_rows,
         outcome.inputs.calendar.unverified_years,
-        tuple(problem for problem in assessment.problems if problem.reason == "shard_unread"),
+        tuple(problem for problem in assessment.problems if problem.of_file),
     )

@@ -28,6 +28,9 @@ _NO_NUMBER = {"": 0}
 _WORDS = (*_MEANING, "issuer", "result")
 _ASTRAY = ("R02", "R03", "R04")
 """What a row has wrong with its task or its agency that may just stand in other cells."""
+_MERGED = ("R02", "R04")
+"""What a row has wrong whose agency or district goes on from those above."""
+_BEFORE_TITLE = re.compile(r"^(?:[IVXLC\d]{1,5}[.)/]\s*)?(?:(?:đơn vị|cơ quan)\s*:\s*)?", re.IGNORECASE)
 _NUMBER = re.compile(r"[(\[]?(\d{1,2})[)\]]?")
 
 
@@ -62,7 +65,7 @@ class _Case(NamedTuple):
     """What the words of a row say, whatever its days.
 
     answers: its result lets it count; faults: what is wrong with its words; others: it is about another plan, or about
-    one that nobody knows, which it then doubts; heading: it is no row at all.
+    one that nobody knows, which it then doubts; heading: it is no row at all, unless it has a day.
     """
 
     meaning: Meaning
@@ -76,13 +79,14 @@ class _Case(NamedTuple):
 class _Saying(NamedTuple):
     """What becomes of every row that says the same.
 
-    pile, stamp: where its paper goes; faults: told of each; numbered: its number is looked at too; aside: it is as if
-    not there; others: it is another plan's, and not even counted.
+    pile, stamp: where its paper goes; faults: told of each; doubts: what it may be about, if it is a paper; numbered:
+    its number is looked at too; aside: it is as if not there; others: it is another plan's, and not even counted.
     """
 
     pile: Pile | None = None
     stamp: int = 0
     faults: tuple[Fault, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     accepted: bool = False
     numbered: bool = False
     aside: bool = False
@@ -169,7 +173,7 @@ class _Reader:
             except KeyError:
                 earliest, stamp, after, add_line, add_mark, add_stamp, mark = self._new(words, digits, rest, days)
             if earliest < after:
-                if not self.case(words).heading:
+                if not (self.case(words).heading and self.dates(days)[0].stamp.earliest is None):
                     self.before, before = before, words
                     self._row(line, words, days, digits, rest)
                 continue
@@ -192,11 +196,15 @@ class _Reader:
 
     def _row(self, line: int, words: Said, days: Said, digits: str, rest: str) -> None:
         saying, mark = self.saying(words, days), self.numbers.mark(digits, rest)
-        if self.merges and any(fault.code == "R02" for fault in self.case(words).meaning.faults):
+        case = self.case(words)
+        # A title, a total or a signature under the table is no paper.
+        paper = bool(mark or self.dates(days)[0].stamp.earliest)
+        if self.merges and any(fault.code in _MERGED for fault in case.meaning.faults):
             meant = self._as_above(words)
-            # A title, a total or a signature under the table is no paper, nor is one that came later or was sent back.
-            if (mark or self.dates(days)[0].stamp.earliest) and self.case(words).answers and not saying.aside:
+            if paper and case.answers and not saying.aside:
                 self.doubts.update(meant)
+        if paper or case.meaning.tasks:
+            self.doubts.update(saying.doubts)
         if saying.others:
             return
         self.rows += 1
@@ -211,9 +219,11 @@ class _Reader:
     def _as_above(self, words: Said) -> Iterable[Doubt]:
         """What a row may be about whose blank cells go on from the rows above, as merged ones do."""
         before = self._in_words(self.before)
-        if "agency" not in before and self.understanding.names_a_unit(before.get("task", "")):
-            before = {"agency": before["task"]}  # a title, over all columns, of the rows that follow
-        self.above = before if {"task", "agency"} <= before.keys() else self.above | before
+        title = before.get("task", "") if "agency" not in before else ""
+        if title and not self.understanding.knows(title, ""):  # it stands over all columns, for the rows that follow
+            unit = _BEFORE_TITLE.sub("", title).rstrip(": ")
+            before = {"agency": unit, "parent": unit}
+        self.above |= before
         whole = {name: self.above.get(name, "") for name in ("task", "agency", "parent")} | self._in_words(words)
         meaning = self.understanding.of(*(whole.get(name, "") for name in _MEANING))
         return (*meaning.slots, *meaning.doubts)
@@ -273,15 +283,14 @@ class _Reader:
 
     def _case(self, words: Said) -> _Case:
         said = self._in_words(words)
-        if self._is_heading(said):
-            return _Case(Meaning(), heading=True)
         plan = plan_key(said.get("plan", ""))
         meaning = self.understanding.of(*(said.get(name, "") for name in _MEANING))
         if any(fault.code in _ASTRAY for fault in meaning.faults):
             meaning = meaning._replace(doubts=(*meaning.doubts, *self.understanding.misplaced(said)))
         if self.mine and plan not in self.mine:
             doubts = (*meaning.slots, *meaning.doubts) if self.perhaps and not plan else ()
-            return _Case(Meaning(faults=meaning.faults, doubts=doubts), others=True)
+            meaning = Meaning(faults=meaning.faults, doubts=doubts)
+            return _Case(meaning, others=True, heading=self._is_heading(said))
         issuer, result = said.get("issuer", ""), said.get("result", "")
         faults: tuple[Fault, ...] = ()
         try:
@@ -292,14 +301,13 @@ class _Reader:
             after = max((window[1] for _, window in meaning.windows), default=date.min)
             pile = self._pile(meaning.slots, issuer)
             self.sound_words[words] = after.toordinal(), *self.adders.setdefault(pile, pile.adders())
-        return _Case(meaning, issuer, answers, faults)
+        return _Case(meaning, issuer, answers, faults, heading=self._is_heading(said))
 
     def _saying(self, words: Said, days: Said) -> _Saying:
         """What becomes of rows that say this: they count unless an error or their result takes that away."""
         case, ((stamp, faults, late), place) = self.case(words), self.dates(days)
         if case.others:
-            self.doubts.update(case.meaning.doubts)
-            return _Saying(others=True)
+            return _Saying(doubts=case.meaning.doubts, others=True)
         if late.issuperset(case.meaning.tasks.values() or (False,)):
             return _Saying(aside=True)
         meaning = case.meaning.without(late)
@@ -308,13 +316,11 @@ class _Reader:
         faults = (*meaning.faults, *faults, *case.faults)
         if not case.answers:
             return _Saying(faults=faults, accepted=accepted)
-        self.doubts.update(meaning.doubts)
         if bad_dates:
-            self.doubts.update(meaning.slots)
-            return _Saying(faults=faults, accepted=accepted)
+            return _Saying(faults=faults, doubts=(*meaning.doubts, *meaning.slots), accepted=accepted)
         faults += tuple(self.stamping.before_window_end(meaning.windows, stamp, self._cells(days, self.days)))
         pile = self._pile(meaning.slots, case.issuer) if meaning.slots else None
-        return _Saying(pile, place, faults, accepted, numbered=True)
+        return _Saying(pile, place, faults, meaning.doubts, accepted, numbered=True)
 
     def _pile(self, slots: tuple[Slot, ...], issuer: str) -> Pile:
         if (slots, issuer) not in self.piles:

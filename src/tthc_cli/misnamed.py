@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from operator import itemgetter
 
 from tthc_cli.agencies import Directory, Found
-from tthc_cli.naming import task_key
+from tthc_cli.naming import fold, task_key
 from tthc_cli.tuples import NamedTuple
 
 _AS_LETTERS, _AS_DIGITS = str.maketrans("1L", "II"), str.maketrans("LO", "10")
@@ -56,9 +56,10 @@ class Units(NamedTuple):
         """Who is named by a cell and the column of the district together: "UBND huyện", "huyện Ba Tri"."""
         if self.directory.named(cell):
             return None
-        words = parent.split()
-        found = (self.directory.find(" ".join([cell, *words[at:]]), parent) for at in range(min(len(words), _KIND + 1)))
-        return next((each for each in found if len(each.matches) == 1), None)
+        words, said = parent.split(), f" {fold(cell)}"
+        again = next((size for size in (_KIND, 1) if said.endswith(f" {fold(' '.join(words[:size]))}")), 0)
+        found = self.directory.find(" ".join([cell, *words[again:]]), parent)
+        return found if len(found.matches) == 1 else None
 
     def near(self, cell: str, parent: str) -> Sequence[str]:
         """The units that an unknown name may mean."""
@@ -73,11 +74,18 @@ class Units(NamedTuple):
         return next(filter(None, units), [])
 
     def together(self, cell: str, parent: str) -> list[str]:
-        """The units of which a cell names several, and nothing else: "Sở Kế hoạch và Đầu tư, Nội vụ"."""
+        """The units of which a cell names several, and nothing else: "Sở Kế hoạch và Đầu tư, Nội vụ".
+
+        Or it and the column of the district do: "UBND huyện", "Ba Tri, Giồng Trôm".
+        """
+        return self._several(cell, parent) or (self._several(f"{cell} {parent}", "") if parent else [])
+
+    def _several(self, cell: str, parent: str) -> list[str]:
         parts: list[str] = _AND.split(_EACH.sub("", cell))
-        communes = (self.directory.unit(id_).level == "commune" for id_ in self.directory.named(cell))
-        if len(parts) >= 2 * _NAMES or any(communes):  # a commune, and a district that is not its own
+        if not 2 < len(parts) < 2 * _NAMES:
             return []
+        if any(self.directory.unit(id_).level == "commune" for id_ in self.directory.named(cell)):
+            return []  # a commune, and a district that is not its own
         words = parts[0].split()[:_OPENING]
         openings = [" ".join(words[:size]) for size in range(len(words) + 1)]  # "UBND huyện", before a second name too
         found: list[str] = []

@@ -267,6 +267,11 @@ class Problem(NamedTuple):
     file: str | None = None
     position: int = 0
 
+    @property
+    def of_file(self) -> bool:
+        """Whether it is about a whole file or sheet."""
+        return self.reason in ("shard_unread", "sheet_left_out")
+
 
 class Judgement(NamedTuple):
     """The verdict on one obligation, and what it rests on; file: where its line is, in a register of several."""

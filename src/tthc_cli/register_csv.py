@@ -116,17 +116,14 @@ def _shown(text: str) -> str:
 
 
 def _header(lines: list[str], columns: Columns) -> tuple[str, Header | None]:
-    """The first delimiter under which a header serves, and that header; failing that, the likeliest."""
+    """The delimiter under which a header is found, and that header."""
     sep = _SEP_LINE.match(lines[0])
-    delimiters = (sep[1],) if sep else DELIMITERS
-    best: tuple[str, Header | None] = DELIMITERS[0], None
-    for delimiter in delimiters:
-        header = find_header(columns, _first_records(lines, delimiter, 1 if sep else 0))
-        if header and not header.placement.missing:
-            return delimiter, header
-        if header and (best[1] is None or header.rank > best[1].rank):
-            best = delimiter, header
-    return best
+    first = "".join(lines[:HEADER_WITHIN])
+    delimiters = (sep[1],) if sep else [each for each in DELIMITERS if each in first] or DELIMITERS[:1]
+    tried = [(each, find_header(columns, _first_records(lines, each, 1 if sep else 0))) for each in delimiters]
+    found = [(header.rank, delimiter, header) for delimiter, header in tried if header]
+    _, delimiter, header = max(found, key=lambda each: each[0], default=(None, DELIMITERS[0], None))
+    return delimiter, header
 
 
 def _first_records(lines: list[str], delimiter: str, start: int) -> Iterator[tuple[int, list[str]]]:

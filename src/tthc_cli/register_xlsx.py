@@ -17,6 +17,7 @@ from tthc_cli.dates import seems_a_day
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.naming import fold
 from tthc_cli.submissions import (
+    ASSIGNMENTS,
     EVENTS,
     EXTENSIONS,
     HEADER_WITHIN,
@@ -37,7 +38,11 @@ LOCKED = "EncryptedPackage".encode("utf-16-le")
 _LOOKED_AT = 200
 """Rows of a sheet that tell what it holds."""
 _ID = re.compile(r"[^\W\d_]{1,8}(?:[.-]\d+)+\.?")
-_OF_PAPERS = re.compile(r"ngay\b(?!.*\b(?:han|phai|giao|hoan thanh|nghi|sinh)\b)")
+_OF_PAPERS = re.compile(
+    r"(?!.*\b(?:han|phai|giao|hoan thanh|nghi|sinh|xet)\b)(?:ngay\b|.*\b(?:gui|nop|ban hanh|phat hanh)\b)"
+)
+_OF_DEADLINES = re.compile(r"\bhan\b")
+"""Headings, folded, under which the days of papers may stand that are not called as they should be, and others."""
 _WORKBOOK = re.compile(r"xl/workbook[^/]*\.xml", re.IGNORECASE)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 _DAMAGE = (
@@ -120,8 +125,9 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
     found = [(sheet, header) for sheet in sheets if (header := _header(sheet, columns, name))]
     sound = [each for each in found if not each[1].placement.missing]
     kinds = _kinds(found, sound[0][1], columns, name) if sound and columns.name == REGISTER.name else {}
-    meant = [each for each in sound if kinds.get(each[0].title) != "list"] or sound or sorted(found, key=_rank)[-1:]
-    unread = [each for each in found if kinds.get(each[0].title) == "unread"]
+    papers = [each for each in sound if kinds.get(each[0].title, "papers") == "papers"]
+    meant = papers or sound or sorted(found, key=_rank)[-1:]
+    unread = [each for each in found if kinds.get(each[0].title) == "unread" and each not in meant]
     several = len(meant) + len(unread) > 1
 
     def path(sheet: Any) -> str:
@@ -131,8 +137,9 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
     headers: list[tuple[Header | None, str]] = [(header, path(sheet)) for sheet, header in meant] or [(None, name)]
     if troubles := [each for at in headers for each in header_troubles(columns, *at, sheets=titles)]:
         raise InputError(*troubles)
-    first, *others = [_of_sheet(sheet, header, columns, book.epoch, path(sheet)) for sheet, header in (*meant, *unread)]
-    lists = tuple(sheet.title for sheet, header in sound if (sheet, header) not in meant)
+    first, *others = [_of_sheet(sheet, header, columns, book.epoch, path(sheet)) for sheet, header in meant]
+    others += [_not_read(sheet, header, columns, path(sheet)) for sheet, header in unread]
+    lists = tuple(sheet.title for sheet, _ in sound if papers and kinds.get(sheet.title) == "list")
     return first._replace(close=stream.close, several=several, others=tuple(others), left_out=lists)
 
 
@@ -158,23 +165,40 @@ def _kind(sheet: Any, header: Header, model: Header, columns: Columns, name: str
     bounds = {"min_row": header.line + 1, "max_row": header.line + _LOOKED_AT, "max_col": len(header.headings)}
     rows = [cells for cells in _cells(sheet, reader, name, **bounds) if any(str(cell).strip() for cell in cells)]
     days = placement.at(columns.dates)
+    papers = bool(days and rows) or any(_is_of_paper(cells, header) for cells in rows)
     if not placement.missing:
-        papers = bool(days) or any(_is_of_paper(cells, header) for cells in rows)
-        return "papers" if papers and not _is_of_extensions(rows, header) else "list"
-    if not placed(EVENTS, header.headings).missing:
+        return _of_extensions(rows, header) or ("papers" if papers or days else "list")
+    if not all(placed(other, header.headings).missing for other in (EVENTS, ASSIGNMENTS)):
         return "other"
     if len(placement.missing) < len(columns.required):
-        return "unread" if rows and (days or "document_number" in placement.fields) else "other"
-    days = days or model.placement.at(columns.dates)
+        return "unread" if papers else "other"
     width = max(len(model.headings), len(header.headings))
     first = _cells(sheet, reader, name, max_row=_LOOKED_AT, max_col=width)
+    due = [at for at, heading in enumerate(header.headings) if _OF_DEADLINES.search(fold(heading))]
+    days = tuple(at for at in days or model.placement.at(columns.dates) if at not in due)
     return "unread" if any(_seems_a_row(cells, days) for cells in first) else "other"
 
 
-def _is_of_extensions(rows: Sequence[Sequence[Cell]], header: Header) -> bool:
-    """Whether every row tells of a new date, as those of the extensions do that may lie beside a register."""
-    at = placed(EXTENSIONS, header.headings).fields.get("new_date")
-    return at is not None and bool(rows) and all(str(cells[at]).strip() for cells in rows)
+def _of_extensions(rows: Sequence[Sequence[Cell]], header: Header) -> _Kind | None:
+    """What a sheet is that tells of new dates: the extensions that may lie beside a register, or papers that have some.
+
+    None where it is as other sheets.
+    """
+    fields = placed(EXTENSIONS, header.headings).fields
+
+    def filled(columns: Iterable[int]) -> list[bool]:
+        each = [*columns]
+        return [any(str(cells[at]).strip() for at in each) for cells in rows]
+
+    new = filled(at for name, at in fields.items() if name == "new_date")
+    if not any(new):
+        return None
+    own = header.placement.fields.values()
+    if any(filled(at for name, at in fields.items() if name in ("status", "reason") and at not in own)):
+        return "list"
+    if any(filled(header.placement.at(("sent_on", "received_on", "proposed_on")))):
+        return "papers"
+    return "list" if all(new) else "unread"
 
 
 def _is_of_paper(cells: Sequence[Cell], header: Header) -> bool:
@@ -198,10 +222,14 @@ def _is_day(cell: Cell) -> bool:
 
 def _of_sheet(sheet: Any, header: Header, columns: Columns, epoch: datetime | None, path: str) -> Table:
     rows = _rows(sheet, header, _Reader(header.placement.at(columns.dates), epoch), path)
-    troubles = header_troubles(columns, header, path)
-    return Table(
-        path, header.headings, header.placement, header.line, lambda _: (rows,), several=True, troubles=troubles
-    )
+    return Table(path, header.headings, header.placement, header.line, lambda _: (rows,), several=True)
+
+
+def _not_read(sheet: Any, header: Header, columns: Columns, path: str) -> Table:
+    """A sheet with what has to be done before it can be read."""
+    unclear = Trouble(path, "sheet_unclear", header.line)
+    troubles = header_troubles(columns, header, path) or (unclear,)
+    return _of_sheet(sheet, header, columns, None, path)._replace(troubles=troubles)
 
 
 def _header(sheet: Any, columns: Columns, name: str) -> Header | None:

@@ -15,8 +15,9 @@ class Rolled(NamedTuple):
     """What one plan comes to.
 
     name: of its folder or file; verdicts: how many obligations have each, a breach that is not firm by a name of its
-    own; sections: one line each; rows, accepted, bad_rows: of its register; None, 0, 0 where it has none; unread: files
-    of it that could not be read; while there are any, nothing of the plan is called overdue.
+    own; sections: one line each; rows, accepted, bad_rows: of its register; None, 0, 0 where it has none; unread: what
+    is told of files of it that could not be read, while there are any of which nothing is called overdue, and of sheets
+    that were left out.
     """
 
     name: str

@@ -94,8 +94,9 @@ def _left_aside(outcome: Outcome) -> Iterator[str]:
     own = {shard.path for shard in outcome.gathered.shards} if outcome.gathered else set()
     bad: dict[object, set[int]] = defaultdict(set)
     for item in problems:
-        if item.file and (item.file not in own or item.reason == "shard_unread"):
-            yield f"{paths.get(item.file, item.file)}:{item.line}: {problem(item)}"
+        file = item.file or str(outcome.register)
+        if item.of_file or (item.file and item.file not in own):
+            yield f"{paths.get(file, file)}:{item.line}: {problem(item)}"
         elif item.severity == "error":
             bad[item.file or outcome.register].add(item.line)
     for path, lines in bad.items():

@@ -102,8 +102,10 @@ class _Papers:
     def remarks(self) -> tuple[str, ...]:
         """What the writer has to know before anything is signed."""
         from tthc_cli.reports.letters import remarks
+        from tthc_cli.wording.problems import problem
 
-        return remarks(self.sorted, self.office, self.bad_rows)
+        of_files = (problem(item) for item in self.outcome.assessment.problems if item.of_file)
+        return (*remarks(self.sorted, self.office, self.bad_rows), *of_files)
 
 
 def _known(settings: Settings, outcome: Outcome) -> Letterhead:

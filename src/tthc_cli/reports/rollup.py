@@ -33,7 +33,7 @@ def report(plans: Sequence[Rolled], failed: Sequence[str], reading: Reading, as_
         "failed": list(failed),
     }
     years = sorted({year for plan in plans for year in plan.unverified_years})
-    unread = dict.fromkeys(f"{item.file}: {problem(item)}" for plan in plans for item in plan.unread)
+    unread = dict.fromkeys(f"{item.file or plan.name}: {problem(item)}" for plan in plans for item in plan.unread)
     warnings = (*unverified(years), *unread, *((words.say("failed", names=list(failed)),) if failed else ()))
     tables = (_by_plan(plans, whole), _by_section(sections, whole), _by_verdict(plans, counts))
     told = words.say("told", count=len(plans), day=as_of, assigned=whole.assigned)
@@ -49,8 +49,8 @@ def report(plans: Sequence[Rolled], failed: Sequence[str], reading: Reading, as_
 
 def _plan(plan: Rolled) -> dict[str, object]:
     told = {"rows": plan.rows, "accepted": plan.accepted, "errors": plan.bad_rows}
-    unread = {"unread": [item.file for item in plan.unread]} if plan.unread else {}
-    register = None if plan.rows is None else {**told, **unread}
+    unread = [item.file for item in plan.unread if item.reason == "shard_unread"]
+    register = None if plan.rows is None else told | ({"unread": unread} if unread else {})
     facts = {"name": plan.name, "number": plan.number, "title": plan.title, "year": plan.year, "register": register}
     sections = [scorecard.fields(score) for score in plan.sections]
     card = scorecard.fields(plan.total)

@@ -51,6 +51,10 @@ _FILES = {
     ),
     "no_year": _("Không thấy năm của kế hoạch: nêu bằng --year, ví dụ --year 2021."),
     "no_header": _("Không thấy cột bắt buộc {missing}: thêm tiêu đề đó (các tiêu đề đang có: {headings})."),
+    "sheet_unclear": _(
+        "Không rõ trang tính này là sổ văn bản hay danh sách gia hạn: thêm cột “Ngày gửi”, "
+        "hoặc tách danh sách ra tệp riêng."
+    ),
     "column_twice": _("Cột “{field}” có hai lần ({headings}): bỏ hoặc đổi tên một cột."),
     "not_writable": _("Không ghi được vào đây ({why}): chọn nơi khác hoặc đóng tệp đang mở."),
     "not_printable": _("Không in được kết quả ra đầu ra chuẩn ({why})."),
