@@ -1,9 +1,11 @@
 """Makes a register of many rows, one in a hundred of them bad, always the same for the same number."""
 
 import csv
+import json
 import random
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 UNITS = (
@@ -40,6 +42,26 @@ def rows(count: int) -> Iterator[list[str]]:
         if number % 100 == 0:
             column, value = draw.choice(BAD)
             row[column] = value
+        yield row
+
+
+def wide(owed: Path, count: int, first: int) -> Iterator[list[str]]:
+    """So many rows about every task and unit that owed something, the units' names written in several ways.
+
+    owed: what `tthc due -f json` tells; first: the number of the first document.
+    """
+    known = json.loads(owed.read_text("utf-8"))["obligations"]
+    past = [item for item in known if item["due"] and item["days_left"] < 0]
+    items = [item for item in past if not item["event"] and item["level"] != "group"]
+    draw = random.Random(first)  # noqa: S311
+    for number in range(first, first + count):
+        item = draw.choice(items)
+        name, due = item["agency_name"], date.fromisoformat(item["due"]) - timedelta(draw.randrange(6))
+        task, agency, day = item["task"], draw.choice((name, name, name.upper(), name.lower())), f"{due:%d/%m/%Y}"
+        row = [task, agency, item["period"] or "", f"{number}/BC-DV", day, day, day, ABSTRACT]
+        if number % 100 == 0:
+            column, value = draw.choice(BAD)
+            row[column] = value if column else f"{task}9"
         yield row
 
 

@@ -18,7 +18,7 @@ from itertools import count
 from pathlib import Path
 
 from contenders import Contender, compare
-from make_register import rows, write, write_csv
+from make_register import rows, wide, write, write_csv
 
 HERE = Path(__file__).parent
 ROWS = 100_000
@@ -58,6 +58,14 @@ def changed(folder: Path, size: int) -> Contender:
     return contender
 
 
+def about_all(folder: Path, owed: Path, size: int) -> Contender:
+    """A register about every task and unit, another one each time."""
+    register, turns = folder / "all.csv", count()
+    contender = check(register, "--covers", "all", name="`tthc check`, changed since")
+    contender.before = lambda: write_csv(register, wide(owed, size, next(turns) * size + 1), ";", csv.QUOTE_MINIMAL)
+    return contender
+
+
 def start_up(folder: Path) -> Iterator[str]:
     """Short commands against the least that a Typer program does."""
     small = folder / "small.csv"
@@ -89,6 +97,12 @@ def registers(folder: Path, owed: Path, large: bool) -> Iterator[str]:
         if size > ROWS:
             register.unlink()
     yield from compare(f"The same {ROWS:,} rows, written in other ways", [*other_ways(folder)], 5, folder)
+    for size, times in ((10_000, 7), (ROWS, 5)):
+        contenders = (
+            about_all(folder, owed, size),
+            Contender("polars", script("join_polars.py", folder / "all.csv", owed)),
+        )
+        yield from compare(f"A register of {size:,} rows about every task and unit", contenders, times, folder)
 
 
 def other_ways(folder: Path) -> Iterator[Contender]:

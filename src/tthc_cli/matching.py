@@ -119,7 +119,7 @@ class _Reader:
         self.sound_days: dict[Said, tuple[int, int]] = {}
         self.numbers = Numbers()
         self.piles: dict[tuple[tuple[Slot, ...], str], Pile] = {}
-        self.adders: dict[Pile, tuple[Add, Add, Add]] = {}
+        self.adders: dict[tuple[tuple[Slot, ...], str], tuple[Add, Add, Add]] = {}
         self.stamps: dict[Stamp, int] = {}
         self.problems = Mistakes()
         self.doubts: set[Doubt] = set()
@@ -284,13 +284,13 @@ class _Reader:
     def _case(self, words: Said) -> _Case:
         said = self._in_words(words)
         plan = plan_key(said.get("plan", ""))
-        meaning = self.understanding.of(*(said.get(name, "") for name in _MEANING))
+        meaning = self.understanding.of(*[said.get(name, "") for name in _MEANING])
+        heading = bool(meaning.faults) and self._is_heading(said)
         if any(fault.code in _ASTRAY for fault in meaning.faults):
             meaning = meaning._replace(doubts=(*meaning.doubts, *self.understanding.misplaced(said)))
         if self.mine and plan not in self.mine:
             doubts = (*meaning.slots, *meaning.doubts) if self.perhaps and not plan else ()
-            meaning = Meaning(faults=meaning.faults, doubts=doubts)
-            return _Case(meaning, others=True, heading=self._is_heading(said))
+            return _Case(Meaning(faults=meaning.faults, doubts=doubts), others=True, heading=heading)
         issuer, result = said.get("issuer", ""), said.get("result", "")
         faults: tuple[Fault, ...] = ()
         try:
@@ -299,9 +299,8 @@ class _Reader:
             answers, faults = True, (Fault("R01", "result", "result_unknown", result, warning=True),)
         if answers and meaning.slots and not (faults or meaning.faults or meaning.doubts):
             after = max((window[1] for _, window in meaning.windows), default=date.min)
-            pile = self._pile(meaning.slots, issuer)
-            self.sound_words[words] = after.toordinal(), *self.adders.setdefault(pile, pile.adders())
-        return _Case(meaning, issuer, answers, faults, heading=self._is_heading(said))
+            self.sound_words[words] = after.toordinal(), *self._adders(meaning.slots, issuer)
+        return _Case(meaning, issuer, answers, faults, heading=heading)
 
     def _saying(self, words: Said, days: Said) -> _Saying:
         """What becomes of rows that say this: they count unless an error or their result takes that away."""
@@ -326,6 +325,12 @@ class _Reader:
         if (slots, issuer) not in self.piles:
             self.piles[slots, issuer] = Pile(slots, issuer)
         return self.piles[slots, issuer]
+
+    def _adders(self, slots: tuple[Slot, ...], issuer: str) -> tuple[Add, Add, Add]:
+        """What adds to a pile, the same for all words that do."""
+        if (slots, issuer) not in self.adders:
+            self.adders[slots, issuer] = self._pile(slots, issuer).adders()
+        return self.adders[slots, issuer]
 
     def _dates(self, said: Said) -> tuple[Stamped, int]:
         """What the days of a row say, and the place of their stamp."""
