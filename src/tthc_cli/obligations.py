@@ -33,7 +33,7 @@ from tthc_cli.tuples import NamedTuple
 from tthc_cli.workdays import ONE_DAY, Calendar
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class World:
     """Everything that decides who owes what by when, as it was known on a day.
 
