@@ -89,7 +89,10 @@ def keep(file: Path, head: Head, content: bytes) -> None:
         if head.states != tuple(map(_state, head.files)):
             return
         file.parent.mkdir(parents=True, exist_ok=True)
+        new = not file.exists()
         write(file, (head.text, _sum(content), content))
+        if not new:
+            return
         others = sorted(file.parent.glob(f"*{file.suffix}"), key=lambda each: each.stat().st_mtime_ns)
         for oldest in others[:-MOST_KEPT]:
             oldest.unlink()
