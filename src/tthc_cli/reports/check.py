@@ -10,8 +10,8 @@ from tthc_cli import wording
 from tthc_cli.gathering import Gathered
 from tthc_cli.obligations import World
 from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity
-from tthc_cli.report import Cell, Marks, Report, Sheet, Table
-from tthc_cli.reports import agenda, fields, grouping, scorecard, workbook
+from tthc_cli.report import Agenda, Cell, Marks, Report, Sheet, Table
+from tthc_cli.reports import fields, scorecard
 from tthc_cli.sequences import Each, Later
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording.codes import CODES
@@ -84,7 +84,7 @@ def report(checked: Checked) -> Report:
         lines=Later(lambda: _lines(checked, findings)),
         flat=Later(lambda: (_flat(checked, shown), *_scores(checked))),
         sheets=Later(lambda: _sheets(checked, findings)),
-        agenda=agenda.agenda(checked.world, checked.judgements),
+        agenda=lambda: _agenda(checked),
     )
 
 
@@ -92,6 +92,12 @@ def _overview(checked: Checked) -> Overview:
     from tthc_cli.reports.overview import overview
 
     return overview(checked.world, checked.judgements, checked.since)
+
+
+def _agenda(checked: Checked) -> Agenda:
+    from tthc_cli.reports.agenda import agenda
+
+    return agenda(checked.world, checked.judgements)
 
 
 def worst(checked: Checked) -> Severity | None:
@@ -214,6 +220,8 @@ def _flat(checked: Checked, shown: Sequence[Judgement]) -> Table:
 
 def _sheets(checked: Checked, findings: Sequence[Judgement]) -> tuple[Sheet, ...]:
     """The pages of a workbook, which tell of every obligation asked for."""
+    from tthc_cli.reports import workbook
+
     world, judgements = checked.world, checked.judgements
     lines = (*_summary(checked, findings), *fields.cautions(checked.marks))
     found = [
@@ -241,6 +249,8 @@ def _cards(checked: Checked) -> list[tuple[By, Sequence[Score], Score]]:
 
 def _sorted_out(checked: Checked, findings: Sequence[Judgement], screen: bool) -> tuple[Table, ...]:
     """What people read: each kind of finding in a table of its own; on a screen what many units share is one line."""
+    from tthc_cli.reports import grouping
+
     many = grouping.MANY if screen else grouping.ALONE
 
     def of(*verdicts: str) -> list[Judgement]:
@@ -291,6 +301,8 @@ def _summary(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]
     if checked.ignored:
         lines.append(say("ignored", codes=tuple(checked.ignored)))
     if checked.since:
+        from tthc_cli.reports import workbook
+
         lines.append(workbook.changed(checked.since, checked.judgements))
     return tuple(lines)
 
