@@ -295,7 +295,8 @@ class Directory:
         own = pairs(typed.key)
         scored = [*self._places.near(typed), *((likeness(own, other), id) for other, id in self._spelled_pairs)]
         best: dict[str, float] = dict.fromkeys(sorted(misses, key=self._order.__getitem__), 1.0)
-        for score, id in sorted(scored, key=lambda pair: (-pair[0], self._order[pair[1]])):
+        alike = (pair for pair in scored if pair[0] >= _LIKE)
+        for score, id in sorted(alike, key=lambda pair: (-pair[0], self._order[pair[1]])):
             best.setdefault(id, score)
         most = max(best.values(), default=0.0)
         least = max(_LIKE, most - _CLOSE)

@@ -337,9 +337,8 @@ class Places:
                 yield likeness(rest, label), unit
 
     def _labelled(self) -> Iterator[tuple[Pairs, Place]]:
-        for place in self._places.values():
-            full = f"{place.kind} {place.name}"
-            yield pairs(spell(full).key), place
+        keys = {id: spell(f"{place.kind} {place.name}").key for id, place in self._places.items()}
+        for id, place in self._places.items():
+            yield pairs(keys[id]), place
             if place.within:
-                district = self._places[place.within]
-                yield pairs(spell(f"{full} {district.kind} {district.name}").key), place
+                yield pairs(keys[id] + keys[place.within]), place

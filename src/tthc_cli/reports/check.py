@@ -104,7 +104,7 @@ def worst(checked: Checked) -> Severity | None:
     """The gravest there is, by which the exit code goes: a bad row or a breach is an error."""
     checked = _without_ignored(checked)
     found = {item.severity for item in checked.problems}
-    found |= {severity(code) for item in checked.judgements for code in item.codes}
+    found |= set(map(severity, {code for item in checked.judgements for code in item.codes}))
     return "error" if "error" in found else "warning" if found else None
 
 
