@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +66,7 @@ def assess(
     chain = chained(world.plan, world.events, gathered, world.reading, world.as_of)
     piles, doubts = _renamed(world, gathered, chain.ids())
     waiting = {task.id for task in world.plan.every_task() if task.assigned}
-    world = replace(world, events=chain.events, claims=frozenset(slot for slot in piles if slot[0] in waiting))
+    world = world._replace(events=chain.events, claims=frozenset(slot for slot in piles if slot[0] in waiting))
     obligations, problems = resolve(world)
     placed = _placed(world, obligations, piles, gathered)
     judge = _Judge(world, placed.papers, doubts | placed.doubts, gathered, due_soon)

@@ -70,12 +70,13 @@ def place(folder: Path, name: str, kind: str) -> Path:
 def kept(file: Path, head: Head) -> bytes | None:
     """What a file holds behind this head; None where that is not there, or damaged."""
     try:
-        data = file.read_bytes()
+        with file.open("rb") as stream:
+            if stream.read(len(head.text)) != head.text:
+                return None
+            sum_, found = stream.read(8), stream.read()
     except OSError:
         return None
-    end = len(head.text)
-    sum_, found = data[end : end + 8], data[end + 8 :]
-    return found if data.startswith(head.text) and sum_ == _sum(found) else None
+    return found if sum_ == _sum(found) else None
 
 
 def keep(file: Path, head: Head, content: bytes) -> None:

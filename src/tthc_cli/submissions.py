@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -19,8 +18,7 @@ HEADER_WITHIN = 20
 """A header is looked for among so many first rows, since offices put a title above it."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Columns:
+class Columns(NamedTuple):
     """The columns that a kind of file may have: each field with the headings it goes by.
 
     dates: the fields whose cells are days.

@@ -8,7 +8,7 @@ command, that is a tenth of its time.
 from __future__ import annotations
 
 from collections import namedtuple
-from functools import cache
+from functools import cache, cached_property
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,10 @@ else:
 
     class _Made(type):
         def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
-            """The named tuple that a class body describes; the base itself is a class as any other."""
+            """The named tuple that a class body describes; the base itself is a class as any other.
+
+            One whose body has cached properties can keep what they yield.
+            """
             if not bases:
                 return super().__new__(cls, name, bases, body)
             fields = tuple(body.get("__annotations__", ()))
@@ -41,8 +44,9 @@ else:
             model = _model(len(fields))
             new = model.__new__
             code = new.__code__.replace(co_varnames=("_cls", *fields))
+            keeps = any(isinstance(each, cached_property) for each in body.values())
             own = {
-                "__slots__": (),
+                **({} if keeps else {"__slots__": ()}),
                 "__new__": FunctionType(code, new.__globals__, "__new__", tuple(defaults.values())),
                 "__repr__": _repr,
                 "__match_args__": fields,
