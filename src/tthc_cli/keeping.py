@@ -12,7 +12,7 @@ from tthc_cli.errors import TthcError
 from tthc_cli.tuples import NamedTuple
 
 MOST_KEPT = 256
-_LONG = 1 << 20
+_LONG, _BLOCK = 1 << 20, 1 << 18
 State = tuple[int, ...]
 
 
@@ -42,7 +42,7 @@ def head(depends: object, files: Iterable[Path], most: int | None = None) -> Hea
     except (OSError, ValueError):
         return None
     told = repr((depends, [*map(len, sources)])).encode()
-    text = b"tthc %b %d\n" % (__version__.encode(), len(told)) + told + b"".join(sources)
+    text = b"".join((b"tthc %b %d\n" % (__version__.encode(), len(told)), told, *sources))
     return Head(text, listed, states)
 
 
@@ -56,10 +56,16 @@ def _content(path: Path, size: int) -> bytes:
     """The very bytes of a file; of a long one a digest, which does not grow with it."""
     if size <= _LONG:
         return path.read_bytes()
-    from hashlib import file_digest
+    try:
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b  # which loads OpenSSL first, and that takes longer than the digest
 
+    digest = blake2b(digest_size=32)
     with path.open("rb") as stream:
-        return file_digest(stream, "sha256").digest()
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.digest()
 
 
 def place(folder: Path, name: str, kind: str) -> Path:
