@@ -21,6 +21,7 @@ from tthc_cli.naming import (
     fold,
     nfc,
     spell,
+    tables,
     task_key,
 )
 
@@ -169,7 +170,7 @@ PARTS = (
     "Tản",
     "",
 )
-READ = Places(PLACES)
+READ = Places(PLACES, tables(PLACES))
 
 
 def _plainly(body: str, rest: Spelling) -> dict[str, int]:

@@ -15,6 +15,7 @@ from typing import Any, get_args
 
 from tthc_cli import keeping
 from tthc_cli.agencies import Agency, Directory, Where
+from tthc_cli.naming import Tables
 from tthc_cli.plan import Amendment, Answer, Plan, Product, Section, Task
 from tthc_cli.rules import AnyRule, DataWindow
 from tthc_cli.tuples import NamedTuple
@@ -64,7 +65,8 @@ def _sources(text: bytes) -> Sources | None:
         found = json.loads(text)
         plan, units = _back(found["plan"]), _back(found["units"])
         years = {days.year: days for days in map(YearDays._make, _back(found["years"]))}
-        return Sources(plan, Directory(units, found["names"]), years, found["hashes"], tuple(found["disputed"]))
+        directory = Directory(units, found["names"], Tables(*found["tables"]))
+        return Sources(plan, directory, years, found["hashes"], tuple(found["disputed"]))
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -75,6 +77,7 @@ def _text(sources: Sources) -> bytes:
         "plan": _plain(sources.plan),
         "units": _plain(directory.units),
         "names": directory.names,
+        "tables": directory.tables,
         "years": _plain(tuple(sources.years.values())),
         "hashes": sources.hashes,
         "disputed": sources.disputed,

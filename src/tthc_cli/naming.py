@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -231,8 +231,46 @@ class Place(NamedTuple):
         return None if body == "office" and self.kind == "tỉnh" else self.id
 
 
-_Named = tuple[str, Place, bool]
-"""The marks of a place's name, maybe with its kind before it; and whether that says enough only behind a body."""
+_Named = tuple[str, str, bool]
+"""The marks of a place's name, maybe with its kind before it; whose it is; whether it says enough only with a body."""
+
+
+class Tables(NamedTuple):
+    """How places are written, part by part, each by its key: the bodies before a name, the names, what stands behind.
+
+    bodies: the marks of each and its kind; tails: the marks of each, and the district that it names, if it names one.
+    """
+
+    bodies: Names
+    names: dict[str, list[_Named]]
+    tails: Names
+
+
+def tables(places: Collection[Place]) -> Tables:
+    """Every usual way of writing each part."""
+    found = Tables({"": [("", "")]}, {}, {"": [("", "")]})
+    for body, pattern in _BODIES.items():
+        record(found.bodies, pattern, body)
+    kinds = {kind: alternatives(pattern) for kind, pattern in KINDS.items()}
+    counted = Counter(place.kind for place in places)
+    province = next((f"{{|tỉnh|T}} {place.name}" for place in places if place.kind == "tỉnh"), "")
+    if province:
+        record(found.tails, province, "")
+    for place in places:
+        names = alternatives(place.name)
+        _enter(found.names, place.id, kinds[place.kind], (*names, UNNAMED) if counted[place.kind] == 1 else names)
+        if place.within is None and place.kind != "tỉnh":
+            record(found.tails, f"{{|thuộc}} {{|{KINDS[place.kind]}}} {place.name} {{|{province}}}", place.id)
+    return found
+
+
+def _enter(found: dict[str, list[_Named]], place: str, kinds: Iterable[Spelling], names: Iterable[Spelling]) -> None:
+    """Enter names with a kind and without; a number needs the kind, no name at all a body too ("UBND xã")."""
+    for key, marks in names:
+        if key and not key.isdigit():
+            found.setdefault(key, []).append((marks, place, False))
+        for kind, its in kinds:
+            found.setdefault(kind + key, []).append((its + marks, place, not key))
 
 
 class Beginnings:
@@ -261,37 +299,12 @@ class Beginnings:
 class Places:
     """Reads names of the form [body] [kind] name [district] [province], each part written in any usual way."""
 
-    def __init__(self, places: Iterable[Place]) -> None:
+    def __init__(self, places: Iterable[Place], tables: Tables) -> None:
         self._places = {place.id: place for place in places}
-        self._bodies: Names = {"": [("", "")]}
-        self._tails: Names = {"": [("", "")]}
-        self._named: dict[str, list[_Named]] = {}
+        self._bodies, self._named, self._tails = tables
         self._labels: list[tuple[Pairs, Place]] = []
-        self._enter()
         self._openings, self._names = Beginnings(self._bodies), Beginnings(self._named)
         self._before_names = cache(self._openings_before_names)
-
-    def _enter(self) -> None:
-        for body, pattern in _BODIES.items():
-            record(self._bodies, pattern, body)
-        kinds = {kind: alternatives(pattern) for kind, pattern in KINDS.items()}
-        counted = Counter(place.kind for place in self._places.values())
-        province = next((f"{{|tỉnh|T}} {place.name}" for place in self._places.values() if place.kind == "tỉnh"), "")
-        if province:
-            record(self._tails, province, "")
-        for place in self._places.values():
-            names = alternatives(place.name)
-            self._enter_names(place, kinds[place.kind], (*names, UNNAMED) if counted[place.kind] == 1 else names)
-            if place.within is None and place.kind != "tỉnh":
-                record(self._tails, f"{{|thuộc}} {{|{KINDS[place.kind]}}} {place.name} {{|{province}}}", place.id)
-
-    def _enter_names(self, place: Place, kinds: Iterable[Spelling], names: Iterable[Spelling]) -> None:
-        """Enter names with a kind and without; a number needs the kind, no name at all a body too ("UBND xã")."""
-        for key, marks in names:
-            if key and not key.isdigit():
-                self._named.setdefault(key, []).append((marks, place, False))
-            for kind, its in kinds:
-                self._named.setdefault(kind + key, []).append((its + marks, place, not key))
 
     def read(self, typed: Spelling) -> dict[str, int]:
         """Units that the typed name may mean, with the agreement of the marks.
@@ -310,11 +323,11 @@ class Places:
         """Of what a text opens with, this body being the longest, all behind which a name can come."""
         return [opening for opening in self._openings.of(body) if self._names.may_begin(body[len(opening) :])]
 
-    @staticmethod
-    def _weigh(found: dict[str, int], marks: str, bodies: _Borne, names: list[_Named], tails: _Borne) -> None:
+    def _weigh(self, found: dict[str, int], marks: str, bodies: _Borne, names: list[_Named], tails: _Borne) -> None:
         """Enter the units that are meant where a body, a name and a tail have the letters of the typed name."""
         for before, body in bodies:
-            for own, place, needs_body in names:
+            for own, id, needs_body in names:
+                place = self._places[id]
                 if (body or not needs_body) and (unit := place.unit(body)):
                     fit = found.get(unit, DIFFERS)
                     for after, within in tails:
