@@ -43,7 +43,7 @@ else:
             defaults = {field: body.pop(field) for field in fields if field in body}
             model = _model(len(fields))
             new = model.__new__
-            code = new.__code__.replace(co_varnames=("_cls", *fields))
+            code = new.__code__.replace(co_varnames=("_cls", *fields), co_qualname=f"{name}.__new__")
             keeps = any(isinstance(each, cached_property) for each in body.values())
             own = {
                 **({} if keeps else {"__slots__": ()}),
