@@ -45,7 +45,7 @@ MARKS = Marks({"tthc": "0", "plan": "p", "agencies": "a", "calendar": "c"})
 
 def _world(**changes: Any) -> World:
     world = World(PLAN, DIRECTORY, Calendar(YEARS, _forecast), Reading(), date(2021, 6, 20))
-    return replace(world, **changes)
+    return world._replace(**changes)
 
 
 def _supposed(task: str, day: date, *units: str, **changes: Any) -> Explanation:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tthc_cli"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("tuples", "errors", "records", "memory", "sequences", "naming", "written"),
-    ("workdays", "dates", "periods", "agencies", "calendar_file", "directory_file", "addresses"),
+    ("workdays", "dates", "periods", "place_names", "agencies", "calendar_file", "directory_file", "addresses"),
     ("rules", "submissions", "tables", "phrases", "abstracts", "senders"),
     ("plan",),
     ("extensions", "obligations", "consistency", "drafting", "renewal", "proofreading", "misnamed"),

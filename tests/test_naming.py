@@ -9,20 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tthc_cli.memory import MOST_REMEMBERED, remember
-from tthc_cli.naming import (
-    DIFFERS,
-    KINDS,
-    Beginnings,
-    Place,
-    Places,
-    Spelling,
-    agreement,
-    alternatives,
-    fold,
-    nfc,
-    spell,
-    task_key,
-)
+from tthc_cli.naming import DIFFERS, Spelling, agreement, alternatives, fold, nfc, spell, task_key
+from tthc_cli.place_names import KINDS, Beginnings, Place, Places, tables
 
 WORDS = ["Sở", "Thông", "tin", "và", "Truyền", "Thủy", "Hòa", "quý", "Đào", "Thạnh", "Quới", "Mỹ", "8", "12", "UBND"]
 NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
@@ -169,7 +157,7 @@ PARTS = (
     "Tản",
     "",
 )
-READ = Places(PLACES)
+READ = Places(PLACES, tables(PLACES))
 
 
 def _plainly(body: str, rest: Spelling) -> dict[str, int]:

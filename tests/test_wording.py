@@ -260,7 +260,7 @@ def test_no_module_beside_speaks_vietnamese() -> None:
     """No sentence for people stands outside the package of words."""
     vietnamese = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
     vocabulary = {
-        *("naming", "submissions", "side_files", "settings", "vietnam", "agencies", "csv_text"),
+        *("naming", "place_names", "submissions", "side_files", "settings", "vietnam", "agencies", "csv_text"),
         *("directory_file", "register_xlsx"),
         *("matching", "misnamed", "abstracts", "senders", "ranking", "incoming"),
         *("vocabulary", "free_words", "grammar", "proofreading", "renewal"),

@@ -7,19 +7,8 @@ from functools import cache, cached_property
 from typing import Annotated, Literal
 
 from tthc_cli.memory import remember
-from tthc_cli.naming import (
-    DIFFERS,
-    EXACT,
-    KINDS,
-    Alike,
-    Names,
-    Place,
-    Places,
-    Spelling,
-    borne,
-    record,
-    spell,
-)
+from tthc_cli.naming import DIFFERS, EXACT, Alike, Names, Spelling, borne, record, spell
+from tthc_cli.place_names import KINDS, Place, Places, Tables
 from tthc_cli.records import Level
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.written import Checked, Terms, Unsound, Written
@@ -114,19 +103,34 @@ def _best(hits: Iterable[tuple[str, int]]) -> dict[str, int]:
     return best
 
 
+def places(units: Iterable[Agency]) -> Iterator[Place]:
+    """The places that units govern."""
+    listed = tuple(units)
+    one_stops = _one_stops(listed)
+    for unit in listed:
+        if unit.place:
+            within = unit.parent if unit.level == "commune" else None
+            yield Place(unit.id, *kind_and_name(unit.place), within, one_stops.get(unit.id))
+
+
+def _one_stops(units: Iterable[Agency]) -> dict[str, str]:
+    """The one-stop unit under each unit that has one."""
+    return {unit.parent: unit.id for unit in units if unit.one_stop and unit.parent}
+
+
 class Directory:
     """The units and groups by id, and the reading of names.
 
-    units: in directory order; names: the spellings of those that are no places.
+    units: in directory order; names: the spellings of those that are no places; tables: those of the places.
     """
 
     __slots__ = ("__dict__", "_found")  # a slot is reached quicker, which tells where names come by the thousand
 
-    def __init__(self, units: tuple[Agency, ...], names: Names) -> None:
-        self.units, self.names = units, names
+    def __init__(self, units: tuple[Agency, ...], names: Names, tables: Tables) -> None:
+        self.units, self.names, self.tables = units, names, tables
         self._by_id = {unit.id: unit for unit in self.units}
         self._order = {unit.id: place for place, unit in enumerate(self.units)}
-        self._one_stops = {unit.parent: unit.id for unit in self.units if unit.one_stop and unit.parent}
+        self._one_stops = _one_stops(self.units)
         self._offices = {unit.office_of: unit.id for unit in reversed(self.units) if unit.office_of}
         self._opened: dict[str, tuple[str, ...]] = {}
         self._found: dict[str, Found] = {}
@@ -176,11 +180,7 @@ class Directory:
 
     @cached_property
     def _places(self) -> Places:
-        return Places(
-            Place(unit.id, *kind_and_name(unit.place), within, self.one_stop_of(unit.id))
-            for unit, within in ((unit, unit.parent if unit.level == "commune" else None) for unit in self.units)
-            if unit.place
-        )
+        return Places(places(self.units), self.tables)
 
     def find(self, text: str, district: str = "") -> Found:
         """Who is meant by a name or an id; `district` is the text of a column that settles a commune's name."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -61,17 +60,17 @@ def assess(
     if gathered is None:
         obligations, problems = resolve(world, role)
         judge = _Judge(world, {}, set(), None, due_soon)
-        return Assessment(tuple(judge.of(item) for item in obligations), problems)
+        return Assessment(tuple(map(judge.of, obligations)), problems)
     from tthc_cli.chaining import chained
 
     chain = chained(world.plan, world.events, gathered, world.reading, world.as_of)
     piles, doubts = _renamed(world, gathered, chain.ids())
     waiting = {task.id for task in world.plan.every_task() if task.assigned}
-    world = replace(world, events=chain.events, claims=frozenset(slot for slot in piles if slot[0] in waiting))
+    world = world._replace(events=chain.events, claims=frozenset(slot for slot in piles if slot[0] in waiting))
     obligations, problems = resolve(world)
     placed = _placed(world, obligations, piles, gathered)
     judge = _Judge(world, placed.papers, doubts | placed.doubts, gathered, due_soon)
-    judgements = tuple(judge.of(item) for item in obligations)
+    judgements = tuple(map(judge.of, obligations))
     lines = {problem.line for problem in placed.problems}
     already = {problem.line for problem in gathered.problems if problem.severity == "error" and problem.line in lines}
     every = gathered.problems.and_(placed.problems) if placed.problems else gathered.problems
@@ -159,10 +158,9 @@ class _Judge:
 
     def of(self, item: Obligation) -> Judgement:
         """The judgement on one obligation; units with the same duty that sent nothing are judged alike, and once."""
-        task = item.facts.id
-        if (task, item.agency) in self.heard or item.extended or item.asked or item.answered:
+        if (item.facts.id, item.agency) in self.heard or item.extended or item.asked or item.answered:
             return self._of(item)
-        alike = task, id(item.deadline), item.due, item.standing, item.unassigned, self._covered(item)
+        alike = id(item.deadline), item.standing, item.unassigned, item.agency in self.covered
         if alike not in self._silent:
             self._silent[alike] = self._of(item)[1:]
         return Judgement._make((item, *self._silent[alike]))

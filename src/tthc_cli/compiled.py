@@ -15,6 +15,7 @@ from typing import Any, get_args
 
 from tthc_cli import keeping
 from tthc_cli.agencies import Agency, Directory, Where
+from tthc_cli.place_names import Tables
 from tthc_cli.plan import Amendment, Answer, Plan, Product, Section, Task
 from tthc_cli.rules import AnyRule, DataWindow
 from tthc_cli.tuples import NamedTuple
@@ -54,7 +55,12 @@ def kept(folder: Path | None, paths: Iterable[Path], read: Callable[[], Sources]
 
 def _shape() -> object:
     """The classes of what is kept, their fields, and the modules that define or make them, as they are now."""
-    modules = {"naming", "directory_file", *(cls.__module__.rpartition(".")[2] for cls in (YearDays, *_CLASSES))}
+    modules = {
+        "naming",
+        "place_names",
+        "directory_file",
+        *(cls.__module__.rpartition(".")[2] for cls in (YearDays, *_CLASSES)),
+    }
     stats = [Path(__file__).with_stem(name).stat() for name in sorted(modules)]
     return [*_FIELDS.items(), *((stat.st_size, stat.st_mtime_ns) for stat in stats)]
 
@@ -64,7 +70,8 @@ def _sources(text: bytes) -> Sources | None:
         found = json.loads(text)
         plan, units = _back(found["plan"]), _back(found["units"])
         years = {days.year: days for days in map(YearDays._make, _back(found["years"]))}
-        return Sources(plan, Directory(units, found["names"]), years, found["hashes"], tuple(found["disputed"]))
+        directory = Directory(units, found["names"], Tables(*found["tables"]))
+        return Sources(plan, directory, years, found["hashes"], tuple(found["disputed"]))
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -75,6 +82,7 @@ def _text(sources: Sources) -> bytes:
         "plan": _plain(sources.plan),
         "units": _plain(directory.units),
         "names": directory.names,
+        "tables": directory.tables,
         "years": _plain(tuple(sources.years.values())),
         "hashes": sources.hashes,
         "disputed": sources.disputed,

@@ -8,8 +8,9 @@ from dataclasses import field
 from functools import cached_property
 from typing import Literal
 
-from tthc_cli.agencies import Agency, Directory, PlaceName, kind_and_name
+from tthc_cli.agencies import Agency, Directory, PlaceName, kind_and_name, places
 from tthc_cli.naming import Names, alternatives, fold
+from tthc_cli.place_names import tables
 from tthc_cli.written import Flaw, Loc, Written
 
 _ORDER = {"province": 0, "sector": 1, "district": 2, "commune": 3, "one-stop": 4, "outside": 5, "group": 6}
@@ -79,7 +80,7 @@ class DirectoryFile(Written):
 
     def directory(self) -> Directory:
         """The units with the reading of their names."""
-        return Directory(self.units, self.names)
+        return Directory(self.units, self.names, tables([*places(self.units)]))
 
     def flaws(self) -> Iterator[Flaw]:
         """Ids used twice, names that lead nowhere, groups in a ring, and spellings that two units bear."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -88,7 +88,7 @@ def supposing(world: World, task_id: str, day: date, units: frozenset[str] | Non
     alone = next(iter(units)) if units and len(units) == 1 else None
     agency = alone if alone and any(may_lead(version.task, alone, world.directory) for version in versions) else None
     supposed = (Event(day.isoformat(), kind, day, agency) for kind in sorted(kinds))
-    return replace(world, events=(*(event for event in world.events if event.kind not in kinds), *supposed))
+    return world._replace(events=(*(event for event in world.events if event.kind not in kinds), *supposed))
 
 
 def is_supposed(event: Event) -> bool:

@@ -11,8 +11,7 @@ from tthc_cli import __version__
 from tthc_cli.errors import TthcError
 from tthc_cli.tuples import NamedTuple
 
-MOST_KEPT = 256
-_LONG = 1 << 20
+MOST_KEPT, _LONG = 128, 1 << 21
 State = tuple[int, ...]
 
 
@@ -42,7 +41,7 @@ def head(depends: object, files: Iterable[Path], most: int | None = None) -> Hea
     except (OSError, ValueError):
         return None
     told = repr((depends, [*map(len, sources)])).encode()
-    text = b"tthc %b %d\n" % (__version__.encode(), len(told)) + told + b"".join(sources)
+    text = b"".join((b"tthc %b %d\n" % (__version__.encode(), len(told)), told, *sources))
     return Head(text, listed, states)
 
 
@@ -70,12 +69,13 @@ def place(folder: Path, name: str, kind: str) -> Path:
 def kept(file: Path, head: Head) -> bytes | None:
     """What a file holds behind this head; None where that is not there, or damaged."""
     try:
-        data = file.read_bytes()
+        with file.open("rb") as stream:
+            if stream.read(len(head.text)) != head.text:
+                return None
+            sum_, found = stream.read(8), stream.read()
     except OSError:
         return None
-    end = len(head.text)
-    sum_, found = data[end : end + 8], data[end + 8 :]
-    return found if data.startswith(head.text) and sum_ == _sum(found) else None
+    return found if sum_ == _sum(found) else None
 
 
 def keep(file: Path, head: Head, content: bytes) -> None:
@@ -89,7 +89,10 @@ def keep(file: Path, head: Head, content: bytes) -> None:
         if head.states != tuple(map(_state, head.files)):
             return
         file.parent.mkdir(parents=True, exist_ok=True)
+        new = not file.exists()
         write(file, (head.text, _sum(content), content))
+        if not new:
+            return
         others = sorted(file.parent.glob(f"*{file.suffix}"), key=lambda each: each.stat().st_mtime_ns)
         for oldest in others[:-MOST_KEPT]:
             oldest.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TypeVar
 
 Value = TypeVar("Value")
@@ -14,3 +15,27 @@ def remember(table: dict[str, Value], text: str, value: Value) -> Value:
         table.clear()
     table[text] = value
     return value
+
+
+class Made(Mapping[str, Value]):
+    """Values by name, each made when it is first asked for."""
+
+    def __init__(self, names: Collection[str], make: Callable[[str], Value]) -> None:
+        self._names, self._make = names, make
+        self._made: dict[str, Value] = {}
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self._made:
+            if name not in self._names:
+                raise KeyError(name)
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)

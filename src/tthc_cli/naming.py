@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Generic, TypeVar
 
@@ -164,8 +163,8 @@ def _joined(part: str, slots: list[tuple[Spelling, ...]]) -> list[Spelling]:
     return joined
 
 
-_Borne = list[tuple[str, str]]
-Names = dict[str, _Borne]
+Borne = list[tuple[str, str]]
+Names = dict[str, Borne]
 """For each key the marks of the names that have it, and the ids of their bearers."""
 
 
@@ -208,153 +207,3 @@ class Alike(Generic[Bearer]):
             bearer, size = self._bearers[place]
             if (likeness := 2 * common[place] / (len(own) + size)) >= least:
                 yield likeness, bearer
-
-
-KINDS = {
-    "tỉnh": "{tỉnh|T}",
-    "thành phố": "{thành phố|TP}",
-    "thị xã": "{thị xã|TX}",
-    "quận": "{quận|Q}",
-    "huyện": "{huyện|H}",
-    "phường": "{phường|P}",
-    "thị trấn": "{thị trấn|TT}",
-    "xã": "{xã|X}",
-}
-"""The kinds of places, and how each is written before a name."""
-
-_COMMITTEE = "{Ủy ban nhân dân|Ủy ban|UBND|UB}"
-_ONE_STOP = "{{Bộ phận|BP} {Một cửa|MC|{tiếp nhận|TN} và {trả kết quả|trả KQ|TKQ}}|Một cửa}"
-_BODIES = {
-    "committee": f"{{|Chủ tịch|CT|Phó Chủ tịch|PCT}} {_COMMITTEE}",
-    "office": f"{{Văn phòng|VP}} {{|{{Hội đồng nhân dân|HĐND}} và}} {_COMMITTEE}",
-    "one_stop": f"{_ONE_STOP} {{|{{|của}} {_COMMITTEE}}}",
-}
-
-
-class Place(NamedTuple):
-    """A place whose committee is a unit: `kind` and `name` apart, `within` the id of its district's committee."""
-
-    id: str
-    kind: str
-    name: str
-    within: str | None = None
-    one_stop: str | None = None
-
-    def unit(self, body: str) -> str | None:
-        """The unit meant by this place after such a body; a committee's office stands for the committee."""
-        if body == "one_stop":
-            return self.one_stop
-        return None if body == "office" and self.kind == "tỉnh" else self.id
-
-
-_Named = tuple[str, Place, bool]
-"""The marks of a place's name, maybe with its kind before it; and whether that says enough only behind a body."""
-
-
-class Beginnings:
-    """Tells which of many keys a text begins with."""
-
-    def __init__(self, keys: Iterable[str]) -> None:
-        self._keys = sorted(keys)
-        self._chains: list[tuple[str, ...]] = [()]
-        for key in self._keys:
-            shorter = (one for one in self._chains[-1] if key.startswith(one))
-            self._chains.append((*shorter, key))
-
-    def of(self, text: str) -> tuple[str, ...]:
-        """Those keys, the shortest first. Each of them begins the last key that does not come after the text too."""
-        chain = self._chains[bisect_right(self._keys, text)]
-        while chain and not text.startswith(chain[-1]):
-            chain = chain[:-1]
-        return chain
-
-    def may_begin(self, start: str) -> bool:
-        """Whether a text that goes on from this start can begin with one of those keys."""
-        at = bisect_right(self._keys, start)
-        return bool(self.of(start)) or any(key.startswith(start) for key in self._keys[at : at + 1])
-
-
-class Places:
-    """Reads names of the form [body] [kind] name [district] [province], each part written in any usual way."""
-
-    def __init__(self, places: Iterable[Place]) -> None:
-        self._places = {place.id: place for place in places}
-        self._bodies: Names = {"": [("", "")]}
-        self._tails: Names = {"": [("", "")]}
-        self._named: dict[str, list[_Named]] = {}
-        self._labels: Alike[Place] | None = None
-        self._enter()
-        self._openings, self._names = Beginnings(self._bodies), Beginnings(self._named)
-        self._before_names = cache(self._openings_before_names)
-
-    def _enter(self) -> None:
-        for body, pattern in _BODIES.items():
-            record(self._bodies, pattern, body)
-        kinds = {kind: alternatives(pattern) for kind, pattern in KINDS.items()}
-        counted = Counter(place.kind for place in self._places.values())
-        province = next((f"{{|tỉnh|T}} {place.name}" for place in self._places.values() if place.kind == "tỉnh"), "")
-        if province:
-            record(self._tails, province, "")
-        for place in self._places.values():
-            names = alternatives(place.name)
-            self._enter_names(place, kinds[place.kind], (*names, UNNAMED) if counted[place.kind] == 1 else names)
-            if place.within is None and place.kind != "tỉnh":
-                record(self._tails, f"{{|thuộc}} {{|{KINDS[place.kind]}}} {place.name} {{|{province}}}", place.id)
-
-    def _enter_names(self, place: Place, kinds: Iterable[Spelling], names: Iterable[Spelling]) -> None:
-        """Enter names with a kind and without; a number needs the kind, no name at all a body too ("UBND xã")."""
-        for key, marks in names:
-            if key and not key.isdigit():
-                self._named.setdefault(key, []).append((marks, place, False))
-            for kind, its in kinds:
-                self._named.setdefault(kind + key, []).append((its + marks, place, not key))
-
-    def read(self, typed: Spelling) -> dict[str, int]:
-        """Units that the typed name may mean, with the agreement of the marks.
-
-        DIFFERS marks a near miss: a mark or the district is another's.
-        """
-        found: dict[str, int] = {}
-        for opening in self._before_names(self._openings.of(typed.key)[-1]):
-            rest = typed.key[len(opening) :]
-            for name in self._names.of(rest):
-                if tails := self._tails.get(rest[len(name) :]):
-                    self._weigh(found, typed.marks, self._bodies[opening], self._named[name], tails)
-        return found
-
-    def _openings_before_names(self, body: str) -> list[str]:
-        """Of what a text opens with, this body being the longest, all behind which a name can come."""
-        return [opening for opening in self._openings.of(body) if self._names.may_begin(body[len(opening) :])]
-
-    @staticmethod
-    def _weigh(found: dict[str, int], marks: str, bodies: _Borne, names: list[_Named], tails: _Borne) -> None:
-        """Enter the units that are meant where a body, a name and a tail have the letters of the typed name."""
-        for before, body in bodies:
-            for own, place, needs_body in names:
-                if (body or not needs_body) and (unit := place.unit(body)):
-                    fit = found.get(unit, DIFFERS)
-                    for after, within in tails:
-                        if within in ("", place.within):
-                            fit = max(fit, agreement(marks, before + own + after))
-                    found[unit] = fit
-
-    def is_body(self, typed: Spelling) -> bool:
-        """Whether a body is named and no place ("UBND")."""
-        return typed.key in self._bodies
-
-    def near(self, typed: Spelling, least: float) -> Iterator[tuple[float, str]]:
-        """Units whose place is written much like the typed name, with the likeness."""
-        opening = self._openings.of(typed.key)[-1]
-        _, body = self._bodies[opening][0]
-        self._labels = self._labels or Alike(self._labelled())
-        for likeness, place in self._labels.to(typed.key[len(opening) :], least):
-            if unit := place.unit(body):
-                yield likeness, unit
-
-    def _labelled(self) -> Iterator[tuple[str, Place]]:
-        for place in self._places.values():
-            full = f"{place.kind} {place.name}"
-            yield spell(full).key, place
-            if place.within:
-                district = self._places[place.within]
-                yield spell(f"{full} {district.kind} {district.name}").key, place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
@@ -33,8 +33,7 @@ from tthc_cli.tuples import NamedTuple
 from tthc_cli.workdays import ONE_DAY, Calendar
 
 
-@dataclass(frozen=True)
-class World:
+class World(NamedTuple):
     """Everything that decides who owes what by when, as it was known on a day.
 
     claims: where papers came from units that nobody had assigned; each makes that unit's own line.

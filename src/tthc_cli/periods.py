@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from tthc_cli.tuples import NamedTuple
+from tthc_cli.workdays import ONE_DAY
 
 Every = Literal["month", "quarter", "half_year", "year"]
 MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -61,7 +62,7 @@ class Period(NamedTuple):
 
         From `from_day` of the month before the period to `to_day` of its last month.
         """
-        before = self.first - timedelta(days=1)
+        before = self.first - ONE_DAY
         return clamped(before.year, before.month, from_day), self.day_of_last_month(to_day)
 
     def __str__(self) -> str:
@@ -71,9 +72,8 @@ class Period(NamedTuple):
 
 def clamped(year: int, month: int, day: int) -> date:
     """A day of a month, or the month's last day where it has no such day."""
-    from calendar import monthrange
-
-    return date(year, month, min(day, monthrange(year, month)[1]))
+    last = 31 if month == 12 else (date(year, month + 1, 1) - ONE_DAY).day
+    return date(year, month, min(day, last))
 
 
 def months_after(day: date, months: int) -> date:

@@ -28,7 +28,6 @@ from tthc_cli.tables import BadRow, Grouped, Groups, Piece, Reason, Row, Table
 
 DELIMITERS = (";", ",", "\t", "|")
 _SHOWN = 200
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _SEP_LINE = re.compile(r'"?sep=(.)"?\s*\Z', re.IGNORECASE | re.DOTALL)
 
 
@@ -112,7 +111,8 @@ def _is_plain(line: str) -> bool:
 
 def _shown(text: str) -> str:
     """A text as it can be printed, in one line."""
-    return " ".join(_SURROGATE.sub("\ufffd", text).split())[:_SHOWN]
+    sound = text if _is_clean(text) else re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return " ".join(sound.split())[:_SHOWN]
 
 
 def _header(lines: list[str], columns: Columns) -> tuple[str, Header | None]:

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
 from fnmatch import fnmatch
-from glob import glob
 from pathlib import Path
 from stat import S_ISREG
 
@@ -49,13 +48,19 @@ def entries(source: Source) -> tuple[Source, ...]:
         elif source.is_dir():
             found = source.iterdir()
         elif _is_pattern(source):
-            # A whole path as a pattern: pathlib knows patterns only below a folder.
-            found = map(Path, glob(str(source), recursive=True))  # noqa: PTH207
+            found = _fitting(str(source))
         else:
             return (source,)
         return tuple(sorted(set(found), key=str))
     except OSError:
         return (source,)  # whoever opens it will say why it cannot be
+
+
+def _fitting(pattern: str) -> Iterable[Path]:
+    """What a whole path as a pattern fits; pathlib knows patterns only below a folder."""
+    from glob import glob
+
+    return map(Path, glob(pattern, recursive=True))  # noqa: PTH207
 
 
 def _is_pattern(source: Source) -> bool:
@@ -116,7 +121,7 @@ def reads(source: Source, path: Path) -> bool:
 
 def _is_in(folder: Path, pattern: Path) -> bool:
     """Whether a folder is this one, or one of those that fit it as a pattern."""
-    found = [pattern] if pattern.exists() else map(Path, glob(f"{pattern}/", recursive=True))  # noqa: PTH207
+    found = [pattern] if pattern.exists() else _fitting(f"{pattern}/")
     return any(map(folder.samefile, found))
 
 

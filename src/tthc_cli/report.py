@@ -108,7 +108,7 @@ class Report(NamedTuple):
     """What every command returns and every format renders.
 
     payload: the JSON object, "schema" first. tables: complete; flat: as CSV has them, several put into one.
-    sheets: the pages of a workbook; None: a page for each table. agenda: its days as a calendar; None: it has none.
+    sheets: the pages of a workbook; None: a page for each table. agenda: makes its days a calendar; None: it has none.
     screen: what text shows on a terminal, grouped; plain: what it shows elsewhere; None: the tables.
     before, after: lines of talk around the tables. warnings: what a person must see whatever the format.
     overview: makes the whole at a glance, for formats that draw; None: there is nothing to draw.
@@ -127,5 +127,5 @@ class Report(NamedTuple):
     lines: Sequence[str] | None = None
     flat: Sequence[Table] | None = None
     sheets: Sequence[Sheet] | None = None
-    agenda: Agenda | None = None
+    agenda: Callable[[], Agenda] | None = None
     title: str = ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import zip_longest
@@ -20,8 +19,7 @@ HEADER_WITHIN = 20
 """A header is looked for among so many first rows, since offices put a title above it."""
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(NamedTuple):
     """The columns that a kind of file may have: each field with the headings it goes by.
 
     dates: the fields whose cells are days.
@@ -39,10 +37,11 @@ class Columns:
     def field(self, heading: str) -> str | None:
         """The field that a heading names as a whole; how to fill it in may stand behind ("(dd/mm/yyyy)")."""
         folded = fold(heading)
-        return self._known.get(folded) or self._known.get(_HINT.sub("", folded))
+        return self._known.get(folded) or self._known.get(re.sub(_HINT, "", folded))
 
 
-_HINT = re.compile(
+# Texts, not compiled patterns: most registers need none of them.
+_HINT = (
     r"(?: (?:d{1,2} m{1,2} y{2,4}|y{2,4} m{1,2} d{1,2}|n{1,2} t{1,2} n{2,4}|ngay thang nam"
     r"|bat buoc|neu co|tuy chon|required|optional))+$"
 )
@@ -314,9 +313,9 @@ _TYPES = """
 _EXACT_TYPES = {type_.casefold(): type_ for type_ in _TYPES.split()}
 _BARE_TYPES = {fold(type_): type_ for type_ in ("QĐ", "QyĐ", "NĐ", "CĐ")}
 _LOOK_ALIKES = {0xD0: "Đ", 0xF0: "đ", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2014: "-", 0x2212: "-"}
-_NUMBER_WORD = re.compile(r"^(?:[^\W\d]+ ){0,3}số(?: ?(?:,|và)? ?(?:ký|kí) hiệu)? ?[:.]? ?(?=\d)", re.IGNORECASE)
+_NUMBER_WORD = r"(?i)^(?:[^\W\d]+ ){0,3}số(?: ?(?:,|và)? ?(?:ký|kí) hiệu)? ?[:.]? ?(?=\d)"
 _LETTERS = r"[^\W\d_][\w&.]*(?: [\w&.]+)*"
-_NUMBER = re.compile(rf"(?P<number>\d{{1,9}}[^\W\d_]?)/(?P<year>(?:19|20)\d\d/)?(?P<groups>{_LETTERS}(?:-{_LETTERS})*)")
+_NUMBER = rf"(?P<number>\d{{1,9}}[^\W\d_]?)/(?P<year>(?:19|20)\d\d/)?(?P<groups>{_LETTERS}(?:-{_LETTERS})*)"
 
 
 class Number(NamedTuple):
@@ -335,8 +334,8 @@ def read_number(text: str) -> Number | None:
     plain = " ".join(nfc(text).translate(_LOOK_ALIKES).split())
     if not plain:
         return None
-    plain = re.sub(r" ?([/-]) ?", r"\1", _NUMBER_WORD.sub("", plain))
-    found = _NUMBER.fullmatch(plain)
+    plain = re.sub(r" ?([/-]) ?", r"\1", re.sub(_NUMBER_WORD, "", plain))
+    found = re.fullmatch(_NUMBER, plain)
     if not found:
         return Number(False, plain.casefold())
     first, *others = found["groups"].split("-")

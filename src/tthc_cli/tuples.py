@@ -1,30 +1,61 @@
 """Named tuples that are made without a look at what their fields are said to be, which takes longer than all the rest.
 
 To type checkers this is `typing.NamedTuple`, and what that refuses they refuse. At run time it would compile each
-annotation, which nobody here asks for: of seventy classes at the start of a command, that is a tenth of its time.
+annotation, which nobody here asks for, and `namedtuple` a function for each class: of seventy classes at the start of a
+command, that is a tenth of its time.
 """
 
 from __future__ import annotations
 
 from collections import namedtuple
+from functools import cache, cached_property
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
 
+    @cache
+    def _model(size: int) -> type:
+        """A named tuple of so many fields; others with as many differ from it in nothing but the names."""
+        return namedtuple("_Model", map(str, range(size)), rename=True)
+
+    def _replace(self: Any, /, **changes: Any) -> Any:
+        made = self._make(map(changes.pop, self._fields, self))
+        if changes:
+            raise TypeError(f"{type(self).__name__}: {', '.join(changes)}")
+        return made
+
+    def _repr(self: Any) -> str:
+        named = zip(self._fields, self, strict=True)
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in named)})"
+
     class _Made(type):
         def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
-            """The named tuple that a class body describes; the base itself is a class as any other."""
+            """The named tuple that a class body describes; the base itself is a class as any other.
+
+            One whose body has cached properties can keep what they yield.
+            """
             if not bases:
                 return super().__new__(cls, name, bases, body)
-            fields = body.get("__annotations__", {})
-            defaults = [body.pop(field) for field in fields if field in body]
-            made = namedtuple(name, fields, defaults=defaults, module=body["__module__"])
-            for key, value in body.items():
-                if key != "__module__":
-                    setattr(made, key, value)
-            return made
+            fields = tuple(body.get("__annotations__", ()))
+            defaults = {field: body.pop(field) for field in fields if field in body}
+            model = _model(len(fields))
+            new = model.__new__
+            code = new.__code__.replace(co_varnames=("_cls", *fields), co_qualname=f"{name}.__new__")
+            keeps = any(isinstance(each, cached_property) for each in body.values())
+            own = {
+                **({} if keeps else {"__slots__": ()}),
+                "__new__": FunctionType(code, new.__globals__, "__new__", tuple(defaults.values())),
+                "__repr__": _repr,
+                "__match_args__": fields,
+                "_fields": fields,
+                "_field_defaults": defaults,
+                "_replace": _replace,
+            }
+            getters = zip(fields, map(vars(model).get, model._fields), strict=True)
+            return type(name, (model,), {**own, **dict(getters), **body})
 
     class NamedTuple(metaclass=_Made):
         """Base of a class whose annotated names are its fields."""

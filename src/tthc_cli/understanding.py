@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tthc_cli.agencies import Directory
-from tthc_cli.memory import MOST_REMEMBERED, remember
+from tthc_cli.memory import MOST_REMEMBERED, Made, remember
 from tthc_cli.naming import fold, plan_key, task_key
 from tthc_cli.obligations import exempt_units, lead_units, open_to_all, task_versions
 from tthc_cli.plan import Plan, Task
@@ -107,16 +107,22 @@ class Understanding:
         self._period = lru_cache(MOST_REMEMBERED)(self._read_period)
 
     @cached_property
+    def _texts(self) -> Mapping[str, tuple[Task, ...]]:
+        """The texts of every task over time, by its comparable id."""
+        versions = task_versions(self.plan, self.as_of)
+        return {task_key(id_): tuple(version.task for version in texts) for id_, texts in versions if texts}
+
+    @cached_property
     def duties(self) -> Mapping[str, Duty]:
         """Every task's duty by its comparable id."""
-        versions = task_versions(self.plan, self.as_of)
-        return {task_key(id_): self._duty(tuple(v.task for v in texts)) for id_, texts in versions if texts}
+        return Made(self._texts, self._duty)
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:
-        return {fold(duty.task.title): duty.task.id for duty in self.duties.values()}
+        return {fold(texts[-1].title): key for key, texts in self._texts.items()}
 
-    def _duty(self, texts: tuple[Task, ...]) -> Duty:
+    def _duty(self, key: str) -> Duty:
+        texts = self._texts[key]
         units: dict[str, bool] = {}
         for task in texts:
             exempt = exempt_units(task, self.reading)
@@ -234,7 +240,7 @@ class Understanding:
     def nearest(self, text: str) -> list[Duty]:
         """The task whose title a text is, or its id in other letters; else those that it resembles most, and alike."""
         if found := self._titles.get(fold(text)):
-            return [self.duties[task_key(found)]]
+            return [self.duties[found]]
         from tthc_cli.misnamed import tasks
 
         return [self.duties[key] for key in tasks(text, self.duties)]

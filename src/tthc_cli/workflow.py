@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -53,7 +52,7 @@ def run(
     world = inputs.world(as_of)
     if not (settings.register and use_register and role == "lead"):
         if wanted and not inputs.extensions:
-            world = replace(world, only=wanted(inputs.directory))
+            world = world._replace(only=wanted(inputs.directory))
         return Outcome(inputs, world, assess(world, None, settings.due_soon, role), None, None, today)
     from tthc_cli import shards
     from tthc_cli.gathering import joined

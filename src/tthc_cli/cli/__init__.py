@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -20,6 +20,7 @@ from tthc_cli import __version__
 from tthc_cli.cli.inputs import SETTINGS, option, silence, single, tell
 from tthc_cli.cli.speech import refused, speak_vietnamese
 from tthc_cli.errors import Trouble, TthcError
+from tthc_cli.memory import Made
 from tthc_cli.wording.help import HELP
 
 # The module of each command: its body is `run`, or, where it has commands of its own, its `app` holds them.
@@ -42,24 +43,12 @@ COMMANDS = {
 }
 
 
-class Made(Mapping[str, Command]):
-    """The commands by name, each made when it is asked for: the others' options cost as much as a whole run."""
-
-    def __init__(self) -> None:
-        self._made: dict[str, Command] = {}
-
-    def __getitem__(self, name: str) -> Command:
-        if name not in self._made:
-            module = import_module(f"tthc_cli.cli.{COMMANDS[name]}")
-            self._made[name] = command = get_command(getattr(module, "app", None) or single(name, module.run))
-            command.name = name
-        return self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(COMMANDS)
-
-    def __len__(self) -> int:
-        return len(COMMANDS)
+def _command(name: str) -> Command:
+    """A command by its name; the options of all would cost as much as a whole run."""
+    module = import_module(f"tthc_cli.cli.{COMMANDS[name]}")
+    command = get_command(getattr(module, "app", None) or single(name, module.run))
+    command.name = name
+    return command
 
 
 class Program(TyperGroup):
@@ -67,7 +56,7 @@ class Program(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = Made()  # type: ignore[assignment]  # nothing is added to it
+        self.commands = Made(COMMANDS, _command)  # type: ignore[assignment]  # nothing is added to it
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         with formatter.section("Commands"):

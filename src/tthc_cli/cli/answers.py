@@ -56,9 +56,8 @@ class Record:
 
     def told(self, code: int) -> bytes:
         """All of it with the exit code, to be repeated."""
-        out = b"".join(self.out)
         beside = "".join(f"{line}\n" for line in self.beside).encode("utf-8", "backslashreplace")
-        return b"%d %d\n" % (code, len(out)) + out + beside
+        return b"".join((b"%d %d\n" % (code, sum(map(len, self.out))), *self.out, beside))
 
 
 @contextmanager

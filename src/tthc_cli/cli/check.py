@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tthc_cli.cli import answers, earlier, names, rollup
+from tthc_cli.cli import answers, earlier, names
 from tthc_cli.cli.inputs import Context, argument, marks, option
 from tthc_cli.cli.progress import watcher
-from tthc_cli.cli.spreading import spreading
 
 if TYPE_CHECKING:
     from tthc_cli.records import Judgement, Severity
@@ -44,7 +44,9 @@ def run(
     if plans is not None:
         own = {"agency": agency, "task": task, "all": everything, "ignore": ignore, "by": by, "since": since}
         excluded = [f"--{name}" for name, value in own.items() if value]
-        with spreading(jobs, scheduler) as spread:
+        from tthc_cli.cli import rollup
+
+        with _spreading(jobs, scheduler) as spread:
             _end(rollup.run(context, plans, file, due_soon, spread, excluded), fail_on)
         return
     if file and context.given["register"]:
@@ -54,7 +56,7 @@ def run(
     with answers.remembered(context, settings, "check", *asked, unless=since is not None) as context:
         from tthc_cli.reports import check
 
-        with spreading(jobs, scheduler) as spread:
+        with _spreading(jobs, scheduler) as spread:
             outcome = examined(context, settings, spread)
         judgements = _asked(outcome, agency, task or ())
         changed = earlier.since(context, since, outcome, judgements)
@@ -62,6 +64,15 @@ def run(
         checked = chosen._replace(ignored=ignored, everything=everything, since=changed)
         context.emit(check.report(checked))
         _end(check.worst(checked), fail_on)
+
+
+def _spreading(jobs: int, scheduler: str | None) -> AbstractContextManager[Spread | None]:
+    """Who does the work; None: this process, alone."""
+    if jobs == 1 and not scheduler:
+        return nullcontext()
+    from tthc_cli.cli.spreading import spreading
+
+    return spreading(jobs, scheduler)
 
 
 def _end(worst: Severity | None, fail_on: FailOn) -> None:
@@ -82,12 +93,10 @@ def examined(context: Context, settings: Settings, spread: Spread | None = None)
 def of(outcome: Outcome, judgements: Sequence[Judgement], by: By | None = None) -> Checked:
     """What a run over a register found, of it these judgements, with a scorecard if one is asked for."""
     from tthc_cli.reports.check import Checked
-    from tthc_cli.scorecard import scorecard, total
     from tthc_cli.sequences import Chain
 
     assert outcome.gathered
-    scores = scorecard(judgements, by, outcome.inputs.plan.titles) if by else None
-    return Checked(
+    checked = Checked(
         outcome.world,
         marks(outcome.inputs),
         judgements,
@@ -96,13 +105,18 @@ def of(outcome: Outcome, judgements: Sequence[Judgement], by: By | None = None) 
         {**{name: str(path) for name, path in outcome.inputs.paths.items()}, "register": str(outcome.register)},
         outcome.assessment.set_aside,
         outcome.assessment.fallback,
-        scores=scores,
-        total=None if scores is None else total(scores),
-        by=by or "agency",
     )
+    if not by:
+        return checked
+    from tthc_cli.scorecard import scorecard, total
+
+    scores = scorecard(judgements, by, outcome.inputs.plan.titles)
+    return checked._replace(scores=scores, total=total(scores), by=by)
 
 
 def _asked(outcome: Outcome, agency: str | None, tasks: Sequence[str]) -> tuple[Judgement, ...]:
+    if agency is None and not tasks:
+        return outcome.assessment.judgements
     from tthc_cli.selection import Choice, keep
 
     units = names.agencies(outcome.inputs.directory, agency)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import wraps
 from inspect import Parameter, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -215,8 +215,8 @@ def with_inputs(body: Callable[..., None]) -> Callable[..., None]:
 
     An option that the body has too is the body's.
     """
-    hints = get_type_hints(body, include_extras=True)
-    own = {name: item.replace(annotation=hints[name]) for name, item in signature(body).parameters.items()}
+    written = signature(body, eval_str=True)
+    own = dict(written.parameters)
     own.pop("context")
     common = {
         name: Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
@@ -233,7 +233,7 @@ def with_inputs(body: Callable[..., None]) -> Callable[..., None]:
         body(Context(shared, today, as_of), **mine)
 
     parameters = [item.replace(kind=Parameter.KEYWORD_ONLY) for item in own.values()]
-    command.__signature__ = signature(body).replace(parameters=[*parameters, *common.values()])  # type: ignore[attr-defined]
+    command.__signature__ = written.replace(parameters=[*parameters, *common.values()])  # type: ignore[attr-defined]
     command.__annotations__ = {item.name: item.annotation for item in (*parameters, *common.values())}
     del command.__wrapped__
     return command

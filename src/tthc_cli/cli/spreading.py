@@ -25,8 +25,8 @@ _STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") i
 
 
 @contextmanager
-def spreading(jobs: int, scheduler: str | None) -> Iterator[Spread | None]:
-    """What does the work; None: this process does.
+def spreading(jobs: int, scheduler: str | None) -> Iterator[Spread]:
+    """What does the work: so many processes, or a cluster.
 
     scheduler: the address of a Dask scheduler, whose workers read the files where they see them.
     """
@@ -35,12 +35,10 @@ def spreading(jobs: int, scheduler: str | None) -> Iterator[Spread | None]:
     if scheduler:
         with _cluster(scheduler) as spread:
             yield spread
-    elif jobs > 1:
+    else:
         from tthc_cli.shards import Spread
 
         yield Spread(partial(_by_processes, jobs), jobs)
-    else:
-        yield None
 
 
 def _by_processes(jobs: int, work: _Work, items: Iterable[Any]) -> Iterator[Any]:

@@ -22,8 +22,8 @@ def render(report: Report, terminal: object = None) -> Iterable[str]:
     """The whole calendar."""
     from icalendar import Calendar
 
-    agenda = report.agenda
-    assert agenda
+    assert report.agenda
+    agenda = report.agenda()
     calendar = Calendar()
     calendar.add("prodid", "-//tthc//tthc//VI")
     calendar.add("version", "2.0")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from json.encoder import encode_basestring as _quoted
 from typing import Any
 
@@ -25,7 +25,7 @@ def render(report: Report, terminal: object = None) -> Iterable[str]:
     """One object, indented, in pieces: a list may be very long."""
     before = "{"
     for name, value in report.payload.items():
-        yield f"{before}\n  {_named(name)}"
+        yield f"{before}\n  {_quoted(name)}: "
         if isinstance(value, Sequence) and not isinstance(value, str) and value:
             yield from _items(value, "  ")
         else:
@@ -59,15 +59,12 @@ def _text(value: object, margin: str) -> str:
 
 def _object(fields: Mapping[str, object], margin: str) -> str:
     inner, find = f"{margin}  ", _SCALARS.get
-    lines = [
-        _named(name) + (written(value) if (written := find(type(value))) else _text(value, inner))
-        for name, value in fields.items()
-    ]
-    between = f",\n{inner}"
-    return f"{{\n{inner}{between.join(lines)}\n{margin}}}"
+    values = [written(value) if (written := find(type(value))) else _text(value, inner) for value in fields.values()]
+    return _form(margin, *fields) % tuple(values)
 
 
-@cache
-def _named(name: str) -> str:
-    """The beginning of a field; the same few come again and again."""
-    return f"{_quoted(name)}: "
+@lru_cache
+def _form(margin: str, *names: str) -> str:
+    """An object with blanks for its values; the same few come again and again."""
+    lines = (f"\n{margin}  {_quoted(name)}: ".replace("%", "%%") + "%s" for name in names)
+    return f"{{{','.join(lines)}\n{margin}}}"

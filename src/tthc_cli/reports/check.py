@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tthc_cli import wording
 from tthc_cli.gathering import Gathered
 from tthc_cli.obligations import World
-from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity
-from tthc_cli.report import Cell, Marks, Report, Sheet, Table
-from tthc_cli.reports import agenda, fields, grouping, scorecard, workbook
+from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity, Verdict
+from tthc_cli.report import Agenda, Cell, Marks, Report, Sheet, Table
+from tthc_cli.reports import fields, scorecard
 from tthc_cli.sequences import Each, Later
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording.codes import CODES
@@ -62,6 +63,18 @@ class Checked(NamedTuple):
     by: str = "agency"
     since: Since | None = None
 
+    @cached_property
+    def counts(self) -> Mapping[Verdict, int]:
+        """How many obligations have each verdict."""
+        return Counter(item.verdict for item in self.judgements)
+
+    @cached_property
+    def worst(self) -> Severity | None:
+        """The gravest there is, nothing being left out."""
+        found = {item.severity for item in self.problems}
+        found |= set(map(severity, {code for item in self.judgements for code in item.codes}))
+        return "error" if "error" in found else "warning" if found else None
+
     def file(self, item: Problem) -> str | None:
         """The file beside the register that a problem is in; None for the register."""
         return self.paths.get(item.file, item.file) if item.file else None
@@ -84,7 +97,7 @@ def report(checked: Checked) -> Report:
         lines=Later(lambda: _lines(checked, findings)),
         flat=Later(lambda: (_flat(checked, shown), *_scores(checked))),
         sheets=Later(lambda: _sheets(checked, findings)),
-        agenda=agenda.agenda(checked.world, checked.judgements),
+        agenda=lambda: _agenda(checked),
     )
 
 
@@ -94,12 +107,15 @@ def _overview(checked: Checked) -> Overview:
     return overview(checked.world, checked.judgements, checked.since)
 
 
+def _agenda(checked: Checked) -> Agenda:
+    from tthc_cli.reports.agenda import agenda
+
+    return agenda(checked.world, checked.judgements)
+
+
 def worst(checked: Checked) -> Severity | None:
     """The gravest there is, by which the exit code goes: a bad row or a breach is an error."""
-    checked = _without_ignored(checked)
-    found = {item.severity for item in checked.problems}
-    found |= {severity(code) for item in checked.judgements for code in item.codes}
-    return "error" if "error" in found else "warning" if found else None
+    return _without_ignored(checked).worst
 
 
 def severity(code: str) -> Severity:
@@ -125,9 +141,8 @@ def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
         "set_aside": checked.set_aside,
         "fallback": checked.fallback,
     }
-    counts = Counter(item.verdict for item in checked.judgements)
-    payload["compliant"] = worst(checked) != "error"
-    payload["counts"] = {verdict: counts[verdict] for verdict in VERDICTS}
+    payload["compliant"] = checked.worst != "error"
+    payload["counts"] = {verdict: checked.counts[verdict] for verdict in VERDICTS}
     payload["problems"] = Each(lambda item: problem_fields(item, checked), checked.problems)
     payload["findings"] = Each(lambda item: finding_fields(item, checked.marks), shown)
     if checked.scores is not None:
@@ -214,6 +229,8 @@ def _flat(checked: Checked, shown: Sequence[Judgement]) -> Table:
 
 def _sheets(checked: Checked, findings: Sequence[Judgement]) -> tuple[Sheet, ...]:
     """The pages of a workbook, which tell of every obligation asked for."""
+    from tthc_cli.reports import workbook
+
     world, judgements = checked.world, checked.judgements
     lines = (*_summary(checked, findings), *fields.cautions(checked.marks))
     found = [
@@ -241,6 +258,8 @@ def _cards(checked: Checked) -> list[tuple[By, Sequence[Score], Score]]:
 
 def _sorted_out(checked: Checked, findings: Sequence[Judgement], screen: bool) -> tuple[Table, ...]:
     """What people read: each kind of finding in a table of its own; on a screen what many units share is one line."""
+    from tthc_cli.reports import grouping
+
     many = grouping.MANY if screen else grouping.ALONE
 
     def of(*verdicts: str) -> list[Judgement]:
@@ -279,18 +298,20 @@ def _summary(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]
         say("file_beside", path=path, errors=grave[path, "error"], warnings=grave[path, "warning"])
         for path in dict.fromkeys(file for file, _ in grave if file)
     ]
-    counts = Counter(item.verdict for item in checked.judgements)
-    told = "; ".join(f"{counts[name]} {wording.verdict(name)}" for name in VERDICTS if counts[name])
+    counts = ((name, checked.counts[name]) for name in VERDICTS)
+    told = "; ".join(f"{count} {wording.verdict(name)}" for name, count in counts if count)
     lines.append(say("as_of", day=checked.world.as_of, counts=told or "0"))
     breaches = [item for item in findings if item.verdict in BREACHES]
     soft = sum(item.firm is False for item in breaches)
     if breaches:
         lines.append(say("breaches", firm=len(breaches) - soft, soft=soft))
-    elif worst(checked) != "error" and not checked.ignored:
+    elif checked.worst != "error" and not checked.ignored:
         lines.append(say("compliant"))
     if checked.ignored:
         lines.append(say("ignored", codes=tuple(checked.ignored)))
     if checked.since:
+        from tthc_cli.reports import workbook
+
         lines.append(workbook.changed(checked.since, checked.judgements))
     return tuple(lines)
 
@@ -311,7 +332,7 @@ def _aside(checked: Checked) -> list[str]:
         lines.append(say("set_aside", count=checked.set_aside, day=world.as_of))
     if checked.fallback:
         lines.append(say("fallback", count=checked.fallback, proof=wording.PROOFS[world.reading.proof]))
-    if count := sum(item.verdict == "not_covered" for item in checked.judgements):
+    if count := checked.counts["not_covered"]:
         lines.append(say("not_covered", count=count))
     return lines
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from tthc_cli.obligations import World
 from tthc_cli.records import Judgement
-from tthc_cli.report import Marks, Report, Table
-from tthc_cli.reports import agenda, fields, grouping, notes, workbook
+from tthc_cli.report import Agenda, Marks, Report, Sheet, Table
+from tthc_cli.reports import fields, grouping, notes
 from tthc_cli.sequences import Later
 from tthc_cli.wording.titles import heading, say
 
@@ -35,9 +35,21 @@ def report(world: World, marks: Marks, judgements: Sequence[Judgement], register
         before=(_summary(world, judgements, len(dated)), *fields.cautions(marks)),
         after=(*always, fields.talk(world), *_next(dated or ordered, register)),
         warnings=fields.cautions(marks),
-        sheets=Later(lambda: (workbook.duties(world, judgements), workbook.understood(world, marks, judgements))),
-        agenda=agenda.agenda(world, judgements),
+        sheets=Later(lambda: _sheets(world, marks, judgements)),
+        agenda=lambda: _agenda(world, judgements),
     )
+
+
+def _sheets(world: World, marks: Marks, judgements: Sequence[Judgement]) -> tuple[Sheet, ...]:
+    from tthc_cli.reports import workbook
+
+    return workbook.duties(world, judgements), workbook.understood(world, marks, judgements)
+
+
+def _agenda(world: World, judgements: Sequence[Judgement]) -> Agenda:
+    from tthc_cli.reports.agenda import agenda
+
+    return agenda(world, judgements)
 
 
 def _summary(world: World, judgements: Sequence[Judgement], dated: int) -> str:

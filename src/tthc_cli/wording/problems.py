@@ -10,8 +10,6 @@ from tthc_cli.records import Problem
 from tthc_cli.wording import FIELDS
 from tthc_cli.wording.help import VALUES
 from tthc_cli.wording.language import _, fill
-from tthc_cli.wording.syntax import said
-from tthc_cli.wording.troubles import EXPECTED, FILE_KINDS, TROUBLES
 
 PROBLEMS = {
     "columns": _("Dòng có số ô không khớp dòng tiêu đề: kiểm tra dấu phân cách và dấu ngoặc kép."),
@@ -67,12 +65,21 @@ def problem(item: Problem) -> str:
 @lru_cache(maxsize=1024)
 def _problem(reason: str, value: str, column: str, suggestion: str | None, *more: tuple[str, object]) -> str:
     """Registers have the same mistake in many rows."""
-    sentence = PROBLEMS.get(reason) or TROUBLES.get(reason) or _ELSEWHERE
+    sentence = _sentence(reason) or _ELSEWHERE
     facts = {"code": reason, "value": value, "column": column, "suggestion": suggestion}
     text = fill(sentence, {**facts, **dict(more)})
     if suggestion and "{suggestion}" not in sentence:
         text += fill(_MEANT, facts)
     return text
+
+
+def _sentence(code: str) -> str | None:
+    """What is said of such a problem or trouble; None where nothing is."""
+    if code in PROBLEMS:
+        return PROBLEMS[code]
+    from tthc_cli.wording.troubles import TROUBLES
+
+    return TROUBLES.get(code)
 
 
 def column(item: Problem) -> str:
@@ -84,7 +91,7 @@ def trouble(item: Trouble) -> str:
     """`path:line:col: ` and what is wrong with an input; an option, which has no path, is named."""
     path = item.path or _option(str(item.facts.get("option") or ""))
     place = ":".join(str(part) for part in (path, item.line, item.column) if part)
-    sentence = PROBLEMS.get(item.code) or TROUBLES.get(item.code)
+    sentence = _sentence(item.code)
     facts = {"code": item.code, "path": item.path, **item.facts, **_named(item)}
     text = fill(sentence or _other(facts), facts)
     if facts.get("suggestion") and "{suggestion}" not in (sentence or ""):
@@ -104,6 +111,9 @@ def _other(facts: Mapping[str, object]) -> str:
 
 def _named(item: Trouble) -> dict[str, object]:
     """Facts that are keys, in words."""
+    from tthc_cli.wording.syntax import said
+    from tthc_cli.wording.troubles import EXPECTED, FILE_KINDS
+
     words = {"kind": FILE_KINDS, "expected": EXPECTED} if item.code in ("not_text", "setting_type") else {}
     words |= {"field": FIELDS} if item.code == "column_twice" else {"column": FIELDS}
     found = {
