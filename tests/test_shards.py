@@ -225,6 +225,17 @@ def test_a_file_that_cannot_be_read_takes_no_other_and_accuses_nobody(tmp_path: 
     assert "on_time" in verdicts
 
 
+def test_folders_in_a_folder_are_named_that_hold_registers(tmp_path: Path) -> None:
+    deal(tmp_path, ROWS, [0] * len(ROWS))
+    for name in ("con", ".an", "trong"):
+        (tmp_path / name).mkdir()
+    for name in ("con", ".an"):
+        deal(tmp_path / name, ROWS[:1], [1])
+    found = judged(tmp_path).assessment.problems
+    assert [item.value for item in found if item.reason == "folder_left_out"] == ["con"]
+    assert not [item for item in judged(tmp_path / "*.csv").assessment.problems if item.reason == "folder_left_out"]
+
+
 def test_a_large_file_that_cannot_be_read_is_told_of_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deal(tmp_path, ROWS, [0] * len(ROWS))
     (tmp_path / "so-9.csv").write_text("a;b\n" * 200, "utf-8")

@@ -269,8 +269,8 @@ class Problem(NamedTuple):
 
     @property
     def of_file(self) -> bool:
-        """Whether it is about a whole file or sheet."""
-        return self.reason in ("shard_unread", "sheet_left_out")
+        """Whether it is about a whole file, sheet or folder."""
+        return self.reason in ("shard_unread", "sheet_left_out", "folder_left_out")
 
 
 class Judgement(NamedTuple):

@@ -63,6 +63,12 @@ def _fitting(pattern: str) -> Iterable[Path]:
     return map(Path, glob(pattern, recursive=True))  # noqa: PTH207
 
 
+def left_out(source: Source) -> tuple[str, ...]:
+    """The names of the folders in a folder that hold registers, which are not read with those beside them."""
+    inner = [each for each in entries(source) if isinstance(each, Path) and each != source and is_folder(each)]
+    return tuple(each.name for each in inner if not is_hidden(each) and any(map(is_register, entries(each))))
+
+
 def _is_pattern(source: Source) -> bool:
     return isinstance(source, Path) and bool(_PATTERN.search(str(source))) and not source.exists()
 

@@ -74,6 +74,16 @@ def gathered(
 
     A file that cannot, among others, is a problem of the register: what is missing may be in it.
     """
+    parts = _parts(settings, inputs, as_of, today, watch, spread)
+    folders = registers.left_out(settings.register) if settings.register and not settings.shards else ()
+    if told := [Problem("R01", "warning", 1, "", name, "folder_left_out") for name in folders]:
+        parts[0] = parts[0]._replace(problems=parts[0].problems.and_(told))
+    return parts
+
+
+def _parts(
+    settings: Settings, inputs: Inputs, as_of: date, today: date, watch: Watch | None, spread: Spread
+) -> list[Gathered]:
     assert settings.register
     claimed = settings.shards or tuple((path, ALL) for path in registers.files(settings.register))
     alone = settings._replace(events=None, extensions=None, assignments=None)

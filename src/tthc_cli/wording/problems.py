@@ -19,6 +19,7 @@ PROBLEMS = {
     "sheet_left_out": _(
         "Trang tính “{value}” hiểu là danh mục hoặc danh sách gia hạn, không đọc: nếu là sổ, thêm cột “Ngày gửi”."
     ),
+    "folder_left_out": _("Thư mục con “{value}” có sổ nhưng không đọc: nếu cần, nêu cả thư mục đó (mẫu so/**/*.csv)."),
     "result_unknown": _("Kết quả “{value}” không rõ: để trống, hoặc ghi “trả lại” hay “thay thế”."),
     "cell_empty": _("Ô bắt buộc “{column}” để trống: điền vào."),
     "task_unknown": _("Kế hoạch không có nhiệm vụ “{value}”: xem mã bằng lệnh tthc list."),
