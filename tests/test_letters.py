@@ -13,6 +13,7 @@ from typing import Any
 import docx
 import pytest
 from docx.enum.section import WD_ORIENT
+from openpyxl import Workbook
 
 from tests.program import ROOT, Program
 from tthc_cli.formats import Format, render
@@ -305,6 +306,19 @@ def test_bad_rows_are_rows_and_not_what_is_wrong_with_them(office: Program) -> N
     assert brief(office, "--register", "loi.csv")["bad_rows"] == 1
     assert brief(office, "--register", "hai_so")["bad_rows"] == 2
     assert "Sổ theo dõi có 1 dòng lỗi" in office("letter", "--register", "loi.csv", "--as-of", DAY, "-o", "loi").stdout
+
+
+def test_a_sheet_that_is_left_out_is_named_before_anything_is_signed(office: Program) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    for row in (["Nhiệm vụ", "Cơ quan", "Kỳ", "Ngày gửi"], ["XI.1", "Sở Y tế", "Q1", "15/03/2021"]):
+        sheet.append(row)
+    sheet = book.create_sheet("Giao việc")
+    for row in (["Nhiệm vụ", "Cơ quan", "Thời hạn"], ["XI.1", "Sở Y tế", "Quý II"]):
+        sheet.append(row)
+    book.save(office.folder / "so.xlsx")
+    said = office("letter", "--register", "so.xlsx", "--as-of", DAY, "-o", "thu").stdout
+    assert "Trang tính “Giao việc”" in said
 
 
 def test_it_tells_what_changed_since_the_last_one(office: Program) -> None:

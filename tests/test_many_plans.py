@@ -231,6 +231,19 @@ def test_rows_that_name_no_plan_among_several_are_told_of_and_counted_for_none(t
     assert [plan["register"]["rows"] for plan in found["plans"][:2]] == [1, 1]
 
 
+def test_headings_between_rows_are_of_no_plan(tthc: Program) -> None:
+    registers = tthc.folder / "so"
+    registers.mkdir()
+    head, row = "Mã kế hoạch;Nhiệm vụ;Cơ quan;Kỳ;Ngày gửi", "XI.1;Sở Y tế;Q1;15/03/2021"
+    numbers = ";".join(f"({number})" for number in range(1, 6))
+    lines = (head, numbers, f"ben-tre-2021;{row}", head, numbers, f"tinh-khac-2021;{row}")
+    (registers / "so.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    found = rolled(tthc, "so")
+    assert found["failed"] == []
+    registers_ = [plan["register"] for plan in found["plans"][:2]]
+    assert [(each["rows"], each["errors"]) for each in registers_] == [(1, 0), (1, 0)]
+
+
 UNREADABLE = {
     "ben-tre-2021;XI.1;Sở Y tế;Q1;15/03/2021;thừa": "a",
     'ben-tre-2021;"XI.1;Sở Y tế;Q1;15/03/2021': "a",
