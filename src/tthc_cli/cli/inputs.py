@@ -19,7 +19,7 @@ from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording.help import HELP, VALUES
 
 if TYPE_CHECKING:
-    from tthc_cli.cli.answers import Record
+    from tthc_cli.cli.record import Record
     from tthc_cli.loading import Inputs
     from tthc_cli.remote import Source
     from tthc_cli.report import Marks, Report
