@@ -235,8 +235,8 @@ def test_headings_between_rows_are_of_no_plan(tthc: Program) -> None:
     registers = tthc.folder / "so"
     registers.mkdir()
     head, row = "Mã kế hoạch;Nhiệm vụ;Cơ quan;Kỳ;Ngày gửi", "XI.1;Sở Y tế;Q1;15/03/2021"
-    numbers = ";".join(f"({number})" for number in range(1, 6))
-    lines = (head, numbers, f"ben-tre-2021;{row}", head, numbers, f"tinh-khac-2021;{row}")
+    numbers = ";".join(map(str, range(1, 6)))
+    lines = (head, f"({numbers.replace(';', ');(')})", f"ben-tre-2021;{row}", head, numbers, f"tinh-khac-2021;{row}")
     (registers / "so.csv").write_text("\n".join(lines) + "\n", "utf-8")
     found = rolled(tthc, "so")
     assert found["failed"] == []

@@ -103,6 +103,12 @@ def test_titles_above_the_header_are_passed_over() -> None:
     assert [*table.rows] == [(7, ROW)]
 
 
+def test_a_heading_of_several_lines_above_another() -> None:
+    table = opened('Nhiệm vụ;Đơn vị;"Kỳ báo\ncáo";Văn bản;\n;;;Số ký hiệu;Ngày gửi\nXI.1;Sở Y tế;Q1;1/BC;19/3/2021\n')
+    assert (table.header_line, len(table.placement.fields)) == (3, 5)
+    assert [line for line, _ in table.rows] == [4]
+
+
 def test_a_title_with_the_words_of_the_header_is_none() -> None:
     table = opened(f"Ghi theo cột:;{HEADINGS[0]};{HEADINGS[1]}\n{','.join(HEADINGS)}\n{','.join(ROW)}\n")
     assert (table.header_line, table.delimiter) == (2, ",")

@@ -170,6 +170,7 @@ def test_the_column_of_the_district_says_whose_committee_it_is(tmp_path: Path, a
     ("agency", "doubted"),
     [
         ("UBND huyện;;Ba Tri, Giồng Trôm", {"ubnd-huyen-ba-tri", "ubnd-huyen-giong-trom"}),
+        ("UBND;;Ba Tri, Giồng Trôm", {"ubnd-huyen-ba-tri", "ubnd-huyen-giong-trom"}),
         ("UBND;;TT Ba Tri", set()),
         ("UBND;;An Hiệp, huyện Ba Tri", set()),
         ("UBND huyện;;Tân Ba Tri", set()),
@@ -430,11 +431,15 @@ MERGED = [
     (["XI.1", "Sở Y tế", "Q1", JUNE], [None, "Sở Y tế", "Q2", JUNE], [None, "Sở Y tế", "Q3", JUNE]),
     # in between: a paper that came after the day of the report, a heading again, the numbers of the columns
     (["XI.1", "Sở Y tế", "Q1", JUNE], ["VI.6", None, "Q2", date(2021, 12, 9)], ["XI.1", None, "Q2", JUNE]),
-    (["XI.1", "Sở Y tế", "Q1", JUNE], ["task", "agency", "period", "sent_on"], ["XI.1", None, "Q2", JUNE]),
+    (["XI.1", "Sở Y tế", "Q1", JUNE], ["TASK", "Agency", "period", "sent_on"], ["XI.1", None, "Q2", JUNE]),
     (["XI.1", "Sở Y tế", "Q1", JUNE], ["(1)", "(2)", "(3)", "(4)"], ["XI.1", None, "Q2", JUNE]),
     (["Sở Y tế", None, None, None], ["XI.1", None, "Q1", JUNE], ["XI.1", None, "Q2", JUNE]),
     (["XI.1", "Sở Nội vụ", "Q1", MARCH], ["Đơn vị: Sở Y tế", None, None, None], ["XI.1", None, "Q2", JUNE]),
     (["XI.1", "Sở Nội vụ", "Q1", MARCH], ["I. Sở Y tế:", None, None, None], ["XI.1", None, "Q2", JUNE]),
+    # what stands in the first column names no unit; a day that cannot be read
+    (["XI.1", "Sở Y tế", "Q1", MARCH], ["Cộng: 1 văn bản", None, None, None], ["XI.1", None, "Q2", JUNE]),
+    (["XI.1", "Sở Y tế", "Q1", MARCH], ["Báo cáo quý II", None, "Q2", JUNE], ["XI.1", None, "Q2", JUNE]),
+    (["XI.1", "Sở Y tế", "Q1", MARCH], ["XI.1", None, "Q2", "18/06/20211"]),
     (
         ["Sở Nội vụ", None, None, None],
         ["XI.1", None, "Q1", MARCH],
@@ -470,6 +475,7 @@ def test_blank_cells_of_a_workbook_may_be_merged_with_those_above(
     [
         [None, "Các sở, ban ngành", None, None],
         [None, None, "Q2", "Người lập biểu"],
+        [None, None, None, "Ngày"],  # the second row of headings, on another page
         ["XI.1", None, "Q2", JUNE, "trả lại"],
     ],
 )
@@ -519,6 +525,7 @@ def test_a_title_or_a_merged_cell_may_name_the_district(tmp_path: Path) -> None:
     [
         ("7;8;;;Q2;;1/BC;18/6/2021;18/6/2021;;;", ["R03", "R04"]),  # though as the numbers of columns
         ("task;agency;;;Q2;;1/BC;18/6/2021;18/6/2021;;;", ["R03", "R04"]),
+        ("7;8;;;Q2;;1/BC;;18/06/20211;;;", ["R03", "R04"]),
     ],
 )
 def test_what_has_a_day_is_a_row(tmp_path: Path, row: str, codes: list[str]) -> None:
@@ -546,6 +553,18 @@ def test_a_list_beside_the_register_is_named_and_rejects_nothing(tmp_path: Path)
     ]
     found = judged(outcome)
     assert [found[f"XI.1/so-y-te/2021-{period}"].verdict for period in ("Q1", "Q2")] == ["on_time", "overdue"]
+
+
+@pytest.mark.parametrize(
+    ("row", "doubted"),
+    [
+        ("Xl.1;Sở Y tế;;;Q2;;;;18/06/20211;;;", "XI.1/so-y-te/2021-Q2"),
+        ("XI.6;Sở Y tế;;;Q2;;;;8/6/2121;;;", "XI.1/so-y-te/2021-Q2"),
+        ("Sở Y tế;XI.1;;;Q2;;;;18/06/20211;;;", "XI.1/so-y-te/2021-Q2"),
+    ],
+)
+def test_a_day_that_cannot_be_read_is_one_none_the_less(tmp_path: Path, row: str, doubted: str) -> None:
+    assert judged(run(tmp_path, AS_OF, row))[doubted].reason == "doubt"
 
 
 def test_headings_that_stand_between_rows_are_no_rows(tmp_path: Path) -> None:

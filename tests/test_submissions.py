@@ -111,6 +111,17 @@ def test_a_header_may_go_on_in_the_row_below(above: list[str], below: list[str],
     assert (header.line, sorted(header.placement.fields, key=header.placement.fields.__getitem__)) == (line, named)
 
 
+def test_a_header_may_begin_in_the_row_above_what_is_needed() -> None:
+    rows = [
+        (3, ["STT", "Nội dung", "", "Ngày gửi", "Văn bản đến"]),
+        (4, ["", "Nhiệm vụ", "Đơn vị", "", "Số ký hiệu", "Ngày đến"]),
+    ]
+    header = find_header(REGISTER, rows)
+    assert header
+    assert header.line == 4
+    assert header.placement.fields == {"task": 1, "agency": 2, "sent_on": 3, "document_number": 4, "received_on": 5}
+
+
 def test_the_header_is_the_first_record_with_every_required_field() -> None:
     records = [(1, ["Sổ theo dõi"]), (3, ["task", "note"]), (4, ["task", "agency"]), (5, ["task", "agency", "note"])]
     header = find_header(REGISTER, records)

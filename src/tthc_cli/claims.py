@@ -10,21 +10,17 @@ from pathlib import Path
 
 from tthc_cli import registers
 from tthc_cli.errors import InputError, Trouble
-from tthc_cli.naming import plan_key
+from tthc_cli.naming import fold, plan_key
 from tthc_cli.records import Claim
 from tthc_cli.register_csv import later_lines
 from tthc_cli.remote import Source
 from tthc_cli.rollup import Rolled
-from tthc_cli.submissions import REGISTER
+from tthc_cli.submissions import COLUMN_NUMBER, REGISTER
 from tthc_cli.tables import BadRow, Grouped, Groups, Table
 from tthc_cli.tuples import NamedTuple
 
 _ID = re.compile(r"(?=.*[^\W\d_])[^\s/\ufffd]{2,64}")
 """What may be the id of a plan. One that has other letters is not told from what else stands in a row."""
-
-
-_NUMBER = re.compile(r"\(\d{1,2}\)")
-"""What stands under headings, which may be said again on every page, to number the columns."""
 
 
 class Candidate(NamedTuple):
@@ -153,8 +149,8 @@ def _plans(table: Table, hints: set[frozenset[str]]) -> Iterator[str]:
             hints |= {ids for line in lines if (ids := _ids(line.split(table.delimiter)))}
     if written:
         said |= {cells[0] if cells else "" for cells in csv.reader(written, delimiter=table.delimiter)}
-    heading = table.headings[at].strip()
-    yield from (text for text in map(str.strip, said) if text != heading and not _NUMBER.fullmatch(text))
+    heading = fold(table.headings[at])
+    yield from (text for text in map(str.strip, said) if fold(text) != heading and not COLUMN_NUMBER.fullmatch(text))
 
 
 def _ids(cells: Iterable[str]) -> frozenset[str]:

@@ -11,7 +11,10 @@ from tthc_cli import __version__
 from tthc_cli.errors import TthcError
 from tthc_cli.tuples import NamedTuple
 
-MOST_KEPT, _LONG = 128, 1 << 21
+MOST_KEPT = 128
+"""So many files of a kind; the oldest are forgotten."""
+_LONG = 1 << 21
+"""Of a file of more bytes a digest is kept."""
 State = tuple[int, ...]
 
 

@@ -12,12 +12,12 @@ from typing import Any
 from tthc_cli.gathering import Gathered, Shard
 from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.mistakes import Mistakes
-from tthc_cli.naming import plan_key
+from tthc_cli.naming import fold, plan_key
 from tthc_cli.numbering import Numbers, parted
 from tthc_cli.piles import Add, Packing, Pile
 from tthc_cli.records import ALL, Claim, Reading, Slot, Stamp
 from tthc_cli.stamping import DAYS, Stamped, Stamping
-from tthc_cli.submissions import Cell, Placement, read_result
+from tthc_cli.submissions import COLUMN_NUMBER, Cell, Placement, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
@@ -27,11 +27,10 @@ _NO_NUMBER = {"": 0}
 """The mark of a cell without a number; a KeyError for any other that does not begin with a running number."""
 _WORDS = (*_MEANING, "issuer", "result")
 _ASTRAY = ("R02", "R03", "R04")
-"""What a row has wrong with its task or its agency that may just stand in other cells."""
+"""Faults of a row whose task or agency may stand in another column."""
 _MERGED = ("R02", "R04")
-"""What a row has wrong whose agency or district goes on from those above."""
+"""Faults of a row whose task, agency or district may be in a merged cell above."""
 _BEFORE_TITLE = re.compile(r"^(?:[IVXLC\d]{1,5}[.)/]\s*)?(?:(?:đơn vị|cơ quan)\s*:\s*)?", re.IGNORECASE)
-_NUMBER = re.compile(r"[(\[]?(\d{1,2})[)\]]?")
 
 
 def gather(
@@ -59,6 +58,7 @@ def _nowhere(_: int) -> None:
 
 
 _UNSOUND: tuple[int, Add, Add, Add] = (date.max.toordinal(), _nowhere, _nowhere, _nowhere)
+"""For words that are not sound: no day is late enough for them, and nothing is added."""
 
 
 class _Case(NamedTuple):
@@ -109,7 +109,7 @@ class _Reader:
         self.understanding = understanding
         self.groups = groups(table.placement)._replace(known=self._known)
         field = {at: name for name, at in self.place.items()}
-        self.headings = [" ".join(table.headings[self.place[name]].split()) for name in ("task", "agency")]
+        self.headings = [fold(table.headings[self.place[name]]) for name in ("task", "agency")]
         self.words, self.days = ([field[at] for at in columns] for columns in self.groups[:2])
         self.case = lru_cache(MOST_REMEMBERED)(self._case)
         self.dates = lru_cache(MOST_REMEMBERED)(self._dates)
@@ -173,7 +173,7 @@ class _Reader:
             except KeyError:
                 earliest, stamp, after, add_line, add_mark, add_stamp, mark = self._new(words, digits, rest, days)
             if earliest < after:
-                if not (self.case(words).heading and self.dates(days)[0].stamp.earliest is None):
+                if not self.case(words).heading or self.dates(days)[0].dated:
                     self.before, before = before, words
                     self._row(line, words, days, digits, rest)
                 continue
@@ -187,7 +187,10 @@ class _Reader:
         self.accepted += count
 
     def _new(self, words: Said, digits: str, rest: str, days: Said) -> tuple[int, int, int, Add, Add, Add, int]:
-        """The same of a row some of which is new, or not sound: then its day is earlier than any."""
+        """What is looked up for a row, once its words, days and number are known.
+
+        A row that is not sound has a day before any limit, so that it gets a closer look.
+        """
         self.case(words)
         self.dates(days)
         mark = self.numbers.mark(digits, rest)
@@ -198,7 +201,7 @@ class _Reader:
         saying, mark = self.saying(words, days), self.numbers.mark(digits, rest)
         case = self.case(words)
         # A title, a total or a signature under the table is no paper.
-        paper = bool(mark or self.dates(days)[0].stamp.earliest)
+        paper = any(map(str.isdigit, digits or rest)) or self.dates(days)[0].dated
         if self.merges and any(fault.code in _MERGED for fault in case.meaning.faults):
             meant = self._as_above(words)
             if paper and case.answers and not saying.aside:
@@ -220,8 +223,8 @@ class _Reader:
         """What a row may be about whose blank cells go on from the rows above, as merged ones do."""
         before = self._in_words(self.before)
         title = before.get("task", "") if "agency" not in before else ""
-        if title and not self.understanding.knows(title, ""):  # it stands over all columns, for the rows that follow
-            unit = _BEFORE_TITLE.sub("", title).rstrip(": ")
+        unit = _BEFORE_TITLE.sub("", title).rstrip(": ")
+        if self.understanding.names_a_unit(unit):  # it stands over all columns, for the rows that follow
             before = {"agency": unit, "parent": unit}
         self.above |= before
         whole = {name: self.above.get(name, "") for name in ("task", "agency", "parent")} | self._in_words(words)
@@ -230,10 +233,10 @@ class _Reader:
 
     def _is_heading(self, said: Mapping[str, str]) -> bool:
         """Whether a row says the headings again, as on every page that is printed, or the numbers of the columns."""
-        task, agency = (" ".join(said.get(name, "").split()) for name in ("task", "agency"))
-        if task == self.headings[0]:
-            return agency == self.headings[1]
-        if not ((second := _NUMBER.fullmatch(agency)) and (first := _NUMBER.fullmatch(task))):
+        task, agency = (said.get(name, "") for name in ("task", "agency"))
+        if fold(task) == self.headings[0]:
+            return fold(agency) == self.headings[1]
+        if not ((second := COLUMN_NUMBER.fullmatch(agency)) and (first := COLUMN_NUMBER.fullmatch(task))):
             return False
         return int(second[1]) - int(first[1]) == self.place["agency"] - self.place["task"]
 
@@ -290,7 +293,8 @@ class _Reader:
             meaning = meaning._replace(doubts=(*meaning.doubts, *self.understanding.misplaced(said)))
         if self.mine and plan not in self.mine:
             doubts = (*meaning.slots, *meaning.doubts) if self.perhaps and not plan else ()
-            return _Case(Meaning(faults=meaning.faults, doubts=doubts), others=True, heading=heading)
+            meaning, answers = Meaning(faults=meaning.faults, doubts=doubts), self.perhaps and not plan
+            return _Case(meaning, answers=answers, others=True, heading=heading)
         issuer, result = said.get("issuer", ""), said.get("result", "")
         faults: tuple[Fault, ...] = ()
         try:

@@ -17,7 +17,7 @@ def remember(table: dict[str, Value], text: str, value: Value) -> Value:
     return value
 
 
-class Made(Mapping[str, Value]):
+class OnDemand(Mapping[str, Value]):
     """Values by name, each made when it is first asked for."""
 
     def __init__(self, names: Collection[str], make: Callable[[str], Value]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import chain
 from operator import itemgetter
 
 from tthc_cli.agencies import Directory, Found
@@ -64,7 +65,10 @@ class Units(NamedTuple):
     def near(self, cell: str, parent: str) -> Sequence[str]:
         """The units that an unknown name may mean."""
         likely = self._inside(cell) or self._likely(_PROVINCE.sub("", cell)) or self._likely(cell)
-        return likely or (() if _COMMUNE.search(cell) else self.directory.districts(parent))
+        if likely or _COMMUNE.search(cell):
+            return likely
+        districts = [self.directory.districts(part) for part in _AND.split(parent)[::2]]
+        return [*chain.from_iterable(districts)] if all(districts) else []
 
     def _likely(self, text: str) -> list[str]:
         """The units that a text most, and alike, resembles; a group answers for nothing."""

@@ -127,10 +127,12 @@ def _header(lines: list[str], columns: Columns) -> tuple[str, Header | None]:
 
 
 def _first_records(lines: list[str], delimiter: str, start: int) -> Iterator[tuple[int, list[str]]]:
-    """The record that starts at each of the first lines."""
-    for at in range(start, min(start + HEADER_WITHIN, len(lines))):
-        cells, _ = _record(lines[at:], delimiter)
+    """The first records, each by its first line."""
+    at = start
+    while at < min(start + HEADER_WITHIN, len(lines)):
+        cells, taken = _record(lines[at:], delimiter)
         yield at + 1, [_shown(cell) for cell in cells]
+        at += taken
 
 
 def _record(lines: list[str], delimiter: str) -> tuple[list[str], int]:

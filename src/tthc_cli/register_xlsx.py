@@ -39,10 +39,12 @@ _LOOKED_AT = 200
 """Rows of a sheet that tell what it holds."""
 _ID = re.compile(r"[^\W\d_]{1,8}(?:[.-]\d+)+\.?")
 _OF_PAPERS = re.compile(
-    r"(?!.*\b(?:han|phai|giao|hoan thanh|nghi|sinh|xet)\b)(?:ngay\b|.*\b(?:gui|nop|ban hanh|phat hanh)\b)"
+    r"(?!.*\b(?:han|phai|giao|hoan thanh|nghi|sinh|xet)\b)(?:ngay\b|.*\b(?:gui|nop|nhan|trinh|ban hanh|phat hanh)\b)"
 )
 _OF_DEADLINES = re.compile(r"\bhan\b")
 """Headings, folded, under which the days of papers may stand that are not called as they should be, and others."""
+_COMING = ("sent_on", "received_on", "proposed_on")
+"""The columns of days that lists, events and assignments have not."""
 _WORKBOOK = re.compile(r"xl/workbook[^/]*\.xml", re.IGNORECASE)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 _DAMAGE = (
@@ -165,18 +167,19 @@ def _kind(sheet: Any, header: Header, model: Header, columns: Columns, name: str
     bounds = {"min_row": header.line + 1, "max_row": header.line + _LOOKED_AT, "max_col": len(header.headings)}
     rows = [cells for cells in _cells(sheet, reader, name, **bounds) if any(str(cell).strip() for cell in cells)]
     days = placement.at(columns.dates)
-    papers = bool(days and rows) or any(_is_of_paper(cells, header) for cells in rows)
+    has_papers = bool(days and rows) or any(_is_of_paper(cells, header) for cells in rows)
     if not placement.missing:
-        return _of_extensions(rows, header) or ("papers" if papers or days else "list")
-    if not all(placed(other, header.headings).missing for other in (EVENTS, ASSIGNMENTS)):
+        return _of_extensions(rows, header) or ("papers" if has_papers or days else "list")
+    comes = placement.at(_COMING)
+    if not comes and not all(placed(other, header.headings).missing for other in (EVENTS, ASSIGNMENTS)):
         return "other"
     if len(placement.missing) < len(columns.required):
-        return "unread" if papers else "other"
+        return "unread" if has_papers else "other"
     width = max(len(model.headings), len(header.headings))
     first = _cells(sheet, reader, name, max_row=_LOOKED_AT, max_col=width)
     due = [at for at, heading in enumerate(header.headings) if _OF_DEADLINES.search(fold(heading))]
-    days = tuple(at for at in days or model.placement.at(columns.dates) if at not in due)
-    return "unread" if any(_seems_a_row(cells, days) for cells in first) else "other"
+    may_be_days = tuple(at for at in days or model.placement.at(columns.dates) if at not in due)
+    return "unread" if any(_seems_a_row(cells, may_be_days) for cells in first) else "other"
 
 
 def _of_extensions(rows: Sequence[Sequence[Cell]], header: Header) -> _Kind | None:
@@ -196,7 +199,7 @@ def _of_extensions(rows: Sequence[Sequence[Cell]], header: Header) -> _Kind | No
     own = header.placement.fields.values()
     if any(filled(at for name, at in fields.items() if name in ("status", "reason") and at not in own)):
         return "list"
-    if any(filled(header.placement.at(("sent_on", "received_on", "proposed_on")))):
+    if any(filled(header.placement.at(_COMING))):
         return "papers"
     return "list" if all(new) else "unread"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
-from tthc_cli.dates import read_date
+from tthc_cli.dates import read_date, seems_a_day
 from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.records import Proof, Stamp
 from tthc_cli.submissions import Cell
@@ -27,6 +27,11 @@ class Stamped(NamedTuple):
     stamp: Stamp
     faults: tuple[Fault, ...]
     late: frozenset[bool]
+
+    @property
+    def dated(self) -> bool:
+        """Whether somebody wrote a day, be it one that cannot be read or is still to come."""
+        return self.stamp.earliest is not None or any(seems_a_day(each.value) for each in self.faults if each.error)
 
 
 class Stamping:

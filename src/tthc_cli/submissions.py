@@ -17,6 +17,8 @@ from tthc_cli.tuples import NamedTuple
 Cell = str | date
 HEADER_WITHIN = 20
 """A header is looked for among so many first rows, since offices put a title above it."""
+COLUMN_NUMBER = re.compile(r"[(\[]?(\d{1,2})[)\]]?")
+"""What stands under headings to number the columns, and may be said again on every page."""
 
 
 class Columns(NamedTuple):
@@ -214,11 +216,14 @@ class Header(NamedTuple):
 
 def find_header(columns: Columns, records: Iterable[tuple[int, Sequence[str]]]) -> Header | None:
     """The first record with every required field; failing that, the one that names most fields."""
-    best, left = None, iter(records)
+    best, left, above = None, iter(records), None
     for line, cells in left:
         header = Header(line, tuple(cells), placed(columns, cells))
         if not header.placement.missing:
-            return _of_two_rows(columns, header, *next(left, (line, ())))
+            both = _of_two_rows(columns, above, line, cells) if above else header
+            more = len(both.placement.fields) > len(header.placement.fields)
+            return both if more else _of_two_rows(columns, header, *next(left, (line, ())))
+        above = header
         if any(cells) and (best is None or header.rank > best.rank):
             best = header
     return best

@@ -1,6 +1,6 @@
-"""Named tuples that are made without a look at what their fields are said to be, which takes longer than all the rest.
+"""Named tuples that are cheap to define: annotations are never evaluated, and classes with as many fields share code.
 
-To type checkers this is `typing.NamedTuple`, and what that refuses they refuse. At run time it would compile each
+To type checkers this is `typing.NamedTuple`, and what that refuses they refuse. At run time that would compile each
 annotation, which nobody here asks for, and `namedtuple` a function for each class: of seventy classes at the start of a
 command, that is a tenth of its time.
 """
@@ -24,7 +24,7 @@ else:
     def _replace(self: Any, /, **changes: Any) -> Any:
         made = self._make(map(changes.pop, self._fields, self))
         if changes:
-            raise TypeError(f"{type(self).__name__}: {', '.join(changes)}")
+            raise TypeError(f"{type(self).__name__} has no field {', '.join(changes)}")
         return made
 
     def _repr(self: Any) -> str:
@@ -41,6 +41,8 @@ else:
                 return super().__new__(cls, name, bases, body)
             fields = tuple(body.get("__annotations__", ()))
             defaults = {field: body.pop(field) for field in fields if field in body}
+            if tuple(defaults) != fields[len(fields) - len(defaults) :]:
+                raise TypeError(f"{name}: a field without a default follows one that has one")
             model = _model(len(fields))
             new = model.__new__
             code = new.__code__.replace(co_varnames=("_cls", *fields), co_qualname=f"{name}.__new__")
@@ -53,6 +55,7 @@ else:
                 "_fields": fields,
                 "_field_defaults": defaults,
                 "_replace": _replace,
+                "__replace__": _replace,
             }
             getters = zip(fields, map(vars(model).get, model._fields), strict=True)
             return type(name, (model,), {**own, **dict(getters), **body})

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tthc_cli.agencies import Directory
-from tthc_cli.memory import MOST_REMEMBERED, Made, remember
+from tthc_cli.memory import MOST_REMEMBERED, OnDemand, remember
 from tthc_cli.naming import fold, plan_key, task_key
 from tthc_cli.obligations import exempt_units, lead_units, open_to_all, task_versions
 from tthc_cli.plan import Plan, Task
@@ -115,7 +115,7 @@ class Understanding:
     @cached_property
     def duties(self) -> Mapping[str, Duty]:
         """Every task's duty by its comparable id."""
-        return Made(self._texts, self._duty)
+        return OnDemand(self._texts, self._duty)
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:

@@ -20,7 +20,7 @@ from tthc_cli import __version__
 from tthc_cli.cli.inputs import SETTINGS, option, silence, single, tell
 from tthc_cli.cli.speech import refused, speak_vietnamese
 from tthc_cli.errors import Trouble, TthcError
-from tthc_cli.memory import Made
+from tthc_cli.memory import OnDemand
 from tthc_cli.wording.help import HELP
 
 # The module of each command: its body is `run`, or, where it has commands of its own, its `app` holds them.
@@ -56,7 +56,7 @@ class Program(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = Made(COMMANDS, _command)  # type: ignore[assignment]  # nothing is added to it
+        self.commands = OnDemand(COMMANDS, _command)  # type: ignore[assignment]  # nothing is added to it
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         with formatter.section("Commands"):
