@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import chain, pairwise
+from functools import cache, lru_cache
+from itertools import chain
+from operator import add
 from typing import Generic, TypeVar
 
 from tthc_cli.tuples import NamedTuple
@@ -181,29 +182,29 @@ def borne(names: Names, typed: Spelling, start: int = 0, end: int | None = None)
         yield bearer, agreement(marks, its)
 
 
-def _pairs(key: str) -> frozenset[tuple[str, str]]:
-    """The neighbouring letters of a key; its first and last have a blank beside them."""
-    return frozenset(pairwise(f" {key} "))
+@lru_cache(maxsize=8192)
+def _pairs(key: str) -> frozenset[str]:
+    """The neighbouring letters of a key that has a blank before and behind it."""
+    return frozenset(map(add, key, key[1:]))
 
 
 class Alike(Generic[Bearer]):
     """Tells whose keys are written much like another: those that have most neighbouring letters in common with it."""
 
     def __init__(self, named: Iterable[tuple[str, Bearer]]) -> None:
-        self._bearers: list[tuple[Bearer, int]] = []
-        self._having: dict[tuple[str, str], list[int]] = {}
-        for place, (key, bearer) in enumerate(named):
-            own = _pairs(key)
-            self._bearers.append((bearer, len(own)))
-            for pair in own:
-                self._having.setdefault(pair, []).append(place)
+        self._named = [(f" {key} ", bearer) for key, bearer in named]
+        self._having = cache(self._with)
+
+    def _with(self, pair: str) -> list[int]:
+        """The places of the keys in which two letters stand side by side."""
+        return [place for place, (key, _) in enumerate(self._named) if pair in key]
 
     def to(self, key: str, least: float) -> Iterator[tuple[float, Bearer]]:
         """Those of at least this Sørensen-Dice likeness, with it; from 0 to 1."""
-        own = _pairs(key)
-        common = Counter(chain.from_iterable([self._having.get(pair, ()) for pair in own]))
+        own = _pairs(f" {key} ")
+        common = Counter(chain.from_iterable(map(self._having, own)))
         fewest = int(least * len(own) / (2 - least))  # where all of the other's letters are common
         for place in [place for place, count in common.items() if count >= fewest]:
-            bearer, size = self._bearers[place]
-            if (likeness := 2 * common[place] / (len(own) + size)) >= least:
+            other, bearer = self._named[place]
+            if (likeness := 2 * common[place] / (len(own) + len(_pairs(other)))) >= least:
                 yield likeness, bearer
