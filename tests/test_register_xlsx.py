@@ -379,6 +379,17 @@ def test_a_sheet_that_is_not_where_it_should_be_is_damage(path: Path) -> None:
     assert codes_of(path) == ["damaged_workbook"]
 
 
+def test_lists_of_duties_alone_are_no_register(path: Path) -> None:
+    """As in the program's own reports."""
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet("Quá hạn")):
+        sheet.append(["Mã", "Nhiệm vụ", "Cơ quan", "Hạn áp dụng", "Nên gửi chậm nhất", "Ngày xét"])  # type: ignore[union-attr]
+        sheet.append(["XI.1", "Báo cáo", "Sở Y tế", DAY, DAY, DAY])  # type: ignore[union-attr]
+    book.save(path)
+    [trouble] = troubles_of(path)
+    assert (trouble.code, trouble.facts) == ("only_duties", {"sheets": ("Sheet", "Quá hạn")})
+
+
 def test_lists_without_days_are_read_where_no_sheet_has_any(path: Path) -> None:
     book = Workbook()
     for sheet in (book.active, book.create_sheet("B")):

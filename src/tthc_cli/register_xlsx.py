@@ -39,7 +39,8 @@ _LOOKED_AT = 200
 """Rows of a sheet that tell what it holds."""
 _ID = re.compile(r"[^\W\d_]{1,8}(?:[.-]\d+)+\.?")
 _OF_PAPERS = re.compile(
-    r"(?!.*\b(?:han|phai|giao|hoan thanh|nghi|sinh|xet)\b)(?:ngay\b|.*\b(?:gui|nop|nhan|trinh|ban hanh|phat hanh)\b)"
+    r"(?!.*\b(?:han|phai|giao|hoan thanh|nghi|sinh|xet|cham nhat)\b)"
+    r"(?:ngay\b|.*\b(?:gui|nop|nhan|trinh|ban hanh|phat hanh)\b)"
 )
 _OF_DEADLINES = re.compile(r"\bhan\b")
 """Headings, folded, under which the days of papers may stand that are not called as they should be, and others."""
@@ -128,6 +129,8 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
     sound = [each for each in found if not each[1].placement.missing]
     kinds = _kinds(found, sound[0][1], columns, name) if sound and columns.name == REGISTER.name else {}
     papers = [each for each in sound if kinds.get(each[0].title, "papers") == "papers"]
+    if kinds and not papers and all(_tells_of_deadlines(header) for _, header in sound):
+        raise InputError(Trouble(name, "only_duties", facts={"sheets": tuple(sheet.title for sheet, _ in sound)}))
     meant = papers or sound or sorted(found, key=_rank)[-1:]
     unread = [each for each in found if kinds.get(each[0].title) == "unread" and each not in meant]
     several = len(meant) + len(unread) > 1
@@ -143,6 +146,11 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
     others += [_not_read(sheet, header, columns, path(sheet)) for sheet, header in unread]
     lists = tuple(sheet.title for sheet, _ in sound if papers and kinds.get(sheet.title) == "list")
     return first._replace(close=stream.close, several=several, others=tuple(others), left_out=lists)
+
+
+def _tells_of_deadlines(header: Header) -> bool:
+    """Whether a sheet lists duties, as the program's own reports do."""
+    return any(_OF_DEADLINES.search(fold(heading)) for heading in header.headings)
 
 
 def _rank(found: tuple[Any, Header]) -> tuple[bool, int, int]:

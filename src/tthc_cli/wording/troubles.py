@@ -55,6 +55,9 @@ _FILES = {
         "Không rõ trang tính này là sổ văn bản hay danh sách gia hạn: thêm cột “Ngày gửi”, "
         "hoặc tách danh sách ra tệp riêng."
     ),
+    "only_duties": _(
+        "Trang tính {sheets} là danh sách nhiệm vụ có hạn, không có ngày gửi hay số ký hiệu: đưa sổ theo dõi văn bản."
+    ),
     "column_twice": _("Cột “{field}” có hai lần ({headings}): bỏ hoặc đổi tên một cột."),
     "not_writable": _("Không ghi được vào đây ({why}): chọn nơi khác hoặc đóng tệp đang mở."),
     "not_printable": _("Không in được kết quả ra đầu ra chuẩn ({why})."),
