@@ -521,7 +521,10 @@ def test_whoever_stops_the_work_stops_all_of_it(tmp_path: Path, number: signal.S
     process = subprocess.Popen(
         command, cwd=tmp_path, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     )
-    time.sleep(1)
+    until = time.monotonic() + 10
+    while not [*(tmp_path / "tmp").iterdir()] and time.monotonic() < until:
+        time.sleep(0.01)
+    time.sleep(0.2)  # all are at work, and will be for some time
     assert [*(tmp_path / "tmp").iterdir()]
     if number is signal.SIGINT:
         os.killpg(process.pid, number)  # as a terminal does
