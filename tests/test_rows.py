@@ -415,11 +415,7 @@ def test_real_dates_of_a_workbook_may_have_day_and_month_exchanged(tmp_path: Pat
     sheet.append(["Mã nhiệm vụ", "Cơ quan", "Kỳ", "Ngày gửi"])
     sheet.append(["IV.4", "Văn phòng UBND tỉnh", None, date(2021, 12, 9)])
     sheet.append(["IV.3", "Văn phòng UBND tỉnh", None, date(2021, 12, 14)])
-    path = tmp_path / "so.xlsx"
-    book.save(path)
-    day = date(2022, 1, 5)
-    outcome = workflow.run(settings.read({"register": str(path)}, {}, tmp_path), day, TODAY)
-    found = judged(outcome)
+    found = judged(judged_book(tmp_path, book, date(2022, 1, 5)))
     assert found["IV.4/vp-ubnd-tinh"].line == 3
     assert found["IV.4/vp-ubnd-tinh"].rests_on == ("signature", "day_month")
     assert found["IV.3/vp-ubnd-tinh"].rests_on == ("signature",)
@@ -455,8 +451,13 @@ def judged_workbook(folder: Path, rows: Iterable[Sequence[object]]) -> workflow.
     sheet: Any = book.active
     for row in (["task", "agency", "period", "sent_on", "result"], *rows):
         sheet.append(row)
+    return judged_book(folder, book)
+
+
+def judged_book(folder: Path, book: Workbook, as_of: date = AS_OF) -> workflow.Outcome:
+    """What comes of a workbook."""
     book.save(folder / "so.xlsx")
-    return workflow.run(settings.read({"register": str(folder / "so.xlsx")}, {}, folder), AS_OF, TODAY)
+    return workflow.run(settings.read({"register": str(folder / "so.xlsx")}, {}, folder), as_of, TODAY)
 
 
 @pytest.mark.parametrize("rows", MERGED)
@@ -493,8 +494,7 @@ def test_headings_in_two_rows_of_merged_cells(tmp_path: Path) -> None:
     for column in "ABCD":
         sheet.merge_cells(f"{column}1:{column}2")
     sheet.merge_cells("E1:F1")
-    book.save(tmp_path / "so.xlsx")
-    outcome = workflow.run(settings.read({"register": str(tmp_path / "so.xlsx")}, {}, tmp_path), AS_OF, TODAY)
+    outcome = judged_book(tmp_path, book)
     assert not outcome.assessment.problems
     item = judged(outcome)["XI.1/so-y-te/2021-Q1"]
     assert (item.verdict, item.line) == ("on_time", 3)
@@ -514,8 +514,7 @@ def test_a_title_or_a_merged_cell_may_name_the_district(tmp_path: Path) -> None:
     sheet.append(["task", "agency", "parent", "period", "sent_on"])
     sheet.append(["XI.1", "UBND huyện", "Ba Tri", "Q1", date(2021, 3, 18)])
     sheet.append(["XI.1", "UBND huyện", None, "Q2", JUNE])
-    book.save(tmp_path / "so.xlsx")
-    outcome = workflow.run(settings.read({"register": str(tmp_path / "so.xlsx")}, {}, tmp_path), AS_OF, TODAY)
+    outcome = judged_book(tmp_path, book)
     assert judged(outcome)["XI.1/ubnd-huyen-ba-tri/2021-Q1"].verdict == "on_time"
     assert judged(outcome)["XI.1/ubnd-huyen-ba-tri/2021-Q2"].reason == "doubt"
 
@@ -546,8 +545,7 @@ def test_a_list_beside_the_register_is_named_and_rejects_nothing(tmp_path: Path)
     sheet = book.create_sheet("Danh mục")
     for row in (["Nhiệm vụ", "Cơ quan", "Thời hạn"], ["XI.1", "Sở Y tế", "Quý II"]):
         sheet.append(row)
-    book.save(tmp_path / "so.xlsx")
-    outcome = workflow.run(settings.read({"register": str(tmp_path / "so.xlsx")}, {}, tmp_path), AS_OF, TODAY)
+    outcome = judged_book(tmp_path, book)
     assert [(item.code, item.severity, item.value) for item in outcome.assessment.problems] == [
         ("R01", "warning", "Danh mục")
     ]

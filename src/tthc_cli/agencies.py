@@ -209,7 +209,7 @@ class Directory:
         fits = self._fits(typed)
         if meant := self._meant(fits, district):
             return _understood(tuple(meant), fits[meant[0]] == EXACT)
-        return Found((), *self._suggested(typed, [*fits])) if 0 < len(typed.key) <= _LONGEST else Found()
+        return Found((), *self._suggested(typed, [*fits]))
 
     def _fits(self, typed: Spelling) -> dict[str, int]:
         """The units and groups that have these letters, with the agreement of the marks."""
@@ -305,7 +305,7 @@ class Directory:
 
     def _suggested(self, typed: Spelling, misses: list[str]) -> tuple[tuple[str, ...], int]:
         """The units it misses by a mark or a district, then those written most alike; how many are likeliest."""
-        if len(typed.key) < _SHORTEST or self._places.is_body(typed):
+        if not _SHORTEST <= len(typed.key) <= _LONGEST or self._places.is_body(typed):
             return tuple(misses), len(misses)
         scored = [*self._places.near(typed, _LIKE), *self._alike.to(typed.key, _LIKE)]
         best: dict[str, float] = dict.fromkeys(sorted(misses, key=self._order.__getitem__), 1.0)

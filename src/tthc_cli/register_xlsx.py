@@ -129,7 +129,7 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
     sound = [each for each in found if not each[1].placement.missing]
     kinds = _kinds(found, sound[0][1], columns, name) if sound and columns.name == REGISTER.name else {}
     papers = [each for each in sound if kinds.get(each[0].title, "papers") == "papers"]
-    if kinds and not papers and all(_tells_of_deadlines(header) for _, header in sound):
+    if kinds and not papers and all(_deadlines(header) for _, header in sound):
         raise InputError(Trouble(name, "only_duties", facts={"sheets": tuple(sheet.title for sheet, _ in sound)}))
     meant = papers or sound or sorted(found, key=_rank)[-1:]
     unread = [each for each in found if kinds.get(each[0].title) == "unread" and each not in meant]
@@ -148,9 +148,9 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
     return first._replace(close=stream.close, several=several, others=tuple(others), left_out=lists)
 
 
-def _tells_of_deadlines(header: Header) -> bool:
-    """Whether a sheet lists duties, as the program's own reports do."""
-    return any(_OF_DEADLINES.search(fold(heading)) for heading in header.headings)
+def _deadlines(header: Header) -> list[int]:
+    """The columns of deadlines, which lists of duties have, the program's own reports among them."""
+    return [at for at, heading in enumerate(header.headings) if _OF_DEADLINES.search(fold(heading))]
 
 
 def _rank(found: tuple[Any, Header]) -> tuple[bool, int, int]:
@@ -185,7 +185,7 @@ def _kind(sheet: Any, header: Header, model: Header, columns: Columns, name: str
         return "unread" if has_papers else "other"
     width = max(len(model.headings), len(header.headings))
     first = _cells(sheet, reader, name, max_row=_LOOKED_AT, max_col=width)
-    due = [at for at, heading in enumerate(header.headings) if _OF_DEADLINES.search(fold(heading))]
+    due = _deadlines(header)
     may_be_days = tuple(at for at in days or model.placement.at(columns.dates) if at not in due)
     return "unread" if any(_seems_a_row(cells, may_be_days) for cells in first) else "other"
 

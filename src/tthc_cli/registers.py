@@ -65,8 +65,10 @@ def _fitting(pattern: str) -> Iterable[Path]:
 
 def left_out(source: Source) -> tuple[str, ...]:
     """The names of the folders in a folder that hold registers, which are not read with those beside them."""
-    inner = [each for each in entries(source) if isinstance(each, Path) and each != source and is_folder(each)]
-    return tuple(each.name for each in inner if not is_hidden(each) and any(map(is_register, entries(each))))
+    if isinstance(source, Remote):  # to list it once more takes time, and would tell nothing of what is below
+        return ()
+    inner = [each for each in entries(source) if each != source and is_folder(each) and not is_hidden(each)]
+    return tuple(each.name for each in inner if any(map(is_register, entries(each))))
 
 
 def _is_pattern(source: Source) -> bool:

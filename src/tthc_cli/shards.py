@@ -76,9 +76,13 @@ def gathered(
     """
     parts = _parts(settings, inputs, as_of, today, watch, spread)
     folders = registers.left_out(settings.register) if settings.register and not settings.shards else ()
-    if told := [Problem("R01", "warning", 1, "", name, "folder_left_out") for name in folders]:
-        parts[0] = parts[0]._replace(problems=parts[0].problems.and_(told))
-    return parts
+    return [_naming(parts[0], folders, "folder_left_out"), *parts[1:]]
+
+
+def _naming(part: Gathered, names: Iterable[str], reason: str) -> Gathered:
+    """A part with a warning of each thing beside it that is not read."""
+    told = [Problem("R01", "warning", 1, "", name, reason) for name in names]
+    return part._replace(problems=part.problems.and_(told)) if told else part
 
 
 def _parts(
@@ -172,8 +176,7 @@ def _read(job: Job, understanding: Understanding, inputs: Inputs, watch: Watch |
             else gather(each, understanding, job.today, inputs.reading, job.claim, bool(job.span and job.span.large))
             for each in tables
         )
-        if lists := [Problem("R01", "warning", 1, "", title, "sheet_left_out") for title in table.left_out]:
-            part = part._replace(problems=part.problems.and_(lists))
+        part = _naming(part, table.left_out, "sheet_left_out")
     if not _is_same(job.state, registers.state(source), copied=job.folder != Path()):
         raise InputError(Trouble(str(job.path), "file_changed", facts={"node": _node()}))
     if not job.span:
