@@ -18,6 +18,7 @@ from tests.pages import AS_OF, Element, Page, example, full, html, large
 from tests.program import ROOT, Program
 from tests.worlds import run
 from tthc_cli import wording
+from tthc_cli.assessment import Judgements
 from tthc_cli.cli.check import of
 from tthc_cli.formats import Format, render
 from tthc_cli.formats.year import drawn
@@ -296,7 +297,7 @@ def test_communes_are_named_by_their_district(tmp_path: Path) -> None:
 
 def test_a_page_about_nothing_says_so(report: Report, tmp_path: Path) -> None:
     outcome = run(tmp_path, AS_OF, register="")
-    found = Page(html(check.report(of(outcome, ()))))
+    found = Page(html(check.report(of(outcome, Judgements(())))))
     ids = {element.get("id") for element in found.all("section")}
     assert ids == {"figures", "duties", "whys", "notes"}
     targets = [element.get("href") for element in found.all("nav")[0].all("a")]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from tthc_cli.firmness import SHORT_PROCEDURE, rests_on
 from tthc_cli.naming import task_key
 from tthc_cli.obligations import World, resolve
 from tthc_cli.records import BREACHES, LEVELS, Judgement, Obligation, Paper, Problem, Role, Slot, Stamp, Verdict
-from tthc_cli.sequences import Chain
+from tthc_cli.sequences import Chain, Later
 from tthc_cli.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -22,6 +23,34 @@ if TYPE_CHECKING:
 EARLY = timedelta(days=90)
 
 
+class Judgements(Later[Judgement]):
+    """Every judgement, in order, as one sequence.
+
+    near: all but those on duties that the register does not cover and of which it says nothing; others: how many these
+    are, which every province has by the thousand, one for each of its communes; every: makes all.
+    """
+
+    def __init__(
+        self, near: Sequence[Judgement], others: int = 0, every: Callable[[], Sequence[Judgement]] | None = None
+    ) -> None:
+        super().__init__(every or (lambda: near))
+        self.near, self.others = near, others
+
+    def __len__(self) -> int:
+        return len(self.near) + self.others
+
+    @cached_property
+    def counts(self) -> Counter[Verdict]:
+        """How many there are of each verdict, of the others too."""
+        found: Counter[Verdict] = Counter(item.verdict for item in self.near)
+        found["not_covered"] += self.others
+        return found
+
+    def changed(self, change: Callable[[Judgement], Judgement]) -> Judgements:
+        """Each of them changed."""
+        return Judgements(tuple(map(change, self.near)), self.others, lambda: tuple(map(change, self)))
+
+
 class Assessment(NamedTuple):
     """Every obligation's judgement, what was wrong beside them, and counts of rows.
 
@@ -29,7 +58,7 @@ class Assessment(NamedTuple):
     setting names, since theirs was empty; rejected: rows whose event turned out missing, unknown or another unit's.
     """
 
-    judgements: tuple[Judgement, ...]
+    judgements: Judgements
     problems: Sequence[Problem] = ()
     set_aside: int = 0
     fallback: int = 0
@@ -58,25 +87,28 @@ def assess(
     due_soon: working days before act_by from which a duty is due soon.
     """
     if gathered is None:
-        obligations, problems = resolve(world, role)
+        found = resolve(world, role)
         judge = _Judge(world, {}, set(), None, due_soon)
-        return Assessment(tuple(map(judge.of, obligations)), problems)
+        return Assessment(Judgements(tuple(map(judge.of, found.obligations))), found.problems)
     from tthc_cli.chaining import chained
 
     chain = chained(world.plan, world.events, gathered, world.reading, world.as_of)
     piles, doubts = _renamed(world, gathered, chain.ids())
     waiting = {task.id for task in world.plan.every_task() if task.assigned}
     world = world._replace(events=chain.events, claims=frozenset(slot for slot in piles if slot[0] in waiting))
-    obligations, problems = resolve(world)
-    placed = _placed(world, obligations, piles, gathered)
-    judge = _Judge(world, placed.papers, doubts | placed.doubts, gathered, due_soon)
-    judgements = tuple(map(judge.of, obligations))
+    named = {unit for _, unit, _ in (*piles, *doubts)}.union(*(row.agencies for row in world.extensions))
+    found = resolve(world._replace(only=_covered(world) | named))
+    placed = _placed(world, found.obligations, piles, gathered)
+    judging = partial(_Judge, world, placed.papers, doubts | placed.doubts, gathered, due_soon)
+    judge = judging()
+    near = tuple(map(judge.of, found.obligations))
+    judgements = Judgements(near, found.others, lambda: tuple(map(judging().of, resolve(world).obligations)))
     lines = {problem.line for problem in placed.problems}
     already = {problem.line for problem in gathered.problems if problem.severity == "error" and problem.line in lines}
     every = gathered.problems.and_(placed.problems) if placed.problems else gathered.problems
     set_aside = gathered.set_aside + sum(judge.aside.values())
     fallback, rejected = sum(judge.fallback.values()), len(lines - already)
-    return Assessment(judgements, Chain(every, problems), set_aside, fallback, rejected)
+    return Assessment(judgements, Chain(every, found.problems), set_aside, fallback, rejected)
 
 
 def _renamed(
@@ -131,6 +163,12 @@ def _placed(
     return out
 
 
+def _covered(world: World) -> frozenset[str]:
+    """Units whose papers the register gathers."""
+    levels = [name for name in world.reading.covers if name in LEVELS] or LEVELS[:2]
+    return frozenset(unit.id for unit in world.directory.units if world.directory.cover_level(unit.id) in levels)
+
+
 class _Judge:
     """Judges obligations one by one; remembers which rows were set aside or judged by a second-best date."""
 
@@ -147,10 +185,8 @@ class _Judge:
         for task, unit, occasion in doubts:
             self.doubted[task, unit].add(occasion)
         self.heard = {(task, unit) for task, unit, _ in (*papers, *doubts)}
-        covers, directory = world.reading.covers, world.directory
-        levels = [name for name in covers if name in LEVELS] or LEVELS[:2]
-        self.covered = {unit.id for unit in directory.units if directory.cover_level(unit.id) in levels}
-        self.tasks = {task_key(name) for name in covers if name not in LEVELS}
+        self.covered = _covered(world)
+        self.tasks = {task_key(name) for name in world.reading.covers if name not in LEVELS}
         # How many rows, by the line of the first alike.
         self.aside: dict[int, int] = {}
         self.fallback: dict[int, int] = {}

@@ -41,7 +41,14 @@ class Part:
 
     def read(self, size: int) -> bytes:
         """So many bytes, or what is left before the end."""
-        return self._stream.read(size if self.end is None else max(0, min(size, self.end - self._stream.tell())))
+        return self._stream.read(self._most(size))
+
+    def line(self, size: int) -> bytes:
+        """What is left of a line, but no more than so many bytes."""
+        return self._stream.readline(self._most(size))
+
+    def _most(self, size: int) -> int:
+        return size if self.end is None else max(0, min(size, self.end - self._stream.tell()))
 
     def take(self, span: Span) -> None:
         """Go on with these bytes, and end behind them."""

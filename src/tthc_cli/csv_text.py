@@ -72,11 +72,12 @@ def _is_cp1258(sample: bytes) -> bool:
 
 
 def read_block(stream: Part, name: str) -> bytes:
-    """The next block, filled up even from a pipe."""
+    """The next block, filled up even from a pipe, with the rest of its last line."""
     try:
         data = stream.read(BLOCK)
         while 0 < len(data) < BLOCK and (more := stream.read(BLOCK - len(data))):
             data += more
+        data += stream.line(BLOCK) if len(data) == BLOCK else b""
     except OSError as error:
         raise InputError(file_trouble(name, error)) from error
     return data

@@ -125,23 +125,33 @@ class Version(NamedTuple):
         return (self.since is None or day >= self.since) and (self.until is None or day < self.until)
 
 
-def resolve(world: World, role: Role = "lead") -> tuple[tuple[Obligation, ...], tuple[Problem, ...]]:
-    """Every obligation, in the order of the plan, then of the directory, then of time; and what was wrong beside it.
+class Resolved(NamedTuple):
+    """The obligations of a world, and what was wrong beside them; others: how many more there are of units left out.
 
     The problems are extensions that nothing uses or that shorten, and events that leave open who is in charge.
     """
+
+    obligations: tuple[Obligation, ...]
+    problems: tuple[Problem, ...] = ()
+    others: int = 0
+
+
+def resolve(world: World, role: Role = "lead") -> Resolved:
+    """Every obligation, in the order of the plan, then of the directory, then of time."""
     found: list[Obligation] = []
+    others = 0
     for order, (_, versions) in enumerate(task_versions(world.plan, world.as_of)):
         if len(versions) == 1 and versions[0].always:
-            listed = _of_text(world, versions[0].task, order, role)
+            listed, left_out = _of_text(world, versions[0].task, order, role)
+            others += left_out
         else:
             listed = sorted(_of_texts(world, versions, order, role), key=lambda each: _in_time(each.deadline))
         listed.sort(key=_PLACE)
         found += listed
     if role == "support":
-        return tuple(found), ()
+        return Resolved(tuple(found), others=others)
     moved, problems = extended(found, world.extensions, world.calendar, world.reading, world.as_of)
-    return moved, (*problems, *_nobody_in_charge(moved))
+    return Resolved(moved, (*problems, *_nobody_in_charge(moved)), others)
 
 
 def task_versions(plan: Plan, as_of: date) -> list[tuple[str, tuple[Version, ...]]]:
@@ -170,10 +180,11 @@ def _spans(items: list[tuple[date | None, Task | None]]) -> Iterator[Version]:
 
 
 def _of_texts(world: World, versions: tuple[Version, ...], order: int, role: Role) -> Iterator[Obligation]:
-    """The obligations of a task that was changed, each by the text that governs its day."""
+    """The obligations of a task that was changed, each by the text that governs its day; no unit is left out."""
+    world = world._replace(only=None)
     replaced: set[tuple[str, str]] = set()
     for version in versions:
-        for obligation in _of_text(world, version.task, order, role):
+        for obligation in _of_text(world, version.task, order, role)[0]:
             place = obligation.agency, obligation.occasion
             if version.governs(obligation.due or world.as_of):
                 yield obligation
@@ -184,35 +195,41 @@ def _of_texts(world: World, versions: tuple[Version, ...], order: int, role: Rol
                 replaced.add(place)
 
 
-def _of_text(world: World, task: Task, order: int, role: Role) -> list[Obligation]:
-    """The obligations of one text, those of a unit in order of time; all of a deadline differ in their heads only."""
-    facts, on_every_day = task.facts(order), None
+def _of_text(world: World, task: Task, order: int, role: Role) -> tuple[list[Obligation], int]:
+    """The obligations of one text, those of a unit in order of time, and how many more of units left out.
+
+    All of a deadline differ in their heads only.
+    """
+    facts, on_every_day, others = task.facts(order), None, 0
     rules = task.rules if not task.restates else ()
     deadlines = [each for rule in rules for each in rule.deadlines(world.setting if rule.dated else world.begun)]
     found: list[Obligation] = []
     for deadline in sorted(deadlines, key=_in_time):
         model = _dated(world, deadline, facts, role, task.answered_by)
         if deadline.event or task.assigned:
-            whose = _whose(world, task, deadline, role)
+            whose, left_out = _whose(world, task, deadline, role)
         else:  # whoever leads it leads it on every day
-            whose = on_every_day = on_every_day or _whose(world, task, deadline, role)
+            whose, left_out = on_every_day = on_every_day or _whose(world, task, deadline, role)
         for how, heads in whose.items():
             tail = _so_given(model, how)[len(_Head._fields) :]
             found += map(Obligation._make, [head + tail for head in heads])
-    return found
+        others += left_out
+    return found, others
 
 
-def _whose(world: World, task: Task, deadline: Deadline, role: Role) -> Mapping[_Given, list[_Head]]:
-    """How the obligations of each unit begin, by how they were given to it."""
+def _whose(world: World, task: Task, deadline: Deadline, role: Role) -> tuple[Mapping[_Given, list[_Head]], int]:
+    """How the obligations of each unit begin, by how they were given to it; and how many units are left out."""
     found: dict[_Given, list[_Head]] = {}
-    heads, only = world.heads, world.only
+    heads, only, others = world.heads, world.only, 0
     for unit, unassigned in _units(world, task, deadline, role):
         head = heads[unit]
         group = head.level == "group"
         if only is None or unit in only or group:
             how: _Given = ("to_nobody" if group else "unassigned") if unassigned else "given"
             found.setdefault(how, []).append(head)
-    return found
+        else:
+            others += 1
+    return found, others
 
 
 def _so_given(model: Obligation, how: _Given) -> Obligation:

@@ -40,7 +40,7 @@ class Pattern:
 
         None where a line is no record, has not as many cells as there are headings, or has nothing in its required one.
         """
-        lines, returns = text.count("\n"), text.count("\r")
+        lines, returns = text.count("\n"), "\r" in text and text.count("\r")
         if returns not in (0, lines) or not text.endswith("\n"):
             return None
         # Where a row was unlike the others, more will be: their delimiters may tell before all is matched in vain.

@@ -77,6 +77,9 @@ class Later(Listed[Item]):
     def __len__(self) -> int:
         return len(self._made)
 
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._made)
+
     @overload
     def __getitem__(self, at: int) -> Item: ...
     @overload

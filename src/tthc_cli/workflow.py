@@ -78,5 +78,5 @@ def _located(assessment: Assessment, gathered: Gathered) -> Assessment:
         path, line = gathered.place(item.line)
         return item._replace(line=line, file=path)
 
-    judgements = tuple(map(judgement, assessment.judgements))
+    judgements = assessment.judgements.changed(judgement)
     return assessment._replace(judgements=judgements, problems=Each(problem, assessment.problems))

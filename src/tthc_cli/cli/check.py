@@ -13,7 +13,8 @@ from tthc_cli.cli.inputs import Context, argument, marks, option
 from tthc_cli.cli.progress import watcher
 
 if TYPE_CHECKING:
-    from tthc_cli.records import Judgement, Severity
+    from tthc_cli.assessment import Judgements
+    from tthc_cli.records import Severity
     from tthc_cli.report import Report
     from tthc_cli.reports.check import Checked
     from tthc_cli.settings import Settings
@@ -90,7 +91,7 @@ def examined(context: Context, settings: Settings, spread: Spread | None = None)
     return workflow.run(settings, context.as_of, context.today, watch=watch, spread=spread)
 
 
-def of(outcome: Outcome, judgements: Sequence[Judgement], by: By | None = None) -> Checked:
+def of(outcome: Outcome, judgements: Judgements, by: By | None = None) -> Checked:
     """What a run over a register found, of it these judgements, with a scorecard if one is asked for."""
     from tthc_cli.reports.check import Checked
     from tthc_cli.sequences import Chain
@@ -114,14 +115,15 @@ def of(outcome: Outcome, judgements: Sequence[Judgement], by: By | None = None) 
     return checked._replace(scores=scores, total=total(scores), by=by)
 
 
-def _asked(outcome: Outcome, agency: str | None, tasks: Sequence[str]) -> tuple[Judgement, ...]:
+def _asked(outcome: Outcome, agency: str | None, tasks: Sequence[str]) -> Judgements:
     if agency is None and not tasks:
         return outcome.assessment.judgements
+    from tthc_cli.assessment import Judgements
     from tthc_cli.selection import Choice, keep
 
     units = names.agencies(outcome.inputs.directory, agency)
     chosen = Choice(units, tasks=names.tasks(outcome.inputs.plan, tasks))
-    return keep(outcome.assessment.judgements, chosen)
+    return Judgements(keep(outcome.assessment.judgements, chosen))
 
 
 def full_report(context: Context, outcome: Outcome, since: str | None) -> Report:

@@ -65,7 +65,7 @@ def _told(outcome: Outcome, judgements: Sequence[Judgement]) -> Report:
 
 def _judged(
     context: Context, settings: Settings, role: names.AnyRole, wanted: Wanted | None = None
-) -> tuple[Outcome, tuple[Judgement, ...]]:
+) -> tuple[Outcome, Sequence[Judgement]]:
     """The run for a role, and its judgements in order; for both roles two runs in one."""
     from tthc_cli import workflow
 
@@ -73,7 +73,7 @@ def _judged(
         return workflow.run(settings, context.as_of, context.today, role, wanted=wanted)
 
     outcome = run("support" if role == "support" else "lead")
-    judgements = outcome.assessment.judgements
+    judgements: Sequence[Judgement] = outcome.assessment.judgements
     if role == "any":
         support = run("support").assessment.judgements
         judgements = tuple(sorted((*judgements, *support), key=_place))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tthc_cli import wording
 from tthc_cli.gathering import Gathered
 from tthc_cli.obligations import World
-from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity, Verdict
+from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity
 from tthc_cli.report import Agenda, Cell, Marks, Report, Sheet, Table
 from tthc_cli.reports import fields, scorecard
 from tthc_cli.sequences import Each, Later
@@ -21,6 +21,7 @@ from tthc_cli.wording.readings import reason, rests_on
 from tthc_cli.wording.titles import finding, heading, say
 
 if TYPE_CHECKING:
+    from tthc_cli.assessment import Judgements
     from tthc_cli.overview import Overview
     from tthc_cli.scorecard import By, Score
     from tthc_cli.since import Since
@@ -50,7 +51,7 @@ class Checked(NamedTuple):
 
     world: World
     marks: Marks
-    judgements: Sequence[Judgement]
+    judgements: Judgements
     problems: Sequence[Problem]
     gathered: Gathered
     paths: Mapping[str, str]
@@ -64,15 +65,15 @@ class Checked(NamedTuple):
     since: Since | None = None
 
     @cached_property
-    def counts(self) -> Mapping[Verdict, int]:
-        """How many obligations have each verdict."""
-        return Counter(item.verdict for item in self.judgements)
+    def findings(self) -> list[Judgement]:
+        """The judgements with a code; none of what the register does not cover has one."""
+        return [item for item in self.judgements.near if item.codes]
 
     @cached_property
     def worst(self) -> Severity | None:
         """The gravest there is, nothing being left out."""
         found = {item.severity for item in self.problems}
-        found |= set(map(severity, {code for item in self.judgements for code in item.codes}))
+        found |= set(map(severity, {code for item in self.findings for code in item.codes}))
         return "error" if "error" in found else "warning" if found else None
 
     def file(self, item: Problem) -> str | None:
@@ -83,7 +84,7 @@ class Checked(NamedTuple):
 def report(checked: Checked) -> Report:
     """The whole report of a check."""
     checked = _without_ignored(checked)
-    findings = [item for item in checked.judgements if item.codes]
+    findings = checked.findings
     shown = list(checked.judgements) if checked.everything else findings
     return Report(
         _payload(checked, shown),
@@ -127,8 +128,10 @@ def _without_ignored(checked: Checked) -> Checked:
     if not checked.ignored:
         return checked
     ignored = {code.upper() for code in checked.ignored}
-    kept = [j._replace(codes=tuple(code for code in j.codes if code not in ignored)) for j in checked.judgements]
     problems = [item for item in checked.problems if item.code not in ignored]
+    kept = checked.judgements.changed(
+        lambda item: item._replace(codes=tuple(code for code in item.codes if code not in ignored))
+    )
     return checked._replace(judgements=kept, problems=problems)
 
 
@@ -142,7 +145,7 @@ def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
         "fallback": checked.fallback,
     }
     payload["compliant"] = checked.worst != "error"
-    payload["counts"] = {verdict: checked.counts[verdict] for verdict in VERDICTS}
+    payload["counts"] = {verdict: checked.judgements.counts[verdict] for verdict in VERDICTS}
     payload["problems"] = Each(lambda item: problem_fields(item, checked), checked.problems)
     payload["findings"] = Each(lambda item: finding_fields(item, checked.marks), shown)
     if checked.scores is not None:
@@ -298,7 +301,7 @@ def _summary(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]
         say("file_beside", path=path, errors=grave[path, "error"], warnings=grave[path, "warning"])
         for path in dict.fromkeys(file for file, _ in grave if file)
     ]
-    counts = ((name, checked.counts[name]) for name in VERDICTS)
+    counts = ((name, checked.judgements.counts[name]) for name in VERDICTS)
     told = "; ".join(f"{count} {wording.verdict(name)}" for name, count in counts if count)
     lines.append(say("as_of", day=checked.world.as_of, counts=told or "0"))
     breaches = [item for item in findings if item.verdict in BREACHES]
@@ -332,7 +335,7 @@ def _aside(checked: Checked) -> list[str]:
         lines.append(say("set_aside", count=checked.set_aside, day=world.as_of))
     if checked.fallback:
         lines.append(say("fallback", count=checked.fallback, proof=wording.PROOFS[world.reading.proof]))
-    if count := checked.counts["not_covered"]:
+    if count := checked.judgements.counts["not_covered"]:
         lines.append(say("not_covered", count=count))
     return lines
 
