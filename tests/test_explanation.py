@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -106,7 +106,7 @@ def test_other_spans(count: int, unit: str, kind: str, dates: tuple[date, ...], 
     assert text
     rule = {"kind": "after_event", "event": "ky-qd-cong-bo", "count": count, "unit": unit}
     changed = of(type(text), {**asdict(text), "deadlines": [rule]})
-    plan = replace(PLAN, tasks=(changed,))
+    plan = PLAN._replace(tasks=(changed,))
     found = _supposed("III.4", date(2021, 2, 5), plan=plan)
     assert _dates(found, kind) == [dates]
     assert basis in found.basis

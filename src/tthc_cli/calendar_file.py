@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 from datetime import date
 
 from tthc_cli.workdays import YearDays
-from tthc_cli.written import Flaw, Written
+from tthc_cli.written import Flaw, Written, fresh
 
 
 class CalendarYear(Written):
@@ -18,7 +17,7 @@ class CalendarYear(Written):
 
     notices: tuple[str, ...] = ()
     off: dict[date, str]
-    worked: dict[date, str] = field(default_factory=dict)
+    worked: dict[date, str] = fresh(factory=dict)
 
 
 class CalendarFile(Written):

@@ -150,7 +150,9 @@ def _plans(table: Table, hints: set[frozenset[str]]) -> Iterator[str]:
     if written:
         said |= {cells[0] if cells else "" for cells in csv.reader(written, delimiter=table.delimiter)}
     heading = fold(table.headings[at])
-    yield from (text for text in map(str.strip, said) if fold(text) != heading and not COLUMN_NUMBER.fullmatch(text))
+    for text in map(str.strip, said):
+        if fold(text) != heading and not re.fullmatch(COLUMN_NUMBER, text):
+            yield text
 
 
 def _ids(cells: Iterable[str]) -> frozenset[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -20,10 +19,11 @@ from tthc_cli.plan import Amendment, Answer, Plan, Product, Section, Task
 from tthc_cli.rules import AnyRule, DataWindow
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.workdays import YearDays
+from tthc_cli.written import Written
 
-_RULES: tuple[type, ...] = get_args(get_args(AnyRule)[0])
-_CLASSES = (Plan, Task, Section, Amendment, Product, Answer, DataWindow, *_RULES, Agency, Where)
-_FIELDS = {cls.__name__: (cls, tuple(field.name for field in fields(cls))) for cls in _CLASSES}
+_RULES = get_args(get_args(AnyRule)[0])
+_PARTS = (Plan, Task, Section, Amendment, Product, Answer, DataWindow, Agency, Where)
+_CLASSES: dict[str, type[Written]] = {cls.__name__: cls for cls in (*_PARTS, *_RULES)}
 
 
 class Sources(NamedTuple):
@@ -59,10 +59,13 @@ def _shape() -> object:
         "naming",
         "place_names",
         "directory_file",
-        *(cls.__module__.rpartition(".")[2] for cls in (YearDays, *_CLASSES)),
+        *(cls.__module__.rpartition(".")[2] for cls in (YearDays, *_CLASSES.values())),
     }
     stats = [Path(__file__).with_stem(name).stat() for name in sorted(modules)]
-    return [*_FIELDS.items(), *((stat.st_size, stat.st_mtime_ns) for stat in stats)]
+    return [
+        *((name, cls._fields) for name, cls in _CLASSES.items()),
+        *((stat.st_size, stat.st_mtime_ns) for stat in stats),
+    ]
 
 
 def _sources(text: bytes) -> Sources | None:
@@ -98,24 +101,22 @@ def _plain(value: Any) -> Any:
         return ["tuple", *map(_plain, value)]
     if isinstance(value, dict):
         return ["dict", *(_plain(pair) for pair in value.items())]
-    if type(value).__name__ in _FIELDS:
-        return [type(value).__name__, *(_plain(getattr(value, name)) for name in _FIELDS[type(value).__name__][1])]
+    if isinstance(value, Written):
+        return [type(value).__name__, *map(_plain, value._asdict().values())]
     return value
 
 
-def _back(plain: Any) -> Any:
-    """The value that was made plain; it was checked when it was read."""
-    if not isinstance(plain, list):
-        return plain
+def _back(plain: list[Any]) -> Any:
+    """The value of which a list was made; it was checked when it was read."""
     kind, *parts = plain
     if kind == "date":
         return date.fromisoformat(parts[0])
-    values = map(_back, parts)
+    values = [_back(part) if isinstance(part, list) else part for part in parts]
     if kind == "tuple":
         return tuple(values)
     if kind == "dict":
         return dict(values)
-    cls, names = _FIELDS[kind]
+    cls = _CLASSES[kind]
     made: Any = object.__new__(cls)
-    made.__dict__.update(zip(names, values, strict=True))
+    made.__dict__.update(zip(cls._fields, values, strict=True))
     return made

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import field
 from functools import cached_property
 from typing import Literal
 
 from tthc_cli.agencies import Agency, Directory, PlaceName, kind_and_name, places
 from tthc_cli.naming import Names, alternatives, fold
 from tthc_cli.place_names import tables
-from tthc_cli.written import Flaw, Loc, Written
+from tthc_cli.written import Flaw, Loc, Written, fresh
 
 _ORDER = {"province": 0, "sector": 1, "district": 2, "commune": 3, "one-stop": 4, "outside": 5, "group": 6}
 _SHORT_KINDS = {"thành phố": "tp", "thị xã": "tx", "thị trấn": "tt"}
@@ -22,7 +21,7 @@ class District(Written):
 
     name: PlaceName
     code: str | None = None
-    communes: dict[str, PlaceName] = field(default_factory=dict)
+    communes: dict[str, PlaceName] = fresh(factory=dict)
 
     def units(self, province: str | None) -> Iterator[Agency]:
         """The committees and one-stop units of the district and its communes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -158,7 +158,7 @@ def _in_force(world: World, version: Version) -> Step:
 
 def rule_step(rule: AnyRule, events: Mapping[str, str]) -> Step:
     """What a rule says; `events`: the plan's kinds of events, in words."""
-    facts = {name: value for name, value in asdict(rule).items() if name != "kind"}
+    facts = {name: value for name, value in rule._asdict().items() if name != "kind"}
     for name in ("event", "condition"):
         if kind := facts.get(name):
             facts[name] = events.get(kind, kind)

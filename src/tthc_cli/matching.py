@@ -30,7 +30,7 @@ _ASTRAY = ("R02", "R03", "R04")
 """Faults of a row whose task or agency may stand in another column."""
 _MERGED = ("R02", "R04")
 """Faults of a row whose task, agency or district may be in a merged cell above."""
-_BEFORE_TITLE = re.compile(r"^(?:[IVXLC\d]{1,5}[.)/]\s*)?(?:(?:đơn vị|cơ quan)\s*:\s*)?", re.IGNORECASE)
+_BEFORE_TITLE = r"(?i)^(?:[IVXLC\d]{1,5}[.)/]\s*)?(?:(?:đơn vị|cơ quan)\s*:\s*)?"
 
 
 def gather(
@@ -223,7 +223,7 @@ class _Reader:
         """What a row may be about whose blank cells go on from the rows above, as merged ones do."""
         before = self._in_words(self.before)
         title = before.get("task", "") if "agency" not in before else ""
-        unit = _BEFORE_TITLE.sub("", title).rstrip(": ")
+        unit = re.sub(_BEFORE_TITLE, "", title).rstrip(": ")
         if self.understanding.names_a_unit(unit):  # it stands over all columns, for the rows that follow
             before = {"agency": unit, "parent": unit}
         self.above |= before
@@ -236,7 +236,7 @@ class _Reader:
         task, agency = (said.get(name, "") for name in ("task", "agency"))
         if fold(task) == self.headings[0]:
             return fold(agency) == self.headings[1]
-        if not ((second := COLUMN_NUMBER.fullmatch(agency)) and (first := COLUMN_NUMBER.fullmatch(task))):
+        if not ((second := re.fullmatch(COLUMN_NUMBER, agency)) and (first := re.fullmatch(COLUMN_NUMBER, task))):
             return False
         return int(second[1]) - int(first[1]) == self.place["agency"] - self.place["task"]
 

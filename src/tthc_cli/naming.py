@@ -19,7 +19,7 @@ Bearer = TypeVar("Bearer")
 
 _WORD = re.compile(r"[^\W_]+")
 _GROUP = re.compile(r"\d+|[^\W\d_]+")
-_BRACE = re.compile(r"\{([^{}]*)\}")
+_BRACE = r"\{([^{}]*)\}"
 _TONES = {"\u0300": 1, "\u0301": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5}
 _QUALITIES = {"\u0302": 1, "\u0306": 2, "\u031b": 3}
 _STROKE = 4
@@ -149,7 +149,7 @@ def _fits(typed: str, name: str) -> bool:
 def alternatives(pattern: str) -> tuple[Spelling, ...]:
     """Every spelling of a pattern with alternatives in braces, as "{Sở|S} {Nội vụ|NV}"; braces may nest."""
     slots: list[tuple[Spelling, ...]] = []
-    while brace := _BRACE.search(pattern):
+    while brace := re.search(_BRACE, pattern):
         slots.append(tuple([spelling for part in brace[1].split("|") for spelling in _joined(part, slots)]))
         pattern = f"{pattern[: brace.start()]}\x00{len(slots) - 1}\x00{pattern[brace.end() :]}"
     return tuple(dict.fromkeys(_joined(pattern, slots)))

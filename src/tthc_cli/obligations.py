@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
@@ -162,7 +161,7 @@ def task_versions(plan: Plan, as_of: date) -> list[tuple[str, tuple[Version, ...
         if amendment.date <= as_of:
             for task in amendment.tasks:
                 id_ = written.setdefault(task_key(task.id), task.id)
-                texts.setdefault(id_, []).append((amendment.from_, replace(task, id=id_)))
+                texts.setdefault(id_, []).append((amendment.from_, task._replace(id=id_)))
             for dropped in amendment.drop:
                 texts.setdefault(written.get(task_key(dropped), dropped), []).append((amendment.from_, None))
     sections = {section.id: number for number, section in enumerate(plan.sections)}

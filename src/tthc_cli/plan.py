@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import Annotated
@@ -11,7 +10,7 @@ from typing import Annotated
 from tthc_cli.naming import task_key
 from tthc_cli.records import TaskFacts
 from tthc_cli.rules import AnyRule
-from tthc_cli.written import Checked, Terms, Unsound, Written
+from tthc_cli.written import Checked, Terms, Unsound, Written, fresh
 
 
 def _unique(texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -118,7 +117,7 @@ class Plan(Written):
     issuer: str = ""
     notes: Names = ()
     sections: tuple[Section, ...]
-    events: dict[str, str] = field(default_factory=dict)
+    events: dict[str, str] = fresh(factory=dict)
     tasks: tuple[Task, ...]
     amendments: tuple[Amendment, ...] = ()
 

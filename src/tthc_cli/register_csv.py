@@ -28,7 +28,7 @@ from tthc_cli.tables import BadRow, Grouped, Groups, Piece, Reason, Row, Table
 
 DELIMITERS = (";", ",", "\t", "|")
 _SHOWN = 200
-_SEP_LINE = re.compile(r'"?sep=(.)"?\s*\Z', re.IGNORECASE | re.DOTALL)
+_SEP_LINE = r'(?is)"?sep=(.)"?\s*\Z'
 
 
 def open_csv(source: Path | BinaryIO, columns: Columns, name: str, span: Span | None = None) -> Table:
@@ -117,7 +117,7 @@ def _shown(text: str) -> str:
 
 def _header(lines: list[str], columns: Columns) -> tuple[str, Header | None]:
     """The delimiter under which a header is found, and that header."""
-    sep = _SEP_LINE.match(lines[0])
+    sep = "=" in lines[0] and re.match(_SEP_LINE, lines[0])
     first = "".join(lines[:HEADER_WITHIN])
     delimiters = (sep[1],) if sep else [each for each in DELIMITERS if each in first] or DELIMITERS[:1]
     tried = [(each, find_header(columns, _first_records(lines, each, 1 if sep else 0))) for each in delimiters]

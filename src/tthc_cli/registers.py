@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -19,7 +18,6 @@ from tthc_cli.tables import KINDS, OLE, WORKBOOKS, ZIP, Table
 
 _NOT_MEANT = ".~"
 """How the names begin of hidden files, and of those that an open program keeps beside its document."""
-_PATTERN = re.compile(r"[*?\[]")
 
 
 def files(source: Source) -> tuple[Source, ...]:
@@ -72,7 +70,7 @@ def left_out(source: Source) -> tuple[str, ...]:
 
 
 def _is_pattern(source: Source) -> bool:
-    return isinstance(source, Path) and bool(_PATTERN.search(str(source))) and not source.exists()
+    return isinstance(source, Path) and any(sign in str(source) for sign in "*?[") and not source.exists()
 
 
 def _is_meant(path: Source) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.tuples import NamedTuple
 
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+_URL = r"([A-Za-z][A-Za-z0-9+.-]+)://"
 
 
 class Remote(NamedTuple):
@@ -95,7 +95,7 @@ Source = Path | Remote
 
 def source(text: str) -> Source:
     """The path or the URL that a text is."""
-    if not (found := _URL.match(text)):
+    if "://" not in text or not (found := re.match(_URL, text)):
         return Path(text)
     rest = text[found.end() :]
     if found[1].lower() in ("file", "local"):

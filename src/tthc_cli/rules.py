@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -83,7 +82,7 @@ class Rule(Written):
 
         Which event, whose, and which data are reported stand elsewhere than in the words of the deadline.
         """
-        values = (getattr(self, each.name) for each in fields(self) if each.name not in _UNSAID)
+        values = (value for name, value in self._asdict().items() if name not in _UNSAID)
         return (*values, self.needed() is not None)
 
 
@@ -105,7 +104,7 @@ class FixedRule(Rule):
         return (Period.parse(self.occasion),) if self.occasion else ()
 
     def told_apart(self, beside: Sequence[Rule]) -> Self:
-        return replace(self, occasion=self.occasion or str(self.named()))
+        return self._replace(occasion=self.occasion or str(self.named()))
 
     def named(self) -> Period:
         """The period in which its last day lies."""
@@ -207,7 +206,7 @@ class Recurring(Rule):
         yearly = self.every == "year" and self.day and not self.window and (self.month or 12) <= 12
         if not yearly or not any(rule is not self and rule.periods(2000) == self.periods(2000) for rule in beside):
             return self
-        return replace(self, every="month", only=(self.month or 12,), month=None)
+        return self._replace(every="month", only=(self.month or 12,), month=None)
 
     def window_of(self, period: Period) -> tuple[date, date] | None:
         return period.window(self.window.from_day, self.window.to_day) if self.window else None

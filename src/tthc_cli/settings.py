@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tthc_cli.errors import InputError, Trouble, UsageError
-from tthc_cli.letter_settings import LETTER, LETTER_PATHS
-from tthc_cli.letterhead import Letterhead
-from tthc_cli.mail_settings import MAIL, MAIL_PATHS, Mail
 from tthc_cli.records import LEVELS, NOTHING, PROOFS, Claim, Reading
 from tthc_cli.remote import Remote, Source, source
 from tthc_cli.setting_values import below, days, names, nearest, one_of, yes_or_no
@@ -18,12 +15,19 @@ from tthc_cli.text_file import read_text
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.written import Unsound
 
+if TYPE_CHECKING:
+    from tthc_cli.letterhead import Letterhead
+    from tthc_cli.mail_settings import Mail
+
 FILE = "tthc.toml"
 PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments", "contacts")
 DUE_SOON = 5
 _READING = {"except" if name == "exempt" else name: name for name in Reading._fields}
+_Tables = Mapping[str, Mapping[str, Any]]
+_Types = Mapping[str, tuple[str, Callable[[Any], Any]]]
+"""What reads each key of a table, and the field that it fills."""
 _TABLES = ("reading", "check", "mail", "letter")
-_TASK = re.compile(r"[A-Za-z]{1,8}[ .-]*[0-9]+(?:[ .-]+[0-9]+)*")
+_TASK = r"[A-Za-z]{1,8}[ .-]*[0-9]+(?:[ .-]+[0-9]+)*"
 
 
 class Origin(NamedTuple):
@@ -36,7 +40,8 @@ class Origin(NamedTuple):
 class Settings(NamedTuple):
     """Everything that may be set. A path of None: built in (plan, agencies, calendar) or none (the others).
 
-    workspace: the folder of `tthc.toml`; origins: where each setting was given.
+    mail_table, letter_table: what `[mail]` and `[letter]` say, by the fields that it fills; workspace: the folder of
+    `tthc.toml`; origins: where each setting was given.
     shards: of the register only these files, and of each the rows that are claimed; none: all of it.
     cache: the folder in which `compiled` keeps what was read; None: nowhere.
     """
@@ -51,8 +56,8 @@ class Settings(NamedTuple):
     contacts: Path | None = None
     reading: Reading = Reading()
     due_soon: int = DUE_SOON
-    mail: Mail = Mail()
-    office: Letterhead = Letterhead()
+    mail_table: Mapping[str, Any] = NOTHING
+    letter_table: Mapping[str, Any] = NOTHING
     workspace: Path | None = None
     origins: Mapping[str, Origin] = NOTHING
     cache: Path | None = None
@@ -63,6 +68,23 @@ class Settings(NamedTuple):
         """What a report is made from: files, and folders or patterns of them."""
         named = [getattr(self, name) for name in PATHS]
         return tuple(filter(None, (*named, self.workspace and self.workspace / FILE)))
+
+    @property
+    def mail(self) -> Mail:
+        """How mail leaves."""
+        from tthc_cli.mail_settings import MAIL_PATHS, Mail
+
+        said = Mail(**self.mail_table)
+        return said._replace(**below(self.workspace or Path(), said, MAIL_PATHS))
+
+    @property
+    def office(self) -> Letterhead:
+        """Who writes official papers."""
+        from tthc_cli.letter_settings import LETTER_PATHS
+        from tthc_cli.letterhead import Letterhead
+
+        said = Letterhead(**self.letter_table)
+        return said._replace(**below(self.workspace or Path(), said, LETTER_PATHS))
 
     def below(self, folder: Path) -> Settings:
         """The same with its paths taken from a folder."""
@@ -144,11 +166,8 @@ class _File:
         tables = {key: self._table(key, content.get(key, {})) for key in _TABLES}
         self._unknown(tables["reading"], _READING, "reading")
         self._unknown(tables["check"], ("due_soon",), "check")
-        self._unknown(tables["mail"], MAIL, "mail")
-        self._unknown(tables["letter"], LETTER, "letter")
-        reading = {_READING[key]: value for key, value in self._typed(tables, "reading", _TYPED).items()}
-        mail = Mail(**{MAIL[key][0]: value for key, value in self._typed(tables, "mail", _MAIL).items()})
-        office = Letterhead(**{LETTER[key][0]: value for key, value in self._typed(tables, "letter", _LETTER).items()})
+        reading = self._typed(tables, "reading", {key: (_READING[key], read) for key, read in _TYPED.items()})
+        mail, letter = self._mail(tables), self._letter(tables)
         due_soon = self._due_soon(tables["check"], settings.due_soon)
         if self.troubles:
             raise InputError(*sorted(self.troubles, key=lambda trouble: trouble.line or 0))
@@ -156,8 +175,8 @@ class _File:
             **paths,
             reading=settings.reading._replace(**reading),
             due_soon=due_soon,
-            mail=mail._replace(**below(self.folder, mail, MAIL_PATHS)),
-            office=office._replace(**below(self.folder, office, LETTER_PATHS)),
+            mail_table=mail,
+            letter_table=letter,
             workspace=self.folder,
             origins=self.origins,
         )
@@ -192,18 +211,33 @@ class _File:
         self._trouble("setting_type", "", key, expected="table")
         return {}
 
-    def _typed(
-        self, tables: Mapping[str, Mapping[str, object]], name: str, types: Mapping[str, Callable[[Any], Any]]
-    ) -> dict[str, Any]:
-        """The values of a table by their keys; what is unsound is troubled at its line."""
+    def _mail(self, tables: _Tables) -> dict[str, Any]:
+        if not tables["mail"]:
+            return {}
+        from tthc_cli.mail_settings import MAIL
+
+        self._unknown(tables["mail"], MAIL, "mail")
+        return self._typed(tables, "mail", MAIL)
+
+    def _letter(self, tables: _Tables) -> dict[str, Any]:
+        if not tables["letter"]:
+            return {}
+        from tthc_cli.letter_settings import LETTER
+
+        self._unknown(tables["letter"], LETTER, "letter")
+        return self._typed(tables, "letter", LETTER)
+
+    def _typed(self, tables: _Tables, name: str, types: _Types) -> dict[str, Any]:
+        """The values of a table by the fields that they fill; what is unsound is troubled at its line."""
         found: dict[str, Any] = {}
         for key, value in tables[name].items():
             if key in types:
                 self.origins[key if name == "reading" else f"{name}.{key}"] = Origin(
                     str(self.path), _line_of(self.text, name, key)
                 )
+                field, read = types[key]
                 try:
-                    found[key] = types[key](value)
+                    found[field] = read(value)
                 except Unsound as wrong:
                     self._trouble(wrong.code, name, key, **wrong.facts)
         return found
@@ -281,7 +315,7 @@ def _covers(value: object) -> tuple[str, ...]:
     if [name.casefold() for name in listed] == ["all"]:
         return LEVELS
     for name in listed:
-        if name.casefold() not in LEVELS and not _TASK.fullmatch(name):
+        if name.casefold() not in LEVELS and not re.fullmatch(_TASK, name):
             raise Unsound("covers_unknown", value=name, expected=", ".join((*LEVELS, "all")))
     if not listed:
         raise Unsound("covers_unknown", value="", expected=", ".join((*LEVELS, "all")))
@@ -310,8 +344,6 @@ _TYPED: Mapping[str, Callable[[Any], Any]] = {
     "register_lag": days,
     "except": _exempt,
 }
-_MAIL = {key: read for key, (_, read) in MAIL.items()}
-_LETTER = {key: read for key, (_, read) in LETTER.items()}
 
 
 def _line_of(text: str, table: str, key: str) -> int | None:

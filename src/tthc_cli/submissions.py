@@ -17,7 +17,7 @@ from tthc_cli.tuples import NamedTuple
 Cell = str | date
 HEADER_WITHIN = 20
 """A header is looked for among so many first rows, since offices put a title above it."""
-COLUMN_NUMBER = re.compile(r"[(\[]?(\d{1,2})[)\]]?")
+COLUMN_NUMBER = r"[(\[]?(\d{1,2})[)\]]?"
 """What stands under headings to number the columns, and may be said again on every page."""
 
 
@@ -267,12 +267,12 @@ def file_trouble(path: str, error: OSError | ValueError) -> Trouble:
 
 
 _YEAR = "((?:19|20|21)[0-9]{2})"
-_PREFIX = re.compile(r"^(?:(?:bao cao|dinh ky|ky|bc) )+")
-_OF_YEAR = re.compile(rf"^(?:nam )?{_YEAR}\b *| *(?:\bnam )?\b{_YEAR}$")
+_PREFIX = r"^(?:(?:bao cao|dinh ky|ky|bc) )+"
+_OF_YEAR = rf"^(?:nam )?{_YEAR}\b *| *(?:\bnam )?\b{_YEAR}$"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_QUARTER = re.compile(r"(?:qu[yi]|q|quarter) ?(?:0?([1-4])|(iv|i{1,3}))")
-_MONTH = re.compile(r"(?:thang|t|month|m) ?(0?[1-9]|1[0-2])")
-_HALF = re.compile(r"(?:0?6 ?(?:thang|t)|sau thang)(?: (dau|cuoi)(?: nam)?)?|h ?([12])")
+_QUARTER = r"(?:qu[yi]|q|quarter) ?(?:0?([1-4])|(iv|i{1,3}))"
+_MONTH = r"(?:thang|t|month|m) ?(0?[1-9]|1[0-2])"
+_HALF = r"(?:0?6 ?(?:thang|t)|sau thang)(?: (dau|cuoi)(?: nam)?)?|h ?([12])"
 _WHOLE_YEAR = frozenset({"nam", "ca nam", "ca", "hang nam", "year", "y", "12 thang"})
 
 
@@ -281,11 +281,11 @@ def read_period(cell: str, year: int) -> str | None:
 
     None for an empty cell, ValueError for what is no period of a report.
     """
-    text = _PREFIX.sub("", fold(cell))
+    text = re.sub(_PREFIX, "", fold(cell))
     if not cell.strip():
         return None
-    named = [first or last for first, last in _OF_YEAR.findall(text)]
-    rest = _OF_YEAR.sub("", text).strip()
+    named = [first or last for first, last in re.findall(_OF_YEAR, text)]
+    rest = re.sub(_OF_YEAR, "", text).strip()
     if len(named) > 1 or (not rest and not named):
         raise ValueError(cell)
     every, number = _part_of_year(rest, bool(named))
@@ -296,11 +296,11 @@ def _part_of_year(text: str, of_year: bool) -> tuple[Every, int]:
     """The length and number of a period; a bare number is a month and a bare Roman one a quarter of a named year."""
     if text in _WHOLE_YEAR or (of_year and not text):
         return "year", 1
-    if found := _HALF.fullmatch(text):
-        return "half_year", 2 if "cuoi" in found.groups() or found[2] == "2" else 1
-    if found := _QUARTER.fullmatch(text):
+    if found := re.fullmatch(_QUARTER, text):
         return "quarter", int(found[1] or _ROMAN[found[2]])
-    if found := _MONTH.fullmatch(text):
+    if found := re.fullmatch(_HALF, text):
+        return "half_year", 2 if "cuoi" in found.groups() or found[2] == "2" else 1
+    if found := re.fullmatch(_MONTH, text):
         return "month", int(found[1])
     if of_year and text in _ROMAN:
         return "quarter", _ROMAN[text]

@@ -8,7 +8,7 @@ from pathlib import Path
 from tthc_cli.errors import InputError, Trouble
 
 MOST_BYTES = 20_000_000
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = "[\0-\x08\x0b\x0c\x0e-\x1f\x7f]"
 
 
 def read_text(path: Path) -> str:
@@ -18,7 +18,7 @@ def read_text(path: Path) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(_undecodable(path, data, error)) from None
-    if found := _CONTROL.search(text):
+    if found := re.search(_CONTROL, text):
         line, column = position(text, found.start())
         raise InputError(Trouble(str(path), "not_text", line, column, {"kind": "binary"}))
     return text

@@ -1,4 +1,4 @@
-"""What plan, directory and calendar files are made of: standard dataclasses that pydantic checks as a file is read.
+"""What plan, directory and calendar files are made of: classes that pydantic checks, as dataclasses, as a file is read.
 
 Only that reading needs pydantic. What was read once and has not changed comes back without it (`compiled`).
 """
@@ -6,8 +6,7 @@ Only that reading needs pydantic. What was read once and has not changed comes b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NoReturn, dataclass_transform
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NoReturn, Self, TypeVar, dataclass_transform
 
 from tthc_cli.records import NOTHING
 from tthc_cli.tuples import NamedTuple
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 Loc = tuple[int | str, ...]
+Made = TypeVar("Made")
 
 
 def _as_written(name: str) -> str:
@@ -24,29 +24,53 @@ def _as_written(name: str) -> str:
     return name.rstrip("_")
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
-class Written:
-    """Base of what stands in files: a frozen standard dataclass; a key that is no field is an error.
+class _Fresh:
+    """A default that is made for each object."""
 
-    Its methods stand here once, where `dataclass` would compile them anew for each class at every start.
+    def __init__(self, factory: Callable[[], Any]) -> None:
+        self.make = factory
+
+
+def fresh(*, factory: Callable[[], Made]) -> Made:
+    """A default that no two objects share."""
+    return _Fresh(factory)  # type: ignore[return-value]  # as fields are declared
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(fresh,))
+class Written:
+    """Base of what stands in files: to type checkers a frozen dataclass; a key that is no field is an error.
+
+    To pydantic too, but only once it asks: to make dataclasses takes a while, which most commands never need. What else
+    it can do has the names that named tuples have for it, since no key in a file begins so.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid", "alias_generator": _as_written}
-    _names: ClassVar[tuple[str, ...]]
-    if TYPE_CHECKING:
-        __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    _fields: ClassVar[tuple[str, ...]] = ()
+    _defaults: ClassVar[Mapping[str, Any]] = NOTHING
 
     def __init_subclass__(cls) -> None:
-        dataclass(init=False, repr=False, eq=False)(cls)
-        cls._names = tuple(each.name for each in fields(cls))
+        said = vars(cls).get("__annotations__", {})
+        own = [name for name, kind in said.items() if not kind.startswith("ClassVar")]
+        cls._fields = tuple(dict.fromkeys((*cls._fields, *own)))
+        cls._defaults = {**cls._defaults, **{name: getattr(cls, name) for name in own if hasattr(cls, name)}}
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from dataclasses import dataclass, field
+
+        for each in reversed(cls.__mro__[: cls.__mro__.index(Written)]):
+            if "__dataclass_fields__" not in vars(each):
+                for name, default in vars(each).copy().items():
+                    if isinstance(default, _Fresh):
+                        setattr(each, name, field(default_factory=default.make))
+                dataclass(init=False, repr=False, eq=False)(each)
+        return handler(source)
 
     def __init__(self, **given: Any) -> None:
-        for each in fields(self) if len(given) < len(self._names) else ():
-            if each.name not in given and each.default_factory is not MISSING:
-                given[each.name] = each.default_factory()
-            elif each.name not in given and each.default is not MISSING:
-                given[each.name] = each.default
-        if wrong := given.keys() ^ self._names:
+        for name, default in self._defaults.items() if len(given) < len(self._fields) else ():
+            if name not in given:
+                given[name] = default.make() if isinstance(default, _Fresh) else default
+        if wrong := given.keys() ^ self._fields:
             raise TypeError(f"{type(self).__name__}: {', '.join(sorted(wrong))}")
         self.__dict__.update(given)
         self.__post_init__()
@@ -55,23 +79,27 @@ class Written:
         """An Unsound where single values contradict one another."""
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise FrozenInstanceError(name)
+        raise AttributeError(name)
 
     def __delattr__(self, name: str) -> NoReturn:
-        raise FrozenInstanceError(name)
+        raise AttributeError(name)
 
-    def _values(self) -> tuple[Any, ...]:
-        return tuple(map(self.__dict__.__getitem__, self._names))
+    def _replace(self, **changes: Any) -> Self:
+        """The same with other values in some of its fields."""
+        return type(self)(**{**self._asdict(), **changes})
+
+    def _asdict(self) -> dict[str, Any]:
+        """The value of each field."""
+        return {name: self.__dict__[name] for name in self._fields}
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._values() == other._values()
+        return type(self) is type(other) and self._asdict() == other._asdict()
 
     def __hash__(self) -> int:
-        return hash((type(self), self._values()))
+        return hash((type(self), *self._asdict().values()))
 
     def __repr__(self) -> str:
-        named = zip(self._names, self._values(), strict=True)
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in named)})"
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._asdict().items())})"
 
     def flaws(self) -> Iterable[Flaw]:
         """What does not fit together in a file, its single values being sound."""

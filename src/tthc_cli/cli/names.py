@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 AnyRole = Literal["lead", "support", "any"]
 _MOST = 12
-_COMMAS = re.compile("[,;]")
 
 
 def refuse(code: str, /, **facts: object) -> UsageError:
@@ -100,4 +99,4 @@ def _known(names: Iterable[str], known: dict[str, str], trouble: str) -> tuple[s
 
 def _parts(names: Iterable[str]) -> tuple[str, ...]:
     """The names one by one; an option may be given several times, or hold several between commas."""
-    return tuple(part.strip() for name in names for part in _COMMAS.split(name))
+    return tuple(part.strip() for name in names for part in re.split("[,;]", name))

@@ -16,7 +16,7 @@ _SCALARS: dict[type, Callable[[Any], str]] = {
     float: float.__repr__,
     bool: lambda value: "true" if value else "false",
     type(None): lambda _: "null",
-    date: lambda day: f'"{day}"',
+    date: lru_cache(lambda day: f'"{day}"'),
 }
 """How each scalar is written; the library's own way is slow where lines are indented."""
 
