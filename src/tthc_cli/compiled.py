@@ -62,10 +62,8 @@ def _shape() -> object:
         *(cls.__module__.rpartition(".")[2] for cls in (YearDays, *_CLASSES.values())),
     }
     stats = [Path(__file__).with_stem(name).stat() for name in sorted(modules)]
-    return [
-        *((name, cls._fields) for name, cls in _CLASSES.items()),
-        *((stat.st_size, stat.st_mtime_ns) for stat in stats),
-    ]
+    shapes = {name: cls._fields for name, cls in _CLASSES.items()}
+    return shapes, [(stat.st_size, stat.st_mtime_ns) for stat in stats]
 
 
 def _sources(text: bytes) -> Sources | None:
