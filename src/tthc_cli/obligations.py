@@ -10,7 +10,6 @@ from operator import itemgetter
 from typing import Literal
 
 from tthc_cli.agencies import Directory
-from tthc_cli.extensions import extended
 from tthc_cli.naming import task_key
 from tthc_cli.plan import Answer, Plan, Task
 from tthc_cli.records import (
@@ -149,8 +148,16 @@ def resolve(world: World, role: Role = "lead") -> Resolved:
         found += listed
     if role == "support":
         return Resolved(tuple(found), others=others)
-    moved, problems = extended(found, world.extensions, world.calendar, world.reading, world.as_of)
+    moved, problems = _extended(world, tuple(found))
     return Resolved(moved, (*problems, *_nobody_in_charge(moved)), others)
+
+
+def _extended(world: World, obligations: tuple[Obligation, ...]) -> tuple[tuple[Obligation, ...], tuple[Problem, ...]]:
+    if not world.extensions:
+        return obligations, ()
+    from tthc_cli.extensions import extended
+
+    return extended(obligations, world.extensions, world.calendar, world.reading, world.as_of)
 
 
 def task_versions(plan: Plan, as_of: date) -> list[tuple[str, tuple[Version, ...]]]:

@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
 
-    @cache
-    def _model(size: int) -> type:
-        """A named tuple of so many fields; others with as many differ from it in nothing but the names."""
-        return namedtuple("_Model", map(str, range(size)), rename=True)
-
     def _replace(self: Any, /, **changes: Any) -> Any:
         made = self._make(map(changes.pop, self._fields, self))
         if changes:
@@ -30,6 +25,13 @@ else:
     def _repr(self: Any) -> str:
         named = zip(self._fields, self, strict=True)
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in named)})"
+
+    @cache
+    def _model(size: int) -> type:
+        """A named tuple of so many fields; others with as many differ from it in nothing but the names."""
+        model = namedtuple("_Model", map(str, range(size)), rename=True)
+        model.__repr__, model._replace, model.__replace__ = _repr, _replace, _replace
+        return model
 
     class _Made(type):
         def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
@@ -50,12 +52,9 @@ else:
             own = {
                 **({} if keeps else {"__slots__": ()}),
                 "__new__": FunctionType(code, new.__globals__, "__new__", tuple(defaults.values())),
-                "__repr__": _repr,
                 "__match_args__": fields,
                 "_fields": fields,
                 "_field_defaults": defaults,
-                "_replace": _replace,
-                "__replace__": _replace,
             }
             getters = zip(fields, map(vars(model).get, model._fields), strict=True)
             return type(name, (model,), {**own, **dict(getters), **body})

@@ -1,7 +1,5 @@
 """`tthc agencies`: units and groups, and who is meant by a name."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from tthc_cli.cli.inputs import Context, argument, marks

@@ -1,7 +1,5 @@
 """`tthc check`: the register held against the obligations."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -67,7 +65,7 @@ def run(
         _end(check.worst(checked), fail_on)
 
 
-def _spreading(jobs: int, scheduler: str | None) -> AbstractContextManager[Spread | None]:
+def _spreading(jobs: int, scheduler: str | None) -> "AbstractContextManager[Spread | None]":
     """Who does the work; None: this process, alone."""
     if jobs == 1 and not scheduler:
         return nullcontext()
@@ -76,12 +74,12 @@ def _spreading(jobs: int, scheduler: str | None) -> AbstractContextManager[Sprea
     return spreading(jobs, scheduler)
 
 
-def _end(worst: Severity | None, fail_on: FailOn) -> None:
+def _end(worst: "Severity | None", fail_on: FailOn) -> None:
     if fails(worst, fail_on):
         raise typer.Exit(1)
 
 
-def examined(context: Context, settings: Settings, spread: Spread | None = None) -> Outcome:
+def examined(context: Context, settings: "Settings", spread: "Spread | None" = None) -> "Outcome":
     """The run over a register; UsageError where none is named anywhere."""
     if not settings.register:
         raise names.refuse("register_not_named")
@@ -91,7 +89,7 @@ def examined(context: Context, settings: Settings, spread: Spread | None = None)
     return workflow.run(settings, context.as_of, context.today, watch=watch, spread=spread)
 
 
-def of(outcome: Outcome, judgements: Judgements, by: By | None = None) -> Checked:
+def of(outcome: "Outcome", judgements: "Judgements", by: By | None = None) -> "Checked":
     """What a run over a register found, of it these judgements, with a scorecard if one is asked for."""
     from tthc_cli.reports.check import Checked
     from tthc_cli.sequences import Chain
@@ -115,7 +113,7 @@ def of(outcome: Outcome, judgements: Judgements, by: By | None = None) -> Checke
     return checked._replace(scores=scores, total=total(scores), by=by)
 
 
-def _asked(outcome: Outcome, agency: str | None, tasks: Sequence[str]) -> Judgements:
+def _asked(outcome: "Outcome", agency: str | None, tasks: Sequence[str]) -> "Judgements":
     if agency is None and not tasks:
         return outcome.assessment.judgements
     from tthc_cli.assessment import Judgements
@@ -126,7 +124,7 @@ def _asked(outcome: Outcome, agency: str | None, tasks: Sequence[str]) -> Judgem
     return Judgements(keep(outcome.assessment.judgements, chosen))
 
 
-def full_report(context: Context, outcome: Outcome, since: str | None) -> Report:
+def full_report(context: Context, outcome: "Outcome", since: str | None) -> "Report":
     """The report on every obligation, with what changed since an earlier one if it is named."""
     from tthc_cli.reports import check
 
@@ -135,6 +133,6 @@ def full_report(context: Context, outcome: Outcome, since: str | None) -> Report
     return check.report(of(outcome, judgements)._replace(everything=True, since=changed))
 
 
-def fails(worst: Severity | None, fail_on: FailOn) -> bool:
+def fails(worst: "Severity | None", fail_on: FailOn) -> bool:
     """Whether the gravest finding ends the command with exit code 1."""
     return worst is not None and (fail_on == "warning" or (fail_on == "error" and worst == "error"))

@@ -1,7 +1,5 @@
 """`tthc deadline`: what a deadline phrase says, or every phrase of standard input."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
@@ -39,7 +37,7 @@ def run(
         raise typer.Exit(1)
 
 
-def _one(context: Context, text: str, year: int | None, happened: date | None) -> bool:
+def _one(context: Context, text: str, year: int | None, happened: "date | None") -> bool:
     from tthc_cli import loading
     from tthc_cli.phrase_days import PhraseDays
     from tthc_cli.phrases import read
@@ -53,7 +51,7 @@ def _one(context: Context, text: str, year: int | None, happened: date | None) -
     return phrase.understood
 
 
-def _stream(context: Context, year: int | None, happened: date | None) -> bool:
+def _stream(context: Context, year: int | None, happened: "date | None") -> bool:
     """One JSON object a line; whether all were understood."""
     if context.format(Format.json) != Format.json:
         raise names.refuse("format_impossible", name=str(context.given["format"].value))
@@ -69,7 +67,7 @@ def _stream(context: Context, year: int | None, happened: date | None) -> bool:
     return all(found)
 
 
-def _lines(days: PhraseDays, usual: int, found: list[bool]) -> Iterator[str]:
+def _lines(days: "PhraseDays", usual: int, found: list[bool]) -> Iterator[str]:
     """A block of lines for each block of standard input, so that one who waits for an answer gets it."""
     from tthc_cli.phrases import Phrase, read
     from tthc_cli.reports.deadline import line

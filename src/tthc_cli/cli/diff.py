@@ -1,7 +1,5 @@
 """`tthc diff`: what changed between two exports of obligations, or two plans."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,11 +23,11 @@ def run(context: Context, old: Annotated[str, argument("OLD")], new: Annotated[s
     context.emit(diff.report(marks(loading.load(context.settings())), found))
 
 
-def _side(context: Context, path: str) -> Side:
+def _side(context: Context, path: str) -> "Side":
     return _of_plan(context, path) if Path(path).suffix.casefold() in _PLANS else _of_export(path)
 
 
-def _of_plan(context: Context, path: str) -> Side:
+def _of_plan(context: Context, path: str) -> "Side":
     """What a plan would have the units owe."""
     from tthc_cli import workflow
     from tthc_cli.comparison import Side
@@ -40,7 +38,7 @@ def _of_plan(context: Context, path: str) -> Side:
     return Side.of(report.payload)
 
 
-def _of_export(path: str) -> Side:
+def _of_export(path: str) -> "Side":
     from tthc_cli.comparison import Side
 
     return earlier.read(path, "not_comparable", Side.of)

@@ -1,7 +1,5 @@
 """`tthc due`: what each unit owes by when."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -50,26 +48,26 @@ def run(
         context.tell(_left_aside(outcome))
 
 
-def report(context: Context) -> Report:
+def report(context: Context) -> "Report":
     """The report on every obligation of those who lead; rows left aside are told at once."""
     outcome, judgements = _judged(context, context.settings(), "lead")
     tell(_left_aside(outcome))
     return _told(outcome, judgements)
 
 
-def _told(outcome: Outcome, judgements: Sequence[Judgement]) -> Report:
+def _told(outcome: "Outcome", judgements: "Sequence[Judgement]") -> "Report":
     from tthc_cli.reports import obligations
 
     return obligations.report(outcome.world, marks(outcome.inputs), judgements, outcome.gathered is not None)
 
 
 def _judged(
-    context: Context, settings: Settings, role: names.AnyRole, wanted: Wanted | None = None
-) -> tuple[Outcome, Sequence[Judgement]]:
+    context: Context, settings: "Settings", role: names.AnyRole, wanted: "Wanted | None" = None
+) -> "tuple[Outcome, Sequence[Judgement]]":
     """The run for a role, and its judgements in order; for both roles two runs in one."""
     from tthc_cli import workflow
 
-    def run(role: Role) -> Outcome:
+    def run(role: "Role") -> "Outcome":
         return workflow.run(settings, context.as_of, context.today, role, wanted=wanted)
 
     outcome = run("support" if role == "support" else "lead")
@@ -80,12 +78,12 @@ def _judged(
     return outcome, judgements
 
 
-def _place(item: Judgement) -> tuple[int, int, date, str]:
+def _place(item: "Judgement") -> tuple[int, int, date, str]:
     owed = item.obligation
     return owed.facts.order, owed.order, owed.deadline.day or date.max, owed.occasion
 
 
-def _left_aside(outcome: Outcome) -> Iterator[str]:
+def _left_aside(outcome: "Outcome") -> Iterator[str]:
     """Rows that were left aside: those of the files beside the register one by one, its own by their number."""
     from tthc_cli.wording.problems import problem
     from tthc_cli.wording.titles import say
@@ -103,7 +101,7 @@ def _left_aside(outcome: Outcome) -> Iterator[str]:
         yield say("bad_rows", path=path, count=len(lines))
 
 
-def _answerable(settings: Settings, role: str) -> None:
+def _answerable(settings: "Settings", role: str) -> None:
     if role != "lead":
         raise names.refuse("overdue_needs_lead", role=role)
     if not settings.register:

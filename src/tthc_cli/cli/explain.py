@@ -1,7 +1,5 @@
 """`tthc explain`: why a task has its days, or what a finding code means."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 from tthc_cli.cli import names
@@ -29,14 +27,14 @@ def run(
     context.emit(report, answer=True)
 
 
-def _of_code(context: Context, code: str) -> Report:
+def _of_code(context: Context, code: str) -> "Report":
     from tthc_cli import loading
     from tthc_cli.reports import explain
 
     return explain.code_report(marks(loading.load(context.settings())), code)
 
 
-def _of_task(context: Context, name: str, agency: str | None, event_date: date | None) -> Report:
+def _of_task(context: Context, name: str, agency: str | None, event_date: "date | None") -> "Report":
     from tthc_cli import workflow
     from tthc_cli.assessment import assess
     from tthc_cli.explanation import explain, is_supposed, supposing

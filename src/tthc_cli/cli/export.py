@@ -1,7 +1,5 @@
 """`tthc export`: data for other programs."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -46,7 +44,7 @@ def _pack(context: Context) -> None:
     write(output, [packed(outcome, lambda run: check.full_report(context, run, None), settings.due_soon)])
 
 
-def _report(context: Context, what: What, by: check.By, since: str | None) -> Report:
+def _report(context: Context, what: What, by: check.By, since: str | None) -> "Report":
     if what == "tasks":
         return listing.report(context)
     if what == "obligations":
@@ -65,7 +63,7 @@ def _report(context: Context, what: What, by: check.By, since: str | None) -> Re
     return check.full_report(context, outcome, since)
 
 
-def _brief(context: Context, outcome: Outcome, since: str | None) -> Report:
+def _brief(context: Context, outcome: "Outcome", since: str | None) -> "Report":
     from tthc_cli.reports import brief
 
     judgements = outcome.assessment.judgements

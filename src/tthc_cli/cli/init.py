@@ -1,7 +1,5 @@
 """`tthc init`: a new workspace."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

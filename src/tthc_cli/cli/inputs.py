@@ -213,9 +213,10 @@ def single(name: str, body: Callable[..., None]) -> typer.Typer:
 def with_inputs(body: Callable[..., None]) -> Callable[..., None]:
     """A command that takes the common options beside its own, and hands its body a `Context` for them.
 
-    An option that the body has too is the body's.
+    An option that the body has too is the body's. The modules of bodies do not postpone their annotations: to evaluate
+    texts takes longer than all the rest of making a command.
     """
-    written = signature(body, eval_str=True)
+    written = signature(body)
     own = dict(written.parameters)
     own.pop("context")
     common = {

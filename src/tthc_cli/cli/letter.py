@@ -1,7 +1,5 @@
 """`tthc letter`: the letter that chases, and the report on the plan, as Word files."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from tthc_cli.settings import Settings
     from tthc_cli.workflow import Outcome
 
-_TEMPLATES: tuple[tuple[str, Kind], ...] = (("mau-cong-van.docx", "letter"), ("mau-bao-cao.docx", "report"))
+_TEMPLATES: "tuple[tuple[str, Kind], ...]" = (("mau-cong-van.docx", "letter"), ("mau-bao-cao.docx", "report"))
 
 
 def run(
@@ -54,7 +52,9 @@ def run(
 class _Papers:
     """What one run over a register gives occasion to write, of all units or of some."""
 
-    def __init__(self, context: Context, settings: Settings, outcome: Outcome, units: frozenset[str] | None) -> None:
+    def __init__(
+        self, context: Context, settings: "Settings", outcome: "Outcome", units: frozenset[str] | None
+    ) -> None:
         from tthc_cli.reports import fields, letters
         from tthc_cli.selection import Choice, keep
 
@@ -85,7 +85,7 @@ class _Papers:
         made = situation(self.outcome.world, judgements, self.office, soon, self.bad_rows, self.cautions)
         return {paper("report_file", day=self.context.as_of.isoformat()): self._word(made, "report")}
 
-    def _word(self, made: Official, kind: Kind) -> bytes:
+    def _word(self, made: "Official", kind: "Kind") -> bytes:
         from tthc_cli.formats.official import render
 
         key = "template" if kind == "letter" else "report_template"
@@ -108,7 +108,7 @@ class _Papers:
         return (*remarks(self.sorted, self.office, self.bad_rows), *of_files)
 
 
-def _known(settings: Settings, outcome: Outcome) -> Letterhead:
+def _known(settings: "Settings", outcome: "Outcome") -> "Letterhead":
     """Who writes, its unit by its id."""
     office = settings.office
     if not office.unit:

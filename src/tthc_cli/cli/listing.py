@@ -1,7 +1,5 @@
 """`tthc list`: the plan's tasks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,7 +29,7 @@ def report(
     role: names.AnyRole = "lead",
     kinds: Sequence[str] = (),
     search: str = "",
-) -> Report:
+) -> "Report":
     """The report on the tasks that fit."""
     from tthc_cli import loading, selection
     from tthc_cli.reports import tasks

@@ -1,7 +1,5 @@
 """`tthc match`: a register proposed from the office's register of incoming documents."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`tthc plan`: the plan itself."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Literal
 

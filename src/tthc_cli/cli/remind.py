@@ -1,7 +1,5 @@
 """`tthc remind`: who is told by mail, once, of what is owed."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -60,7 +58,7 @@ def _one_at_most(**given: object) -> None:
         raise names.refuse("choose_one", options=named)
 
 
-def _status(context: Context, settings: Settings) -> None:
+def _status(context: Context, settings: "Settings") -> None:
     """What the ledger holds that a person must look at."""
     from tthc_cli.deliveries import OPEN
     from tthc_cli.ledger import Ledger
@@ -77,7 +75,7 @@ def _status(context: Context, settings: Settings) -> None:
     context.emit(remind.status(str(path), ledger.entries(*OPEN), *counts), answer=True)
 
 
-def _delivered(context: Context, settings: Settings, agency: str | None) -> None:
+def _delivered(context: Context, settings: "Settings", agency: str | None) -> None:
     """A person found out that the messages nobody knew of have arrived, or need not any more."""
     from tthc_cli import loading
     from tthc_cli.deliveries import OPEN, Reply
@@ -93,13 +91,13 @@ def _delivered(context: Context, settings: Settings, agency: str | None) -> None
     typer.echo(fill(RUN["settled" if entries else "none_open"], {"count": len(entries)}))
 
 
-def _plan_id(settings: Settings) -> str:
+def _plan_id(settings: "Settings") -> str:
     from tthc_cli import loading
 
     return loading.load(settings).plan.id
 
 
-def _rests(context: Context, settings: Settings, log_file: Path | None) -> bool:
+def _rests(context: Context, settings: "Settings", log_file: Path | None) -> bool:
     """Whether it is a day off; that is said, and nothing is sent."""
     from tthc_cli import loading
     from tthc_cli.reports import remind
@@ -112,7 +110,7 @@ def _rests(context: Context, settings: Settings, log_file: Path | None) -> bool:
     return True
 
 
-def _schedule(settings: Settings, for_cron: bool) -> str:
+def _schedule(settings: "Settings", for_cron: bool) -> str:
     """The lines for this machine and workspace."""
     import sys
     from getpass import getuser

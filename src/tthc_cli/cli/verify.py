@@ -1,7 +1,5 @@
 """`tthc verify`: an evidence pack worked out again."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`tthc workdays`: the Nth working day after a day, or how many there are."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 from tthc_cli.cli import names
@@ -39,7 +37,7 @@ def run(
     context.emit(workdays.report(first, counted, end, marks(inputs), last is not None), answer=True)
 
 
-def _counted(calendar: Calendar, start: date, count: int | None, end: date | None) -> tuple[int, date]:
+def _counted(calendar: "Calendar", start: "date", count: int | None, end: "date | None") -> "tuple[int, date]":
     """The count and the day; one of them is given."""
     if end is not None:
         return calendar.count(start, end), end
