@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -145,25 +145,28 @@ class Understanding:
         units, agency_faults, maybe = self._units(agency, parent)
         faults = [*task_faults, *agency_faults]
         slots: list[Slot] = []
+        windows: list[Window] = []
         doubts: list[Doubt] = [
             (duty.task.id, self._leader(duty, unit) or unit, None) for duty in guessed for unit in (*units, *maybe)
         ]
+        tasks = {duty.task.id: bool(duty.task.signed_by) for duty in duties}
         for duty in duties:
-            occasion, trouble = self._occasion(duty, period, event)
+            id_, (occasion, trouble) = duty.task.id, self._occasion(duty, period, event)
             faults += trouble
             for unit in units:
                 leader = self._leader(duty, unit)
                 if leader is None:
-                    facts = {"task": duty.task.id, "unit": self.directory.unit(unit).name}
+                    facts = {"task": id_, "unit": self.directory.unit(unit).name}
                     faults.append(Fault("R06", "agency", "not_leading", agency, facts=facts))
                 elif occasion is None:
-                    doubts.append((duty.task.id, leader, None))
+                    doubts.append((id_, leader, None))
                 else:
-                    slots.append((duty.task.id, leader, occasion))
+                    slots.append((id_, leader, occasion))
+                    if window := duty.occasions.get(occasion):
+                        windows.append((tasks[id_], window))
             leaders = (self._leader(duty, unit) for unit in maybe)
-            doubts += [(duty.task.id, leader, occasion or None) for leader in leaders if leader]
-        tasks = {duty.task.id: bool(duty.task.signed_by) for duty in duties}
-        return Meaning(tuple(slots), tuple(faults), tuple(doubts), tasks, tuple(self._windows(slots)))
+            doubts += [(id_, leader, occasion or None) for leader in leaders if leader]
+        return Meaning(tuple(slots), tuple(faults), tuple(doubts), tasks, tuple(windows))
 
     def legible(self, cells: Sequence[str], lost: Collection[str] = (), period: str = "") -> set[Doubt]:
         """What a row that cannot be read may be about: tasks and units that any of its cells, or two together, name.
@@ -309,12 +312,6 @@ class Understanding:
             return read_period(cell, self.plan.year)
         except ValueError:
             return None
-
-    def _windows(self, slots: list[Slot]) -> Iterator[Window]:
-        for task, _, occasion in slots:
-            duty = self.duties[task_key(task)]
-            if window := duty.occasions.get(occasion):
-                yield bool(duty.task.signed_by), window
 
 
 def _is_short(text: str) -> bool:
