@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Any
 from tthc_cli.firmness import SHORT_PROCEDURE, rests_on
 from tthc_cli.naming import task_key
 from tthc_cli.obligations import World, resolve
-from tthc_cli.records import BREACHES, LEVELS, Judgement, Obligation, Paper, Problem, Role, Slot, Stamp, Verdict
+from tthc_cli.records import (
+    BREACHES,
+    LEVELS,
+    NOTHING,
+    Judgement,
+    Obligation,
+    Paper,
+    Problem,
+    Role,
+    Slot,
+    Stamp,
+    Verdict,
+)
 from tthc_cli.sequences import Chain, Later
 from tthc_cli.tuples import NamedTuple
 
@@ -27,23 +39,26 @@ class Judgements(Later[Judgement]):
     """Every judgement, in order, as one sequence.
 
     near: all but those on duties that the register does not cover and of which it says nothing; others: how many these
-    are, which every province has by the thousand, one for each of its communes; every: makes all.
+    are by section, which every province has by the thousand, one for each of its communes; every: makes all.
     """
 
     def __init__(
-        self, near: Sequence[Judgement], others: int = 0, every: Callable[[], Sequence[Judgement]] | None = None
+        self,
+        near: Sequence[Judgement],
+        others: Mapping[str, int] = NOTHING,
+        every: Callable[[], Sequence[Judgement]] | None = None,
     ) -> None:
         super().__init__(every or (lambda: near))
         self.near, self.others = near, others
 
     def __len__(self) -> int:
-        return len(self.near) + self.others
+        return len(self.near) + sum(self.others.values())
 
     @cached_property
     def counts(self) -> Counter[Verdict]:
         """How many there are of each verdict, of the others too."""
         found: Counter[Verdict] = Counter(item.verdict for item in self.near)
-        found["not_covered"] += self.others
+        found["not_covered"] += sum(self.others.values())
         return found
 
     def changed(self, change: Callable[[Judgement], Judgement]) -> Judgements:

@@ -129,7 +129,7 @@ def judge(task: Task) -> Rolled | Failed:
         plan.title,
         plan.year,
         verdicts(assessment.judgements),
-        scorecard(assessment.judgements, "section", plan.titles),
+        scorecard(assessment.judgements.near, "section", plan.titles, assessment.judgements.others),
         gathered.rows if gathered else None,
         gathered.accepted if gathered else 0,
         assessment.bad_rows,

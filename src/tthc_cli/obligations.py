@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from tthc_cli.agencies import Directory
 from tthc_cli.naming import task_key
 from tthc_cli.plan import Answer, Plan, Task
 from tthc_cli.records import (
+    NOTHING,
     Assignment,
     DayOff,
     Deadline,
@@ -124,24 +125,25 @@ class Version(NamedTuple):
 
 
 class Resolved(NamedTuple):
-    """The obligations of a world, and what was wrong beside them; others: how many more there are of units left out.
+    """The obligations of a world, and what was wrong beside them.
 
-    The problems are extensions that nothing uses or that shorten, and events that leave open who is in charge.
+    others: how many more there are of units left out, by section, every section being named. The problems are
+    extensions that nothing uses or that shorten, and events that leave open who is in charge.
     """
 
     obligations: tuple[Obligation, ...]
     problems: tuple[Problem, ...] = ()
-    others: int = 0
+    others: Mapping[str, int] = NOTHING
 
 
 def resolve(world: World, role: Role = "lead") -> Resolved:
     """Every obligation, in the order of the plan, then of the directory, then of time."""
     found: list[Obligation] = []
-    others = 0
+    others: Counter[str] = Counter()
     for order, (_, versions) in enumerate(task_versions(world.plan, world.as_of)):
         if len(versions) == 1 and versions[0].always:
             listed, left_out = _of_text(world, versions[0].task, order, role)
-            others += left_out
+            others[versions[0].task.section] += left_out
         else:
             listed = sorted(_of_texts(world, versions, order, role), key=lambda each: _in_time(each.deadline))
         listed.sort(key=_PLACE)

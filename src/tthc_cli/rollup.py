@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from tthc_cli.assessment import Judgements
 from tthc_cli.naming import fold
-from tthc_cli.records import VERDICTS, Judgement, Problem
+from tthc_cli.records import VERDICTS, Problem
 from tthc_cli.scorecard import Score, total
 from tthc_cli.tuples import NamedTuple
 
@@ -39,9 +40,9 @@ class Rolled(NamedTuple):
         return total(self.sections).named(self.id, self.number)
 
 
-def verdicts(judgements: Iterable[Judgement]) -> Mapping[str, int]:
+def verdicts(judgements: Judgements) -> Mapping[str, int]:
     """How many have each verdict, in the order of the verdicts."""
-    found = Counter(item.shown for item in judgements)
+    found = Counter(item.shown for item in judgements.near) + Counter(not_covered=sum(judgements.others.values()))
     known = (shown for verdict in VERDICTS for shown in (verdict, f"{verdict}_unsure"))
     return {verdict: found[verdict] for verdict in known if found[verdict]}
 

@@ -73,10 +73,15 @@ def counted(verdict: Verdict, firm: bool | None) -> str:
     return "unclear" if verdict in BREACHES and not firm else _COLUMNS[verdict]
 
 
-def scorecard(judgements: Iterable[Judgement], by: By, titles: Mapping[str, str] = NOTHING) -> tuple[Score, ...]:
+def scorecard(
+    judgements: Iterable[Judgement], by: By, titles: Mapping[str, str] = NOTHING, others: Mapping[str, int] = NOTHING
+) -> tuple[Score, ...]:
     """One line for each agency, section or period met: agencies in their own order, sections in that of the judgements,
-    periods by their last day, the shorter first."""
-    scores: dict[str, Score] = {}
+    periods by their last day, the shorter first.
+
+    others: by section, in order, how many obligations there are besides that are not covered.
+    """
+    scores = {id_: Score(id_, titles.get(id_, ""), not_covered=count) for id_, count in others.items()}
     listed = list(judgements)
     if by == "agency":
         listed.sort(key=lambda item: item.obligation.order)
@@ -84,7 +89,8 @@ def scorecard(judgements: Iterable[Judgement], by: By, titles: Mapping[str, str]
         id_, name = _place(item, by, titles)
         score = scores.setdefault(id_, Score(id_, name))
         score.count(column(item), item.obligation.extended is not None)
-    return tuple(sorted(scores.values(), key=_when) if by == "period" else scores.values())
+    met = [score for score in scores.values() if score.assigned or score.not_covered]
+    return tuple(sorted(met, key=_when) if by == "period" else met)
 
 
 def _when(score: Score) -> tuple[date, int]:
