@@ -58,6 +58,28 @@ def test_every_obligation_has_one_verdict_and_columns_add_up(tmp_path: Path) -> 
         assert whole.assigned + whole.not_covered == len(items)
 
 
+EXTENSIONS = "task,agency,period,event,new_date,document_number,document_date,status,reason\n"
+EXTENDED = EXTENSIONS + "VI.6,UBND xã Tân Xuân,2021-Q1,,2021-04-20,11/UBND-KSTT,2021-04-01,,\n"
+
+
+@pytest.mark.parametrize("covers", [("province", "district"), ("province",), ("district", "XI.1"), ("commune",)])
+@pytest.mark.parametrize("extensions", [EXTENSIONS, EXTENDED])
+def test_what_no_register_covers_is_counted_as_it_is_judged(
+    tmp_path: Path, covers: tuple[str, ...], extensions: str
+) -> None:
+    rows = "\n".join([*ROWS, "VI.6;UBND xã Tân Xuân;huyện Ba Tri;;Q1;;3/BC-UBND;5/4/2021;5/4/2021;;;"])
+    reading = (f"covers={','.join(covers)}",)
+    found = run(tmp_path, AS_OF, rows, reading=reading, events=EVENTS, extensions=extensions).assessment.judgements
+    near = {item.obligation.key for item in found.near}
+    others = [item for item in found if item.obligation.key not in near]
+    assert list(found.near) == [item for item in found if item.obligation.key in near]
+    assert {item.verdict for item in others} <= {"not_covered"}
+    assert Counter(item.obligation.facts.section for item in others) == Counter(found.others)
+    assert Counter(item.verdict for item in found) == found.counts
+    assert len([*found]) == len(found)
+    assert scorecard(found, "section") == scorecard(found.near, "section", others=found.others)
+
+
 def test_counts_of_units_as_the_plan_decides(tmp_path: Path) -> None:
     counts = Counter(item.obligation.facts.id for item in run(tmp_path, AS_OF).assessment.judgements)
     expected = {"IV.1": 184, "VI.1": 368, "VI.2": 36, "VI.6": 736, "XI.1": 104, "XI.2": 4, "TC.1.2": 26, "IV.2": 10}
@@ -86,9 +108,8 @@ def test_each_bad_row_is_reported_and_no_good_one(tmp_path: Path) -> None:
 
 
 def test_extensions_that_shorten_or_serve_nothing_are_told(tmp_path: Path) -> None:
-    heading = "task,agency,period,event,new_date,document_number,document_date,status,reason\n"
     rows = "XI.1,Sở TTTT,2021-Q2,,2021-06-01,10/UBND-KSTT,2021-05-18,,\nIII.1,Sở TTTT,,e9,2021-07-01,,,,\n"
-    problems = run(tmp_path, AS_OF, "", extensions=heading + rows).assessment.problems
+    problems = run(tmp_path, AS_OF, "", extensions=EXTENSIONS + rows).assessment.problems
     assert {item.reason for item in problems} >= {"extension_shortens"}
     assert {item.line for item in problems} == {2, 3}
 
