@@ -129,7 +129,7 @@ def obligations() -> Iterator[str]:
     inputs = loading.load(Settings())
     world = inputs.world(AS_OF)
     fixed = ("by_date", "before_date", "period", "recurring")
-    owed = [o for o in resolve(world)[0] if o.due and o.deadline.event is None and not o.deadline.condition]
+    owed = [o for o in resolve(world).obligations if o.due and o.deadline.event is None and not o.deadline.condition]
     rules = {task.id: [rule for rule in task.rules if rule.kind in fixed] for task in inputs.plan.every_task()}
     plainly = Plainly()
 
@@ -188,7 +188,7 @@ def of_many(plans: Path) -> str:
     folders = sorted(plans.iterdir())
     inputs = [loading.load(Settings(plan=at / "plan.yaml", agencies=at / "agencies.yaml")) for at in folders]
     started = time.perf_counter()
-    found = sum(len(resolve(each.world(AS_OF))[0]) for each in inputs)
+    found = sum(len(resolve(each.world(AS_OF)).obligations) for each in inputs)
     took = time.perf_counter() - started
     units = sum(unit.level != "group" for each in inputs for unit in each.directory.units)
     return f"{found:,} obligations of {len(inputs)} plans and {units:,} units resolved in {took:.2f} s."

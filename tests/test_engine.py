@@ -80,6 +80,11 @@ def test_what_no_register_covers_is_counted_as_it_is_judged(
     assert scorecard(found, "section") == scorecard(found.near, "section", others=found.others)
 
 
+def test_nothing_is_judged_twice_where_the_register_covers_all(tmp_path: Path) -> None:
+    items = run(tmp_path, AS_OF, "\n".join(ROWS), ("covers=all",)).assessment.judgements
+    assert [*map(id, items)] == [*map(id, items.near)]
+
+
 def test_counts_of_units_as_the_plan_decides(tmp_path: Path) -> None:
     counts = Counter(item.obligation.facts.id for item in run(tmp_path, AS_OF).assessment.judgements)
     expected = {"IV.1": 184, "VI.1": 368, "VI.2": 36, "VI.6": 736, "XI.1": 104, "XI.2": 4, "TC.1.2": 26, "IV.2": 10}

@@ -48,7 +48,7 @@ class Judgements(Later[Judgement]):
         others: Mapping[str, int] = NOTHING,
         every: Callable[[], Sequence[Judgement]] | None = None,
     ) -> None:
-        super().__init__(every or (lambda: near))
+        super().__init__(every if every and any(others.values()) else lambda: near)
         self.near, self.others = near, others
 
     def __len__(self) -> int:

@@ -61,7 +61,7 @@ def explain(
         raise KeyError(task_id)
     versions = _versions(world, task)
     ids = {version.task.id for version in versions}
-    every = resolve(world)[0] if obligations is None else obligations
+    every = resolve(world).obligations if obligations is None else obligations
     mine = tuple(owed for owed in every if owed.facts.id in ids and _concerns(owed, units, world))
     steps = [*_restated(task), *_texts(world, task, versions), *_in_charge(world, versions)]
     if units is not None and not mine:

@@ -36,7 +36,8 @@ class World(NamedTuple):
     """Everything that decides who owes what by when, as it was known on a day.
 
     claims: where papers came from units that nobody had assigned; each makes that unit's own line.
-    only: units asked about, where nothing hangs on the others; a group's own lines stay. None: all.
+    only: units looked at, where nothing hangs on what the others owe, which is but counted; a group's own lines stay.
+    None: all.
     """
 
     plan: Plan
