@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from tthc_cli.agencies import Directory
 from tthc_cli.memory import MOST_REMEMBERED, OnDemand, remember
 from tthc_cli.naming import fold, plan_key, task_key
-from tthc_cli.obligations import exempt_units, lead_units, open_to_all, task_versions
-from tthc_cli.plan import Plan, Task
+from tthc_cli.obligations import exempt_units, lead_units, open_to_all
+from tthc_cli.plan import Plan, Task, task_versions
 from tthc_cli.records import NOTHING, Problem, Reading, Severity, Slot
 from tthc_cli.submissions import read_period, split_tasks
 from tthc_cli.tuples import NamedTuple
