@@ -279,20 +279,18 @@ _WHOLE_YEAR = frozenset({"nam", "ca nam", "ca", "hang nam", "year", "y", "12 tha
 def read_period(cell: str, year: int) -> str | None:
     """The occasion that words for a period mean, as "2021-Q1"; `year` is meant where they name none.
 
-    None for an empty cell, ValueError for what is no period of a report.
+    None for what is no period of a report.
     """
     text = re.sub(_PREFIX, "", fold(cell))
-    if not cell.strip():
-        return None
     named = [first or last for first, last in re.findall(_OF_YEAR, text)]
     rest = re.sub(_OF_YEAR, "", text).strip()
     if len(named) > 1 or (not rest and not named):
-        raise ValueError(cell)
-    every, number = _part_of_year(rest, bool(named))
-    return str(Period(int(named[0]) if named else year, every, number))
+        return None
+    part = _part_of_year(rest, bool(named))
+    return str(Period(int(named[0]) if named else year, *part)) if part else None
 
 
-def _part_of_year(text: str, of_year: bool) -> tuple[Every, int]:
+def _part_of_year(text: str, of_year: bool) -> tuple[Every, int] | None:
     """The length and number of a period; a bare number is a month and a bare Roman one a quarter of a named year."""
     if text in _WHOLE_YEAR or (of_year and not text):
         return "year", 1
@@ -306,7 +304,7 @@ def _part_of_year(text: str, of_year: bool) -> tuple[Every, int]:
         return "quarter", _ROMAN[text]
     if of_year and re.fullmatch("[0-9]{1,2}", text) and 1 <= int(text) <= 12:
         return "month", int(text)
-    raise ValueError(text)
+    return None
 
 
 _TYPES = """

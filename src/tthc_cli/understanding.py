@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -104,7 +104,7 @@ class Understanding:
         self._units_inside = lru_cache(MOST_REMEMBERED)(self._read_units)
         self._units_of = lru_cache(MOST_REMEMBERED)(self._read_units_of)
         self._units_named: dict[str, _Units] = {}
-        self._period = lru_cache(MOST_REMEMBERED)(self._read_period)
+        self._period = lru_cache(MOST_REMEMBERED)(partial(read_period, year=plan.year))
 
     @cached_property
     def _texts(self) -> Mapping[str, tuple[Task, ...]]:
@@ -303,12 +303,6 @@ class Understanding:
             return next(iter(duty.occasions)), []
         facts = {"task": duty.task.id, "known": ", ".join(duty.occasions)}
         return None, [Fault("R09", "period", "period_unknown" if period else "period_missing", period, facts=facts)]
-
-    def _read_period(self, cell: str) -> str | None:
-        try:
-            return read_period(cell, self.plan.year)
-        except ValueError:
-            return None
 
     def _windows(self, slots: list[Slot]) -> Iterator[Window]:
         for task, _, occasion in slots:
