@@ -168,12 +168,11 @@ INCOMING = Columns(
 class Placement(NamedTuple):
     """Where each field stands.
 
-    fields: field to index; unused: headings that name no field; missing: required fields without a column;
-    twice: fields that several columns claim, with all their indexes.
+    fields: field to index; missing: required fields without a column; twice: fields that several columns claim, with
+    all their indexes.
     """
 
     fields: Mapping[str, int]
-    unused: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     twice: Mapping[str, tuple[int, ...]] | None = None
 
@@ -185,16 +184,11 @@ class Placement(NamedTuple):
 def placed(columns: Columns, headings: Sequence[str]) -> Placement:
     """Give each field its column; of several the first."""
     found: dict[str, tuple[int, ...]] = {}
-    unused = []
     for index, heading in enumerate(headings):
-        field = columns.field(heading)
-        if field:
+        if field := columns.field(heading):
             found[field] = (*found.get(field, ()), index)
-        elif heading.strip():
-            unused.append(heading)
     return Placement(
         fields={field: indexes[0] for field, indexes in found.items()},
-        unused=tuple(unused),
         missing=tuple(field for field in columns.required if field not in found),
         twice={field: indexes for field, indexes in found.items() if len(indexes) > 1},
     )
