@@ -12,6 +12,7 @@ import yaml
 
 from tests.worlds import of
 from tthc_cli import loading
+from tthc_cli.next_year import drafted
 from tthc_cli.plan import Plan
 from tthc_cli.proofreading import proofread
 from tthc_cli.renewal import moved
@@ -24,7 +25,7 @@ INPUTS = loading.load(Settings())
 
 
 def _draft(path: Path, year: int, to: Path) -> tuple[Plan, set[str]]:
-    lines, marks = loading.next_year(path, year)
+    lines, marks = drafted(path, year)
     to.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return of(Plan, yaml.load(to.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)), {mark.code for mark in marks}
 

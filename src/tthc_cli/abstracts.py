@@ -235,11 +235,7 @@ def _kinds(plain: str) -> tuple[str, ...]:
 def _named(found: list[tuple[str, re.Match[str]]], stated: int | None, year: int) -> Iterator[Named]:
     for shown, match in found:
         own = int(match["year"]) if match["year"] else stated
-        try:
-            occasion = read_period(match[0], own or year)
-        except ValueError:
-            occasion = None
-        yield Named(shown, occasion, own is not None)
+        yield Named(shown, read_period(match[0], own or year), own is not None)
 
 
 def _parts(tokens: _Tokens, names: Names) -> Iterator[Word | str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from tthc_cli.agencies import Directory
@@ -77,18 +77,14 @@ class _Check:
             yield Flaw(loc, "event_kind_unknown", {"value": kind, "known": ", ".join(self.plan.events)})
 
     def _unknown_units(self, ids: Iterable[str], loc: Loc) -> Iterator[Flaw]:
-        yield from _unknown(ids, self.units, loc, "plan_agency_unknown")
+        for place, id_ in enumerate(ids):
+            if id_ not in self.units:
+                yield Flaw((*loc, place), "plan_agency_unknown", {"id": id_})
 
     def _unknown_tasks(self, ids: Iterable[str], loc: Loc) -> Iterator[Flaw]:
         for place, id_ in enumerate(ids):
             if task_key(id_) not in self.tasks:
                 yield Flaw((*loc, place), "plan_task_unknown", {"id": id_})
-
-
-def _unknown(ids: Iterable[str], known: Container[str], loc: Loc, code: str) -> Iterator[Flaw]:
-    for place, id_ in enumerate(ids):
-        if id_ not in known:
-            yield Flaw((*loc, place), code, {"id": id_})
 
 
 def _repeated(ids: Iterable[str], loc: Loc, code: str) -> Iterator[Flaw]:

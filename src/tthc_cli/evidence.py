@@ -22,7 +22,8 @@ from tthc_cli.formats import as_html, as_json
 from tthc_cli.records import Reading
 from tthc_cli.report import Report
 from tthc_cli.reports.verification import Difference
-from tthc_cli.settings import PATHS, Settings
+from tthc_cli.setting_values import PATHS
+from tthc_cli.settings import Settings
 from tthc_cli.submissions import file_trouble
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.workflow import Outcome

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from tthc_cli.firmness import SHORT_PROCEDURE
-from tthc_cli.obligations import Version, World, exempt_units, may_lead, resolve, task_versions
-from tthc_cli.plan import Task
+from tthc_cli.obligations import World, exempt_units, may_lead, resolve
+from tthc_cli.plan import Task, Version, task_versions
 from tthc_cli.records import DayOff, Event, Obligation, known
 from tthc_cli.rules import AnyRule, Recurring
 from tthc_cli.workdays import ONE_DAY, Calendar

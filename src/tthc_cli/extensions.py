@@ -36,7 +36,7 @@ def extended(
         found = waiting.get(place, [])
         used.update(row.line for row in found if item.due)
         moved.append(_apply(item, found, calendar, reading, problems) if found and item.due else item)
-    problems += [_unused(row) for row in rows if row.line not in used]
+    problems += [_problem(row, "extension_unused") for row in rows if row.line not in used]
     return tuple(moved), tuple({(p.line, p.reason): p for p in problems}.values())
 
 
@@ -72,10 +72,6 @@ def _answers(answer: Extension, request: Extension) -> bool:
     if answer.document_date and request.document_date:
         return answer.document_date >= request.document_date
     return True
-
-
-def _unused(row: Extension) -> Problem:
-    return _problem(row, "extension_unused")
 
 
 def _problem(row: Extension, reason: str) -> Problem:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from tthc_cli.setting_values import line, names, number, path
+from tthc_cli.setting_values import Keys, line, names, number, path
 
 LONGEST_ANSWER = 60
 
@@ -15,7 +12,7 @@ def _lines(value: object) -> tuple[str, ...]:
     return (line(value),) if isinstance(value, str) else names(value)
 
 
-LETTER: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+LETTER: Keys = {
     "parent": ("parent", line),
     "issuer": ("issuer", line),
     "name": ("name", line),
@@ -33,5 +30,4 @@ LETTER: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "template": ("template", path),
     "report_template": ("report_template", path),
 }
-"""Each key of the table: the field it fills, and what reads its value."""
 LETTER_PATHS = tuple(field for field, read in LETTER.values() if read is path)

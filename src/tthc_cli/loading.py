@@ -23,7 +23,6 @@ from tthc_cli.workdays import Calendar, YearDays
 from tthc_cli.written import Loc
 
 if TYPE_CHECKING:
-    from tthc_cli.next_year import Mark
     from tthc_cli.yaml_file import Document
 
 Value = TypeVar("Value")
@@ -124,25 +123,6 @@ def read_plan(path: Path) -> tuple[Plan, Document]:
 
     document = read_yaml(path)
     return validated(Plan, document), document
-
-
-def next_year(path: Path, year: int) -> tuple[list[str], list[Mark]]:
-    """The lines of next year's draft of a plan, comments beside what a person must look at, and the marks."""
-    from tthc_cli.next_year import drafted
-    from tthc_cli.text_file import read_text
-    from tthc_cli.wording import fill, renewal
-
-    plan, document = read_plan(path)
-    number = "/".join(["…", *plan.number.split("/")[1:]])
-    source = fill(renewal.SOURCE, {"year": year, "old": plan.year, "number": plan.number})
-    placeholders = {"number": json.dumps(number, ensure_ascii=False), "source": json.dumps(source, ensure_ascii=False)}
-    placeholders["date"] = f"{year - 1}-12-31"
-    lines, marks = drafted(document, read_text(path), year, placeholders)
-    for mark in sorted(marks, reverse=True):
-        line = lines[mark.line - 1]
-        indent = " " * (len(line) - len(line.lstrip(" -#")))
-        lines.insert(mark.line - 1, f"{indent}# {renewal.mark(mark.code, mark.words)}")
-    return lines, marks
 
 
 def places(path: Path) -> Callable[[Loc], tuple[int, int]]:

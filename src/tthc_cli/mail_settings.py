@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from tthc_cli.addresses import read_address
-from tthc_cli.setting_values import line, names, number, one_of, path, text
+from tthc_cli.setting_values import Keys, line, names, number, one_of, path, text
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.written import Unsound
 
@@ -69,7 +69,7 @@ def _stages(value: object) -> tuple[int, ...]:
     return tuple(sorted({number(0, LONGEST)(item) for item in value}, reverse=True))
 
 
-MAIL: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+MAIL: Keys = {
     "host": ("host", line),
     "port": ("port", number(1, 65535)),
     "security": ("security", one_of(*SECURITIES)),
@@ -87,5 +87,4 @@ MAIL: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "timeout": ("timeout", number(1, 600)),
     "ledger": ("ledger", path),
 }
-"""Each key of the table: the field it fills, and what reads its value."""
 MAIL_PATHS = tuple(field for field, read in MAIL.values() if read is path)

@@ -14,7 +14,8 @@ from tthc_cli.errors import InputError, Trouble, TthcError
 from tthc_cli.remote import Source
 from tthc_cli.rollup import Rolled, verdicts
 from tthc_cli.scorecard import scorecard
-from tthc_cli.settings import FILE, PATHS, Settings
+from tthc_cli.setting_values import PATHS
+from tthc_cli.settings import FILE, Settings
 from tthc_cli.tables import KINDS
 from tthc_cli.tuples import NamedTuple
 

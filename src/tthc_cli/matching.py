@@ -203,9 +203,9 @@ class _Reader:
         # A title, a total or a signature under the table is no paper.
         paper = any(map(str.isdigit, digits or rest)) or self.dates(days)[0].dated
         if self.merges and any(fault.code in _MERGED for fault in case.meaning.faults):
-            meant = self._as_above(words)
+            self.above |= self._row_before()
             if paper and case.answers and not saying.aside:
-                self.doubts.update(meant)
+                self.doubts.update(self._as_above(words))
         if paper or case.meaning.tasks:
             self.doubts.update(saying.doubts)
         if saying.others:
@@ -219,14 +219,17 @@ class _Reader:
         if saying.pile:
             saying.pile.add(line, abs(mark), saying.stamp)
 
-    def _as_above(self, words: Said) -> Iterable[Doubt]:
-        """What a row may be about whose blank cells go on from the rows above, as merged ones do."""
+    def _row_before(self) -> dict[str, str]:
+        """What the row before says, by field, which the blank cells below may go on from, as merged ones do."""
         before = self._in_words(self.before)
         title = before.get("task", "") if "agency" not in before else ""
         unit = re.sub(_BEFORE_TITLE, "", title).rstrip(": ")
         if self.understanding.names_a_unit(unit):  # it stands over all columns, for the rows that follow
-            before = {"agency": unit, "parent": unit}
-        self.above |= before
+            return {"agency": unit, "parent": unit}
+        return before
+
+    def _as_above(self, words: Said) -> Iterable[Doubt]:
+        """What a row may be about whose blank cells go on from the rows above."""
         whole = {name: self.above.get(name, "") for name in ("task", "agency", "parent")} | self._in_words(words)
         meaning = self.understanding.of(*(whole.get(name, "") for name in _MEANING))
         return (*meaning.slots, *meaning.doubts)

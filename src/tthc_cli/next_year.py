@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
+from tthc_cli.loading import read_plan
+from tthc_cli.plan import Plan
 from tthc_cli.renewal import moved
+from tthc_cli.text_file import read_text
 from tthc_cli.tuples import NamedTuple
+from tthc_cli.wording import fill, renewal
 from tthc_cli.yaml_file import Document, Node
 
 Keys = tuple[str | int, ...]
@@ -33,18 +39,32 @@ class _Edit(NamedTuple):
     text: str
 
 
-def drafted(document: Document, text: str, year: int, placeholders: dict[str, str]) -> tuple[list[str], list[Mark]]:
-    """The lines of the draft for a year, and its marks; `placeholders` stand for the head that is not known yet."""
-    return _Renewal(document, text, year, placeholders).made()
+def drafted(path: Path, year: int) -> tuple[list[str], list[Mark]]:
+    """The lines of a plan's draft for a year, comments above what a person must look at, and the marks.
+
+    InputError where the plan cannot be read.
+    """
+    plan, document = read_plan(path)
+    lines, marks = _Renewal(document, read_text(path), plan.year, year, _placeholders(plan, year)).made()
+    for mark in sorted(marks, reverse=True):
+        line = lines[mark.line - 1]
+        indent = " " * (len(line) - len(line.lstrip(" -#")))
+        lines.insert(mark.line - 1, f"{indent}# {renewal.mark(mark.code, mark.words)}")
+    return lines, marks
+
+
+def _placeholders(plan: Plan, year: int) -> Mapping[str, str]:
+    """What stands for the head that is not known yet, as it is written in YAML."""
+    number = "/".join(["…", *plan.number.split("/")[1:]])
+    source = fill(renewal.SOURCE, {"year": year, "old": plan.year, "number": plan.number})
+    texts = {name: json.dumps(text, ensure_ascii=False) for name, text in (("number", number), ("source", source))}
+    return {**texts, "date": f"{year - 1}-12-31"}
 
 
 class _Renewal:
-    def __init__(self, document: Document, text: str, year: int, placeholders: dict[str, str]) -> None:
+    def __init__(self, document: Document, text: str, old: int, new: int, placeholders: Mapping[str, str]) -> None:
         self.root, self.text, self.placeholders = document.root, text, placeholders
-        plain = document.plain
-        assert isinstance(plain, dict)
-        self.old = int(str(plain["year"]))
-        self.years, self.new = year - self.old, year
+        self.old, self.new, self.years = old, new, new - old
         self.edits: list[_Edit] = []
         self.marks: list[Mark] = []
         self.aside: set[int] = set()

@@ -10,8 +10,7 @@ from operator import itemgetter
 from typing import Literal
 
 from tthc_cli.agencies import Directory
-from tthc_cli.naming import task_key
-from tthc_cli.plan import Answer, Plan, Task
+from tthc_cli.plan import Answer, Plan, Task, Version, task_versions
 from tthc_cli.records import (
     NOTHING,
     Assignment,
@@ -108,23 +107,6 @@ _NOBODY = _Head("", "", "", 0)
 _PLACE = itemgetter(_Head._fields.index("order"))
 
 
-class Version(NamedTuple):
-    """One text of a task and the span of due days that it governs: from `since` up to the day before `until`."""
-
-    task: Task
-    since: date | None
-    until: date | None
-
-    @property
-    def always(self) -> bool:
-        """Whether no other text stood before it or takes its place."""
-        return self.since is None and self.until is None
-
-    def governs(self, day: date) -> bool:
-        """Whether what falls on this day is judged by this text."""
-        return (self.since is None or day >= self.since) and (self.until is None or day < self.until)
-
-
 class Resolved(NamedTuple):
     """The obligations of a world, and what was wrong beside them.
 
@@ -161,31 +143,6 @@ def _extended(world: World, obligations: tuple[Obligation, ...]) -> tuple[tuple[
     from tthc_cli.extensions import extended
 
     return extended(obligations, world.extensions, world.calendar, world.reading, world.as_of)
-
-
-def task_versions(plan: Plan, as_of: date) -> list[tuple[str, tuple[Version, ...]]]:
-    """Each task's texts over time, in plan order; a task that an amendment adds stands at its section's end."""
-    texts: dict[str, list[tuple[date | None, Task | None]]] = {task.id: [(None, task)] for task in plan.tasks}
-    written = {task_key(task.id): task.id for task in plan.tasks}
-    for amendment in sorted(plan.amendments, key=lambda a: (a.from_, a.date)):
-        if amendment.date <= as_of:
-            for task in amendment.tasks:
-                id_ = written.setdefault(task_key(task.id), task.id)
-                texts.setdefault(id_, []).append((amendment.from_, task._replace(id=id_)))
-            for dropped in amendment.drop:
-                texts.setdefault(written.get(task_key(dropped), dropped), []).append((amendment.from_, None))
-    sections = {section.id: number for number, section in enumerate(plan.sections)}
-    versions = [(id_, tuple(_spans(items))) for id_, items in texts.items()]
-    first = {id_: next((task for _, task in items if task), None) for id_, items in texts.items()}
-    place = {id_: sections.get(task.section, len(sections)) if task else 0 for id_, task in first.items()}
-    return sorted(versions, key=lambda item: place[item[0]])
-
-
-def _spans(items: list[tuple[date | None, Task | None]]) -> Iterator[Version]:
-    ends = [since for since, _ in items[1:]] + [None]
-    for (since, task), until in zip(items, ends, strict=True):
-        if task:
-            yield Version(task, since, until)
 
 
 def _of_texts(world: World, versions: tuple[Version, ...], order: int, role: Role) -> Iterator[Obligation]:

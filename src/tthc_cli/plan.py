@@ -1,8 +1,9 @@
-"""A plan as people write it: its tasks, their rules, its events and amendments."""
+"""A plan as people write it: its tasks, their rules, its events, and the amendments that give a task other texts."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import Annotated
@@ -10,6 +11,7 @@ from typing import Annotated
 from tthc_cli.naming import task_key
 from tthc_cli.records import TaskFacts
 from tthc_cli.rules import AnyRule
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.written import Checked, Terms, Unsound, Written, fresh
 
 
@@ -145,3 +147,45 @@ class Plan(Written):
             for task in amendment.tasks:
                 found.setdefault(task.id, task)
         return tuple(found.values())
+
+
+class Version(NamedTuple):
+    """One text of a task and the span of due days that it governs: from `since` up to the day before `until`."""
+
+    task: Task
+    since: date | None
+    until: date | None
+
+    @property
+    def always(self) -> bool:
+        """Whether no other text stood before it or takes its place."""
+        return self.since is None and self.until is None
+
+    def governs(self, day: date) -> bool:
+        """Whether what falls on this day is judged by this text."""
+        return (self.since is None or day >= self.since) and (self.until is None or day < self.until)
+
+
+def task_versions(plan: Plan, as_of: date) -> list[tuple[str, tuple[Version, ...]]]:
+    """Each task's texts over time, in plan order; a task that an amendment adds stands at its section's end."""
+    texts: dict[str, list[tuple[date | None, Task | None]]] = {task.id: [(None, task)] for task in plan.tasks}
+    written = {task_key(task.id): task.id for task in plan.tasks}
+    for amendment in sorted(plan.amendments, key=lambda a: (a.from_, a.date)):
+        if amendment.date <= as_of:
+            for task in amendment.tasks:
+                id_ = written.setdefault(task_key(task.id), task.id)
+                texts.setdefault(id_, []).append((amendment.from_, task._replace(id=id_)))
+            for dropped in amendment.drop:
+                texts.setdefault(written.get(task_key(dropped), dropped), []).append((amendment.from_, None))
+    sections = {section.id: number for number, section in enumerate(plan.sections)}
+    versions = [(id_, tuple(_spans(items))) for id_, items in texts.items()]
+    first = {id_: next((task for _, task in items if task), None) for id_, items in texts.items()}
+    place = {id_: sections.get(task.section, len(sections)) if task else 0 for id_, task in first.items()}
+    return sorted(versions, key=lambda item: place[item[0]])
+
+
+def _spans(items: list[tuple[date | None, Task | None]]) -> Iterator[Version]:
+    ends = [since for since, _ in items[1:]] + [None]
+    for (since, task), until in zip(items, ends, strict=True):
+        if task:
+            yield Version(task, since, until)

@@ -131,7 +131,7 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
     papers = [each for each in sound if kinds.get(each[0].title, "papers") == "papers"]
     if kinds and not papers and all(_deadlines(header) for _, header in sound):
         raise InputError(Trouble(name, "only_duties", facts={"sheets": tuple(sheet.title for sheet, _ in sound)}))
-    meant = papers or sound or sorted(found, key=_rank)[-1:]
+    meant = papers or sound or sorted(found, key=lambda each: each[1].rank)[-1:]
     unread = [each for each in found if kinds.get(each[0].title) == "unread" and each not in meant]
     several = len(meant) + len(unread) > 1
 
@@ -151,10 +151,6 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
 def _deadlines(header: Header) -> list[int]:
     """The columns of deadlines, which lists of duties have, the program's own reports among them."""
     return [at for at, heading in enumerate(header.headings) if _OF_DEADLINES.search(fold(heading))]
-
-
-def _rank(found: tuple[Any, Header]) -> tuple[bool, int, int]:
-    return found[1].rank
 
 
 _Found = list[tuple[Any, Header]]

@@ -11,8 +11,7 @@ from tthc_cli.letter_settings import LETTER, LONGEST_ANSWER
 from tthc_cli.mail_settings import LONGEST, MAIL, SECURITIES
 from tthc_cli.plan import Plan
 from tthc_cli.records import LEVELS, PROOFS
-from tthc_cli.setting_values import LONGEST_LAG
-from tthc_cli.settings import PATHS
+from tthc_cli.setting_values import LONGEST_LAG, PATHS
 
 Schema = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -51,7 +50,7 @@ def _objects(part: object) -> Iterator[Schema]:
 
 
 def _workspace() -> Schema:
-    """What `settings` understands; it reads its file itself, and says more about a wrong value than a type could."""
+    """What `workspace_file` understands; it says more about a wrong value than a type could."""
     text, days = {"type": "string"}, {"type": "integer", "minimum": 0, "maximum": LONGEST_LAG}
     names = {"type": "array", "items": text}
     reading = {

@@ -1,4 +1,4 @@
-"""What the values of settings mean, wherever they are written."""
+"""What the values of settings mean, wherever they are written, and where that was."""
 
 from __future__ import annotations
 
@@ -8,11 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from tthc_cli.naming import fold
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.written import Unsound
 
+PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments", "contacts")
 LONGEST_LAG = 60
 _YES = frozenset({"true", "yes", "1", "on", "co"})
 _NO = frozenset({"false", "no", "0", "off", "khong"})
+Keys = Mapping[str, tuple[str, Callable[[Any], Any]]]
+"""Each key of a table: the field that it fills, and what reads its value."""
+
+
+class Origin(NamedTuple):
+    """Where a setting was given: a file and line, the name of a variable, or "" for an option."""
+
+    path: str = ""
+    line: int | None = None
 
 
 def yes_or_no(value: object) -> bool:

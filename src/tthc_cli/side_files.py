@@ -228,10 +228,7 @@ class SideFiles:
             return ""
         if not period:
             return known[0] if len(known) == 1 else _unfit("R09", "period", "period_missing", None, **facts)
-        try:
-            read = read_period(period, self.plan.year)
-        except ValueError:
-            read = None
+        read = read_period(period, self.plan.year)
         return read if read in known else _unfit("R09", "period", "period_unknown", None, **facts)
 
     def _tasks(self, cell: str) -> list[Task]:

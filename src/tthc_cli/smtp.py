@@ -74,7 +74,8 @@ class Post:
         """Hand over one message; an UnreachableError where the server does not take this sender's mail at all."""
         assert self._line
         try:
-            code, words = self._line.mail(self._mail.sender, [f"size={len(data)}"] if self._takes("size") else [])
+            size = [f"size={len(data)}"] if self._line.has_extn("size") else []
+            code, words = self._line.mail(self._mail.sender, size)
             if code == _TOO_BIG:
                 # Of this message only: the others are to go on.
                 return dict.fromkeys(addresses, self._answer(code, words))
@@ -150,9 +151,6 @@ class Post:
                     code, words = line.docmd(_coded(part))
         if code != 235:
             raise smtplib.SMTPAuthenticationError(code, words)
-
-    def _takes(self, feature: str) -> bool:
-        return bool(self._line and self._line.has_extn(feature))
 
     def _cut(self) -> None:
         if self._line:

@@ -168,12 +168,11 @@ INCOMING = Columns(
 class Placement(NamedTuple):
     """Where each field stands.
 
-    fields: field to index; unused: headings that name no field; missing: required fields without a column;
-    twice: fields that several columns claim, with all their indexes.
+    fields: field to index; missing: required fields without a column; twice: fields that several columns claim, with
+    all their indexes.
     """
 
     fields: Mapping[str, int]
-    unused: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     twice: Mapping[str, tuple[int, ...]] | None = None
 
@@ -185,16 +184,11 @@ class Placement(NamedTuple):
 def placed(columns: Columns, headings: Sequence[str]) -> Placement:
     """Give each field its column; of several the first."""
     found: dict[str, tuple[int, ...]] = {}
-    unused = []
     for index, heading in enumerate(headings):
-        field = columns.field(heading)
-        if field:
+        if field := columns.field(heading):
             found[field] = (*found.get(field, ()), index)
-        elif heading.strip():
-            unused.append(heading)
     return Placement(
         fields={field: indexes[0] for field, indexes in found.items()},
-        unused=tuple(unused),
         missing=tuple(field for field in columns.required if field not in found),
         twice={field: indexes for field, indexes in found.items() if len(indexes) > 1},
     )
@@ -279,20 +273,18 @@ _WHOLE_YEAR = frozenset({"nam", "ca nam", "ca", "hang nam", "year", "y", "12 tha
 def read_period(cell: str, year: int) -> str | None:
     """The occasion that words for a period mean, as "2021-Q1"; `year` is meant where they name none.
 
-    None for an empty cell, ValueError for what is no period of a report.
+    None for what is no period of a report.
     """
     text = re.sub(_PREFIX, "", fold(cell))
-    if not cell.strip():
-        return None
     named = [first or last for first, last in re.findall(_OF_YEAR, text)]
     rest = re.sub(_OF_YEAR, "", text).strip()
     if len(named) > 1 or (not rest and not named):
-        raise ValueError(cell)
-    every, number = _part_of_year(rest, bool(named))
-    return str(Period(int(named[0]) if named else year, every, number))
+        return None
+    part = _part_of_year(rest, bool(named))
+    return str(Period(int(named[0]) if named else year, *part)) if part else None
 
 
-def _part_of_year(text: str, of_year: bool) -> tuple[Every, int]:
+def _part_of_year(text: str, of_year: bool) -> tuple[Every, int] | None:
     """The length and number of a period; a bare number is a month and a bare Roman one a quarter of a named year."""
     if text in _WHOLE_YEAR or (of_year and not text):
         return "year", 1
@@ -306,7 +298,7 @@ def _part_of_year(text: str, of_year: bool) -> tuple[Every, int]:
         return "quarter", _ROMAN[text]
     if of_year and re.fullmatch("[0-9]{1,2}", text) and 1 <= int(text) <= 12:
         return "month", int(text)
-    raise ValueError(text)
+    return None
 
 
 _TYPES = """

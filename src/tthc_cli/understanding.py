@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tthc_cli.agencies import Directory
 from tthc_cli.memory import MOST_REMEMBERED, OnDemand, remember
 from tthc_cli.naming import fold, plan_key, task_key
-from tthc_cli.obligations import exempt_units, lead_units, open_to_all, task_versions
-from tthc_cli.plan import Plan, Task
+from tthc_cli.obligations import exempt_units, lead_units, open_to_all
+from tthc_cli.plan import Plan, Task, task_versions
 from tthc_cli.records import NOTHING, Problem, Reading, Severity, Slot
 from tthc_cli.submissions import read_period, split_tasks
 from tthc_cli.tuples import NamedTuple
@@ -104,7 +104,7 @@ class Understanding:
         self._units_inside = lru_cache(MOST_REMEMBERED)(self._read_units)
         self._units_of = lru_cache(MOST_REMEMBERED)(self._read_units_of)
         self._units_named: dict[str, _Units] = {}
-        self._period = lru_cache(MOST_REMEMBERED)(self._read_period)
+        self._period = lru_cache(MOST_REMEMBERED)(partial(read_period, year=plan.year))
 
     @cached_property
     def _texts(self) -> Mapping[str, tuple[Task, ...]]:
@@ -307,12 +307,6 @@ class Understanding:
             return next(iter(duty.occasions)), []
         facts = {"task": duty.task.id, "known": ", ".join(duty.occasions)}
         return None, [Fault("R09", "period", "period_unknown" if period else "period_missing", period, facts=facts)]
-
-    def _read_period(self, cell: str) -> str | None:
-        try:
-            return read_period(cell, self.plan.year)
-        except ValueError:
-            return None
 
 
 def _is_short(text: str) -> bool:

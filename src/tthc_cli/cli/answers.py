@@ -16,7 +16,7 @@ from tthc_cli.built_in import NAMES, built_in
 from tthc_cli.cli.inputs import Context, put, tell
 from tthc_cli.cli.record import Record
 from tthc_cli.formats import Terminal
-from tthc_cli.settings import PATHS
+from tthc_cli.setting_values import PATHS
 
 if TYPE_CHECKING:
     from tthc_cli.settings import Settings

@@ -79,11 +79,11 @@ def new_year(
 ) -> None:
     """Write next year's draft; a file that is there is not replaced unless told to."""
     from tthc_cli.formats import write
-    from tthc_cli.loading import next_year
+    from tthc_cli.next_year import drafted
     from tthc_cli.wording import fill, renewal
 
     output = _new_plan(context, force)
-    lines, marks = next_year(plan, year)
+    lines, marks = drafted(plan, year)
     told = [f"{mark.task or plan.name}: {renewal.mark(mark.code, mark.words)}" for mark in marks]
     if output is None:
         typer.echo("\n".join(lines))

@@ -161,9 +161,7 @@ def heading_row(found: Table, titles: Sequence[str], size: int) -> None:
     found.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
 
 
-def add_rows(
-    found: Table, rows: Iterable[Sequence[str]], right: Sequence[bool], size: int, total: bool = False
-) -> None:
+def add_rows(found: Table, rows: Iterable[Sequence[str]], right: Sequence[bool], size: int, total: bool) -> None:
     """Rows of plain text below the heading; right: columns of numbers; total: the last one is bold.
 
     A first row is made cell by cell, the others are copies of it: a row costs microseconds, not milliseconds.

@@ -33,10 +33,10 @@ class Lists:
             self._counts.pop((key, deeper), None)
         if form == "bullet":
             return f"{_BULLET} "
-        text = re.sub(r"%([1-9])", lambda found: self._shown(list_, key, int(found[1]) - 1, depth), pattern)
+        text = re.sub(r"%([1-9])", lambda found: self._shown(list_, key, int(found[1]) - 1), pattern)
         return f"{text} " if text.strip() and form != "none" else ""
 
-    def _shown(self, list_: str, key: str, depth: int, own: int) -> str:
+    def _shown(self, list_: str, key: str, depth: int) -> str:
         level = self._levels.get((list_, depth))
         if level is None:
             return ""

@@ -121,7 +121,7 @@ class _Scanner(FreeWords):
         type_, number, length = self.form(self.at)
         place = self.ahead().start, self.ahead(length - 1).end
         if type_ == "YEARLY" and len(self.ahead(1).sound) == 4 and self.ahead(1).kind == "digits":
-            self._year(place[0], 1)
+            self._year(place[0])
         elif type_ == "YEARLY" and self._is_five():
             self.at += 1
             self._number(place, (), 5)
@@ -149,11 +149,11 @@ class _Scanner(FreeWords):
         else:
             self.add(type_, place)
 
-    def _year(self, start: int, ahead: int) -> None:
-        """Note a year, with what stands before it."""
-        digits = self.ahead(ahead)
+    def _year(self, start: int) -> None:
+        """Note a year, with the word or sign before it."""
+        digits = self.ahead(1)
         self.add("YEAR", (start, digits.end), ((digits.start, digits.end),))
-        self.at += ahead + 1
+        self.at += 2
 
     def _is_five(self) -> bool:
         """Whether "năm" is a number: "trong năm ngày", "năm (05) ngày làm việc"."""
@@ -206,7 +206,7 @@ class _Scanner(FreeWords):
         piece = self.ahead()
         place = piece.start, piece.end
         if piece.sound in "/-–." and self._four(1) and self.last() in ("NUMBER", "ROMAN", "DAYMONTH", "YEARLY"):
-            self._year(piece.start, 1)
+            self._year(piece.start)
             return
         self.at += 1
         if piece.sound == "\n" and self._wrapped():

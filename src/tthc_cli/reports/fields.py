@@ -130,12 +130,8 @@ def short(text: str, limit: int = 64) -> str:
     return text if len(text) <= limit else f"{text[:limit].rsplit(' ', 1)[0].rstrip(',;:. ')}…"
 
 
-def _column(name: str, kind: str = "text", wide: bool = False, minor: bool = False) -> Column:
-    return Column(COLUMNS[name], kind, wide, minor)  # type: ignore[arg-type]
-
-
 COLUMN = {
-    column: _column(column, kind, wide, minor)
+    column: Column(COLUMNS[column], kind, wide, minor)  # type: ignore[arg-type]
     for kind, wide, minor, names in (
         ("text", False, False, "task id code line column severity level firm weekday"),
         ("text", True, False, "occasion agency agencies names note rests_on message reason lead timing name awaits"),

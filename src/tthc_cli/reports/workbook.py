@@ -74,17 +74,13 @@ def summary(
 ) -> Sheet:
     """The scorecards, and what changed since an earlier report; bars for the longest that can still be read."""
     tables = [_card(by, scores, total, since) for by, scores, total in cards]
-    if longest := max((table for table in tables if len(table.rows) <= _MOST_BARS), key=_length, default=None):
-        at = tables.index(longest)
-        tables[at] = longest._replace(bars=scorecard.BARS)
+    short = [table for table in tables if len(table.rows) <= _MOST_BARS]
+    if longest := max(short, key=lambda table: len(table.rows), default=None):
+        tables[tables.index(longest)] = longest._replace(bars=scorecard.BARS)
     if since:
         tables.insert(0, _compared(world, since, cards[0][2]))
     title = office.title("summary", number=world.plan.number, day=world.as_of)
     return Sheet(office.SHEETS["summary"], tuple(tables), title, tuple(lines))
-
-
-def _length(table: Table) -> int:
-    return len(table.rows)
 
 
 def _card(by: str, scores: Sequence[Score], total: Score, since: Since | None) -> Table:

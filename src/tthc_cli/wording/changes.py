@@ -72,7 +72,7 @@ def causes(names: Iterable[str]) -> str:
     return ", ".join(CAUSES[name] for name in names) or _("chưa rõ")
 
 
-def shift(days: int | None, gone: bool = False) -> str:
+def shift(days: int | None, gone: bool) -> str:
     """How far something moved; without days, whether its day came or went."""
     if days is None:
         return _SHIFT["gone" if gone else "come"]
