@@ -18,7 +18,7 @@ from tthc_cli.piles import Add, Packing, Pile
 from tthc_cli.records import ALL, Claim, Reading, Slot, Stamp
 from tthc_cli.stamping import DAYS, Stamped, Stamping
 from tthc_cli.submissions import COLUMN_NUMBER, Cell, Placement, read_result
-from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
+from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table, TornError
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
 
@@ -28,20 +28,31 @@ _NO_NUMBER = {"": 0}
 _WORDS = (*_MEANING, "issuer", "result")
 _ASTRAY = ("R02", "R03", "R04")
 """Faults of a row whose task or agency may stand in another column."""
-_MERGED = ("R02", "R04")
-"""Faults of a row whose task, agency or district may be in a merged cell above."""
-_BEFORE_TITLE = r"(?i)^(?:[IVXLC\d]{1,5}[.)/]\s*)?(?:(?:đơn vị|cơ quan)\s*:\s*)?"
+_ABOVE = ("task", "agency", "parent")
+_DITTO = r"(?i)[\W_]*(?:(?:nt|như trên|như dòng trên)[\W_]*)?"
+"""What stands in a cell for what stands in the one above; it may be blank too, as what is left of merged ones is."""
+_MOST_OF_A_TITLE = 3
+"""Of so many cells at most, its number and a count among them, consists the title of the rows below."""
+_BEFORE_TITLE = r"(?i)^(?:[A-EIVXLC\d]{1,5}\s*[-–.):/]\s*)*[-–+*•\s]*(?:(?:đơn vị|cơ quan)\s*:\s*)?"
 
 
 def gather(
-    table: Table, understanding: Understanding, today: date, reading: Reading, claim: Claim = ALL, part: bool = False
+    table: Table,
+    understanding: Understanding,
+    today: date,
+    reading: Reading,
+    claim: Claim = ALL,
+    part: bool = False,
+    goes_on: bool = False,
 ) -> Gathered:
     """Read every row of a register once, in order; nothing of a row is kept but its paper.
 
     claim: rows that are not this plan's are passed over; of "all", one that names another plan is wrong.
-    part: it is one of several of a very large file.
+    part: it is one of several of a very large file; goes_on: it is not the first of a file. TornError where one of its
+    rows says no more than that it goes on with those before.
     """
     reader = _Reader(table, understanding, today, reading, claim)
+    reader.goes_on = goes_on
     found = reader.read(Packing(part))
     reader.forget()
     return found
@@ -124,7 +135,7 @@ class _Reader:
         self.problems = Mistakes()
         self.doubts: set[Doubt] = set()
         self.rows = self.accepted = self.set_aside = self.last = 0
-        self.merges = not table.delimiter  # as cells of workbooks may be
+        self.goes_on = False
         self.before: Said = ()
         self.above: dict[str, str] = {}
 
@@ -148,12 +159,15 @@ class _Reader:
 
     def _by_groups(self, rows: Iterable[Row]) -> Iterator[tuple[int, tuple[Said, str, str, Said]]]:
         (of_words, of_days, of_number, _), last = self.groups, 0
+        task, agency = self.place["task"], self.place["agency"]
         for last, cells in rows:
             if isinstance(cells, BadRow):
                 self._unreadable(last, cells)
                 continue
             number = parted("" if of_number is None else str(cells[of_number]).strip())
-            yield last, (tuple([cells[at] for at in of_words]), *number, tuple([cells[at] for at in of_days]))
+            words, days = tuple([cells[at] for at in of_words]), tuple([cells[at] for at in of_days])
+            title = () if cells[task] or cells[agency] else self._title(cells, days)
+            yield last, (title or words, *number, days)
         self.last = last or self.last
 
     def _known(self, cells: Sequence[str]) -> int:
@@ -202,10 +216,10 @@ class _Reader:
         case = self.case(words)
         # A title, a total or a signature under the table is no paper.
         paper = any(map(str.isdigit, digits or rest)) or self.dates(days)[0].dated
-        if self.merges and any(fault.code in _MERGED for fault in case.meaning.faults):
-            meant = self._as_above(words)
+        if any(fault.code in _ASTRAY for fault in case.meaning.faults):
+            whole = self._as_above(words)
             if paper and case.answers and not saying.aside:
-                self.doubts.update(meant)
+                self.doubts.update(self._meant(whole))
         if paper or case.meaning.tasks:
             self.doubts.update(saying.doubts)
         if saying.others:
@@ -219,15 +233,33 @@ class _Reader:
         if saying.pile:
             saying.pile.add(line, abs(mark), saying.stamp)
 
-    def _as_above(self, words: Said) -> Iterable[Doubt]:
-        """What a row may be about whose blank cells go on from the rows above, as merged ones do."""
-        before = self._in_words(self.before)
+    def _title(self, cells: Sequence[Cell], days: Said) -> tuple[Cell, ...]:
+        """The words of a row that names a unit or a task for those below it, in whatever column; none for others."""
+        filled = [text for cell in cells if (text := str(cell).strip())]
+        if len(filled) > _MOST_OF_A_TITLE or self.dates(days)[0].dated:
+            return ()
+        title = next((text for text in filled if self.understanding.names_either(_unit_of(text), text)), "")
+        return tuple([title if name == "task" else "" for name in self.words]) if title else ()
+
+    def _as_above(self, words: Said) -> dict[str, str]:
+        """What a row says whose blank cells, or marks in them, go on from the rows above."""
+        before, own = self._own(self.before), self._own(words)
         title = before.get("task", "") if "agency" not in before else ""
-        unit = re.sub(_BEFORE_TITLE, "", title).rstrip(": ")
+        unit = _unit_of(title)
         if self.understanding.names_a_unit(unit):  # it stands over all columns, for the rows that follow
             before = {"agency": unit, "parent": unit}
         self.above |= before
-        whole = {name: self.above.get(name, "") for name in ("task", "agency", "parent")} | self._in_words(words)
+        return {**self._in_words(words), **self.above, **own}
+
+    def _own(self, words: Said) -> dict[str, str]:
+        """What a row itself says of what may stand above it."""
+        said = self._in_words(words)
+        return {name: said[name] for name in _ABOVE if name in said and not re.fullmatch(_DITTO, said[name])}
+
+    def _meant(self, whole: Mapping[str, str]) -> Iterable[Doubt]:
+        """What a row may be about that says all this; TornError where what it goes on with is not at hand."""
+        if self.goes_on and not (whole.get("task") and whole.get("agency")):
+            raise TornError
         meaning = self.understanding.of(*(whole.get(name, "") for name in _MEANING))
         return (*meaning.slots, *meaning.doubts)
 
@@ -349,6 +381,11 @@ class _Reader:
             index = self.place.get(fault.field)
             heading = self.table.headings[index] if index is not None else fault.field
             self.problems.add(fault.problem(line, heading, (index or 0) + 1))
+
+
+def _unit_of(title: str) -> str:
+    """Of a title what may name a unit."""
+    return re.sub(_BEFORE_TITLE, "", title).rstrip(": ")
 
 
 def _is_damaged(cell: str) -> bool:

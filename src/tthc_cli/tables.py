@@ -20,6 +20,10 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 """How workbooks begin: those that can be read, and those of older Office programs or with a password."""
 
 
+class TornError(Exception):
+    """A part of a file ends inside a record, or begins with a row that goes on from those before: it is read whole."""
+
+
 class BadRow(NamedTuple):
     """A record that cannot be read.
 
