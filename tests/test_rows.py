@@ -151,6 +151,17 @@ def test_a_row_is_about_whatever_its_wrong_words_may_mean_alike(
         ("Chi cục Thuế huyện Bình Đại", []),
         ("UBND các huyện Ba Tri, Bình Đại", ["ubnd-huyen-binh-dai", "ubnd-huyen-ba-tri"]),
         ("UBND huyện Ba Tri, huyện Bình Đại", ["ubnd-huyen-binh-dai", "ubnd-huyen-ba-tri"]),
+        ("Ba Tri, Bình Đại", ["ubnd-huyen-binh-dai", "ubnd-huyen-ba-tri"]),  # which are towns too
+        ("Bình Đại + Ba Tri", ["ubnd-huyen-binh-dai", "ubnd-huyen-ba-tri"]),
+        ("UBND: Ba Tri; Bình Đại", ["ubnd-huyen-binh-dai", "ubnd-huyen-ba-tri"]),
+        ("TT Ba Tri, Bình Đại", []),  # a town, and a district that is not its own
+        ("1. Sở Tư pháp\n2. Sở Nội vụ", ["so-noi-vu", "so-tu-phap"]),
+        ("Sở Tư pháp (chủ trì), Sở Nội vụ (phối hợp)", ["so-noi-vu", "so-tu-phap"]),
+        ("Tư pháp, Nội vụ, Y tế", ["so-noi-vu", "so-tu-phap", "so-y-te"]),
+        ("Y tế", ["so-y-te"]),
+        ("TPBT", ["ubnd-tp-ben-tre"]),
+        ("UBND huyện MCB", ["ubnd-huyen-mo-cay-bac"]),
+        ("Bộ phận 1 cửa huyện Bình", ["ubnd-huyen-binh-dai"]),
         ("VNPT Bến Tre", []),
     ],
 )
@@ -158,6 +169,21 @@ def test_whom_a_wrong_name_may_mean(tmp_path: Path, agency: str, units: list[str
     found = judged(run(tmp_path, AS_OF, f'TC.1.2;"{agency}";;;;;12/KH;5/1/2021;5/1/2021;;;'))
     doubted = [key.split("/")[1] for key, item in found.items() if item.reason == "doubt"]
     assert doubted == units
+
+
+@pytest.mark.parametrize("agency", ["9 huyện, thành phố", "UBND 9 huyện, thành phố", "Các huyện"])
+def test_a_group_may_be_counted(tmp_path: Path, agency: str) -> None:
+    found = judged(run(tmp_path, AS_OF, f"TC.1.2;{agency};;;;;12/KH;5/1/2021;5/1/2021;;;"))
+    doubted = {key.split("/")[1] for key, item in found.items() if item.reason == "doubt"}
+    assert len(doubted) == 9
+    assert "ubnd-huyen-ba-tri" in doubted
+
+
+@pytest.mark.parametrize("agency", ["VP UBND;;Ba Tri", "Văn phòng UBND;;huyện Ba Tri"])
+def test_an_office_beside_a_district_may_be_that_district_s(tmp_path: Path, agency: str) -> None:
+    outcome = run(tmp_path, AS_OF, f"XI.1;{agency};Q2;;1/BC-UBND;18/6/2021;18/6/2021;;;")
+    assert [item.code for item in outcome.assessment.problems] == ["R05"]
+    assert judged(outcome)["XI.1/ubnd-huyen-ba-tri/2021-Q2"].reason == "doubt"
 
 
 @pytest.mark.parametrize("agency", ["UBND huyện;;Ba Tri", "UBND huyện;;huyện Ba Tri", "VP HĐND và UBND huyện;;Ba Tri"])
