@@ -526,6 +526,37 @@ def test_headings_in_two_rows_of_merged_cells(tmp_path: Path) -> None:
     assert (item.verdict, item.line) == ("on_time", 3)
 
 
+@pytest.mark.parametrize("group", ["Kết quả", "Văn bản", "Ngày văn bản"])
+def test_a_group_of_headings_may_be_called_as_a_column(tmp_path: Path, group: str) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    first = ["STT", "Nhiệm vụ", "Đơn vị", "Kỳ báo cáo", group, None]
+    second = [None, None, None, None, "Số ký hiệu", "Ngày gửi"]
+    for row in (first, second, [1, "XI.1", "Sở Y tế", "Q1", "12/BC-SYT", MARCH]):
+        sheet.append(row)
+    outcome = judged_book(tmp_path, book)
+    assert not outcome.assessment.problems
+    assert judged(outcome)["XI.1/so-y-te/2021-Q1"].verdict == "on_time"
+
+
+def test_what_stands_under_a_heading_goes_on_with_it_only_as_a_heading(tmp_path: Path) -> None:
+    rows: list[list[object]] = [[None, None, "Q1", None, "trả lại"], ["XI.1", "Sở Y tế", "Q1", MARCH, None]]
+    assert judged(judged_workbook(tmp_path, rows))["XI.1/so-y-te/2021-Q1"].verdict == "on_time"
+
+
+@pytest.mark.parametrize("second", [["Số ký hiệu", "Ngày gửi"], ["Số", "Ngày"]])
+def test_both_rows_of_headings_may_stand_on_every_page(tmp_path: Path, second: list[object]) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    headings = [["STT", "Nhiệm vụ", "Đơn vị", "Kỳ báo cáo", "Văn bản", None], [None, None, None, None, *second]]
+    for unit in ("Sở Y tế", "Sở Nội vụ"):
+        for row in (*headings, [1, "XI.1", unit, "Q1", "12/BC-SYT", MARCH]):
+            sheet.append(row)
+    outcome = judged_book(tmp_path, book)
+    assert outcome.gathered is not None
+    assert (outcome.gathered.rows, len(outcome.assessment.problems)) == (2, 0)
+
+
 def test_a_title_or_a_merged_cell_may_name_the_district(tmp_path: Path) -> None:
     titled: list[list[object]] = [
         ["Huyện Ba Tri", None],

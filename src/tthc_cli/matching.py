@@ -17,7 +17,7 @@ from tthc_cli.numbering import Numbers, parted
 from tthc_cli.piles import Add, Packing, Pile
 from tthc_cli.records import ALL, Claim, Reading, Slot, Stamp
 from tthc_cli.stamping import DAYS, Stamped, Stamping
-from tthc_cli.submissions import COLUMN_NUMBER, Cell, Placement, read_result
+from tthc_cli.submissions import COLUMN_NUMBER, DITTO, Cell, Placement, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table, TornError
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
@@ -29,8 +29,6 @@ _WORDS = (*_MEANING, "issuer", "result")
 _ASTRAY = ("R02", "R03", "R04")
 """Faults of a row whose task or agency may stand in another column."""
 _ABOVE = ("task", "agency", "parent")
-_DITTO = r"(?i)[\W_]*(?:(?:nt|như trên|như dòng trên)[\W_]*)?"
-"""What stands in a cell for what stands in the one above; it may be blank too, as what is left of merged ones is."""
 _MOST_OF_A_TITLE = 3
 """Of so many cells at most, its number and a count among them, consists the title of the rows below."""
 _BEFORE_TITLE = r"(?i)^(?:[A-EIVXLC\d]{1,5}\s*[-–.):/]\s*)*[-–+*•\s]*(?:(?:đơn vị|cơ quan)\s*:\s*)?"
@@ -166,7 +164,10 @@ class _Reader:
                 continue
             number = parted("" if of_number is None else str(cells[of_number]).strip())
             words, days = tuple([cells[at] for at in of_words]), tuple([cells[at] for at in of_days])
-            title = () if cells[task] or cells[agency] else self._title(cells, days)
+            blank = not (cells[task] or cells[agency])
+            if blank and self.table.is_heading(cells):
+                continue
+            title = self._title(cells, days) if blank else ()
             yield last, (title or words, *number, days)
         self.last = last or self.last
 
@@ -254,7 +255,7 @@ class _Reader:
     def _own(self, words: Said) -> dict[str, str]:
         """What a row itself says of what may stand above it."""
         said = self._in_words(words)
-        return {name: said[name] for name in _ABOVE if name in said and not re.fullmatch(_DITTO, said[name])}
+        return {name: said[name] for name in _ABOVE if name in said and not re.fullmatch(DITTO, said[name])}
 
     def _meant(self, whole: Mapping[str, str]) -> Iterable[Doubt]:
         """What a row may be about that says all this; TornError where what it goes on with is not at hand."""
@@ -318,7 +319,8 @@ class _Reader:
 
     def _case(self, words: Said) -> _Case:
         said = self._in_words(words)
-        plan = plan_key(said.get("plan", ""))
+        if re.fullmatch(DITTO, plan := plan_key(said.get("plan", ""))):
+            said["plan"] = plan = ""  # which one stands above is not known where several are read side by side
         meaning = self.understanding.of(*[said.get(name, "") for name in _MEANING])
         heading = bool(meaning.faults) and self._is_heading(said)
         if any(fault.code in _ASTRAY for fault in meaning.faults):
