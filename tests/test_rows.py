@@ -557,6 +557,30 @@ def test_both_rows_of_headings_may_stand_on_every_page(tmp_path: Path, second: l
     assert (outcome.gathered.rows, len(outcome.assessment.problems)) == (2, 0)
 
 
+@pytest.mark.parametrize(
+    ("title", "headings", "row"),
+    [
+        ("Gia hạn", ["Nhiệm vụ", "Cơ quan", "Kỳ", "Hạn mới", "Ngày văn bản"], ["XI.1", "Sở Y tế", "Q2", None, MARCH]),
+        ("Đề nghị gia hạn", ["Nhiệm vụ", "Cơ quan", "Hạn mới"], ["XI.1", "Sở Y tế", None]),
+        ("Sự kiện", ["Tên sự kiện", "Cơ quan", "Số ký hiệu", "Ngày ban hành"], ["Công bố", "Sở Y tế", "1/QĐ", MARCH]),
+    ],
+)
+def test_a_sheet_of_extensions_or_events_is_known_by_its_title(
+    tmp_path: Path, title: str, headings: list[object], row: list[object]
+) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    for each in (["task", "agency", "period", "sent_on"], ["XI.1", "Sở Y tế", "Q1", MARCH]):
+        sheet.append(each)
+    sheet = book.create_sheet(title)
+    for each in (headings, row, ["XI.1", "Sở Nội vụ", "Q2", date(2021, 7, 1), MARCH][: len(headings)]):
+        sheet.append(each)
+    outcome = judged_book(tmp_path, book)
+    assert [item.severity for item in outcome.assessment.problems if item.severity == "error"] == []
+    found = judged(outcome)
+    assert [found[f"XI.1/so-y-te/2021-{period}"].verdict for period in ("Q1", "Q2")] == ["on_time", "overdue"]
+
+
 def test_a_title_or_a_merged_cell_may_name_the_district(tmp_path: Path) -> None:
     titled: list[list[object]] = [
         ["Huyện Ba Tri", None],
