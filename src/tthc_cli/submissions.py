@@ -233,12 +233,12 @@ def find_header(columns: Columns, records: Iterable[tuple[int, Sequence[str]]]) 
 
 def _of_two_rows(columns: Columns, header: Header, line: int, below: Sequence[str]) -> Header:
     """A header with the row below, where that goes on with it: "Số", "Ngày" under "Văn bản" or "Kết quả"."""
-    fields = header.placement.fields
+    fields, required = header.placement.fields, header.placement.at(columns.required)
     group, headings = "", []
     for at, (above, own) in enumerate(zip_longest(header.headings, below, fillvalue="")):
         group = above.strip() or group
         meant = next((text for text in (own, f"{own} {group}", f"{group} {own}") if columns.field(text)), "")
-        if own.strip() and not meant and at in fields.values():
+        if own.strip() and (at in required or (at in fields.values() and not meant)):
             return header
         headings.append((meant or own) if own.strip() else above)
     both = Header(line, tuple(headings), placed(columns, headings))
