@@ -21,6 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("extensions", "obligations", "consistency", "drafting", "renewal", "proofreading", "misnamed"),
     (
         "understanding",
+        "rows_above",
         "mistakes",
         "piles",
         "numbering",

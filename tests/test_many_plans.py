@@ -137,6 +137,31 @@ def test_registers_may_name_their_plan_in_a_column(tthc: Program) -> None:
     assert [plan["register"] for plan in rolled(tthc, "so/quy-2.csv")["plans"]][:2] == [None, None]
 
 
+BETWEEN: dict[str, list[tuple[str, ...]]] = {
+    "headings": [(*[""] * 4, "Số ký hiệu", "Ngày gửi")],
+    "titles": [("I. Khối sở", *[""] * 5), ("", "Cộng: 2", *[""] * 4), (*[""] * 5, "Người lập biểu")],
+    "ditto": [('"', "XI.1", "Sở Nội vụ", "Q2", "3/BC-SNV", "18/6/2021")],
+}
+
+
+@pytest.mark.parametrize("kind", BETWEEN)
+def test_what_is_no_paper_belongs_to_no_plan_and_what_may_be_any_s_accuses_nobody(tthc: Program, kind: str) -> None:
+    (tthc.folder / "so").mkdir()
+    headings = [("Mã kế hoạch", "Nhiệm vụ", "Cơ quan", "Kỳ", "Văn bản", ""), BETWEEN["headings"][0]]
+    papers = [(plan, "XI.1", "Sở Y tế", "Q2", "1/BC-SYT", "18/6/2021") for plan in ("ben-tre-2021", "chua-co-so")]
+    overdue = []
+    for between in ([], BETWEEN[kind]):
+        book = Workbook()
+        sheet: Any = book.active
+        for row in (*headings, papers[0], *between, papers[1]):
+            sheet.append([cell or None for cell in row])
+        book.save(tthc.folder / "so" / "chung.xlsx")
+        found = rolled(tthc, "so", code=3 if between and kind == "ditto" else 1)["plans"]
+        overdue.append([found[at]["overdue"] for at in (0, 2)])
+    first, last = overdue
+    assert last == [each - (kind == "ditto") for each in first]
+
+
 def test_a_register_that_belongs_to_no_plan_is_told_of(tthc: Program) -> None:
     registers = tthc.folder / "so"
     registers.mkdir()

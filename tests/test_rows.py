@@ -151,6 +151,17 @@ def test_a_row_is_about_whatever_its_wrong_words_may_mean_alike(
         ("Chi cục Thuế huyện Bình Đại", []),
         ("UBND các huyện Ba Tri, Bình Đại", ["ubnd-huyen-binh-dai", "ubnd-huyen-ba-tri"]),
         ("UBND huyện Ba Tri, huyện Bình Đại", ["ubnd-huyen-binh-dai", "ubnd-huyen-ba-tri"]),
+        ("Ba Tri, Bình Đại", ["ubnd-huyen-binh-dai", "ubnd-huyen-ba-tri"]),  # which are towns too
+        ("Bình Đại + Ba Tri", ["ubnd-huyen-binh-dai", "ubnd-huyen-ba-tri"]),
+        ("UBND: Ba Tri; Bình Đại", ["ubnd-huyen-binh-dai", "ubnd-huyen-ba-tri"]),
+        ("TT Ba Tri, Bình Đại", []),  # a town, and a district that is not its own
+        ("1. Sở Tư pháp\n2. Sở Nội vụ", ["so-noi-vu", "so-tu-phap"]),
+        ("Sở Tư pháp (chủ trì), Sở Nội vụ (phối hợp)", ["so-noi-vu", "so-tu-phap"]),
+        ("Tư pháp, Nội vụ, Y tế", ["so-noi-vu", "so-tu-phap", "so-y-te"]),
+        ("Y tế", ["so-y-te"]),
+        ("TPBT", ["ubnd-tp-ben-tre"]),
+        ("UBND huyện MCB", ["ubnd-huyen-mo-cay-bac"]),
+        ("Bộ phận 1 cửa huyện Bình", ["ubnd-huyen-binh-dai"]),
         ("VNPT Bến Tre", []),
     ],
 )
@@ -158,6 +169,21 @@ def test_whom_a_wrong_name_may_mean(tmp_path: Path, agency: str, units: list[str
     found = judged(run(tmp_path, AS_OF, f'TC.1.2;"{agency}";;;;;12/KH;5/1/2021;5/1/2021;;;'))
     doubted = [key.split("/")[1] for key, item in found.items() if item.reason == "doubt"]
     assert doubted == units
+
+
+@pytest.mark.parametrize("agency", ["9 huyện, thành phố", "UBND 9 huyện, thành phố", "Các huyện"])
+def test_a_group_may_be_counted(tmp_path: Path, agency: str) -> None:
+    found = judged(run(tmp_path, AS_OF, f"TC.1.2;{agency};;;;;12/KH;5/1/2021;5/1/2021;;;"))
+    doubted = {key.split("/")[1] for key, item in found.items() if item.reason == "doubt"}
+    assert len(doubted) == 9
+    assert "ubnd-huyen-ba-tri" in doubted
+
+
+@pytest.mark.parametrize("agency", ["VP UBND;;Ba Tri", "Văn phòng UBND;;huyện Ba Tri"])
+def test_an_office_beside_a_district_may_be_that_district_s(tmp_path: Path, agency: str) -> None:
+    outcome = run(tmp_path, AS_OF, f"XI.1;{agency};Q2;;1/BC-UBND;18/6/2021;18/6/2021;;;")
+    assert [item.code for item in outcome.assessment.problems] == ["R05"]
+    assert judged(outcome)["XI.1/ubnd-huyen-ba-tri/2021-Q2"].reason == "doubt"
 
 
 @pytest.mark.parametrize("agency", ["UBND huyện;;Ba Tri", "UBND huyện;;huyện Ba Tri", "VP HĐND và UBND huyện;;Ba Tri"])
@@ -498,6 +524,61 @@ def test_headings_in_two_rows_of_merged_cells(tmp_path: Path) -> None:
     assert not outcome.assessment.problems
     item = judged(outcome)["XI.1/so-y-te/2021-Q1"]
     assert (item.verdict, item.line) == ("on_time", 3)
+
+
+@pytest.mark.parametrize("group", ["Kết quả", "Văn bản", "Ngày văn bản"])
+def test_a_group_of_headings_may_be_called_as_a_column(tmp_path: Path, group: str) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    first = ["STT", "Nhiệm vụ", "Đơn vị", "Kỳ báo cáo", group, None]
+    second = [None, None, None, None, "Số ký hiệu", "Ngày gửi"]
+    for row in (first, second, [1, "XI.1", "Sở Y tế", "Q1", "12/BC-SYT", MARCH]):
+        sheet.append(row)
+    outcome = judged_book(tmp_path, book)
+    assert not outcome.assessment.problems
+    assert judged(outcome)["XI.1/so-y-te/2021-Q1"].verdict == "on_time"
+
+
+def test_what_stands_under_a_heading_goes_on_with_it_only_as_a_heading(tmp_path: Path) -> None:
+    rows: list[list[object]] = [[None, None, "Q1", None, "trả lại"], ["XI.1", "Sở Y tế", "Q1", MARCH, None]]
+    assert judged(judged_workbook(tmp_path, rows))["XI.1/so-y-te/2021-Q1"].verdict == "on_time"
+
+
+@pytest.mark.parametrize("second", [["Số ký hiệu", "Ngày gửi"], ["Số", "Ngày"]])
+def test_both_rows_of_headings_may_stand_on_every_page(tmp_path: Path, second: list[object]) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    headings = [["STT", "Nhiệm vụ", "Đơn vị", "Kỳ báo cáo", "Văn bản", None], [None, None, None, None, *second]]
+    for unit in ("Sở Y tế", "Sở Nội vụ"):
+        for row in (*headings, [1, "XI.1", unit, "Q1", "12/BC-SYT", MARCH]):
+            sheet.append(row)
+    outcome = judged_book(tmp_path, book)
+    assert outcome.gathered is not None
+    assert (outcome.gathered.rows, len(outcome.assessment.problems)) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("title", "headings", "row"),
+    [
+        ("Gia hạn", ["Nhiệm vụ", "Cơ quan", "Kỳ", "Hạn mới", "Ngày văn bản"], ["XI.1", "Sở Y tế", "Q2", None, MARCH]),
+        ("Đề nghị gia hạn", ["Nhiệm vụ", "Cơ quan", "Hạn mới"], ["XI.1", "Sở Y tế", None]),
+        ("Sự kiện", ["Tên sự kiện", "Cơ quan", "Số ký hiệu", "Ngày ban hành"], ["Công bố", "Sở Y tế", "1/QĐ", MARCH]),
+    ],
+)
+def test_a_sheet_of_extensions_or_events_is_known_by_its_title(
+    tmp_path: Path, title: str, headings: list[object], row: list[object]
+) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    for each in (["task", "agency", "period", "sent_on"], ["XI.1", "Sở Y tế", "Q1", MARCH]):
+        sheet.append(each)
+    sheet = book.create_sheet(title)
+    for each in (headings, row, ["XI.1", "Sở Nội vụ", "Q2", date(2021, 7, 1), MARCH][: len(headings)]):
+        sheet.append(each)
+    outcome = judged_book(tmp_path, book)
+    assert [item.severity for item in outcome.assessment.problems if item.severity == "error"] == []
+    found = judged(outcome)
+    assert [found[f"XI.1/so-y-te/2021-{period}"].verdict for period in ("Q1", "Q2")] == ["on_time", "overdue"]
 
 
 def test_a_title_or_a_merged_cell_may_name_the_district(tmp_path: Path) -> None:

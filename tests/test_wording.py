@@ -262,7 +262,7 @@ def test_no_module_beside_speaks_vietnamese() -> None:
     vocabulary = {
         *("naming", "place_names", "submissions", "side_files", "settings", "vietnam", "agencies", "csv_text"),
         *("directory_file", "register_xlsx"),
-        *("matching", "misnamed", "abstracts", "senders", "ranking", "incoming"),
+        *("rows_above", "misnamed", "abstracts", "senders", "ranking", "incoming"),
         *("vocabulary", "free_words", "grammar", "proofreading", "renewal"),
     }
     for path, tree in TREES.items():

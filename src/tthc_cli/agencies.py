@@ -198,9 +198,13 @@ class Directory:
 
     def one(self, text: str, district: str = "") -> str:
         """The unit or group that a text names, if it is one alone, else ""; nothing like it is looked for."""
-        known = self._ids.get(text.strip().casefold())
-        meant = [known] if known else self._meant(self._fits(spell(text)), district)
+        meant = self.all(text, district)
         return meant[0] if len(meant) == 1 else ""
+
+    def all(self, text: str, district: str = "") -> list[str]:
+        """The units and groups that a text names equally well, be they several; nothing like it is looked for."""
+        known = self._ids.get(text.strip().casefold())
+        return [known] if known else self._meant(self._fits(spell(text)), district)
 
     def _read(self, text: str, district: str) -> Found:
         if known := self._ids.get(text.strip().casefold()):

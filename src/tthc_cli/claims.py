@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tthc_cli import registers
+from tthc_cli.dates import seems_a_day
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.naming import fold, plan_key
 from tthc_cli.records import Claim
 from tthc_cli.register_csv import later_lines
 from tthc_cli.remote import Source
 from tthc_cli.rollup import Rolled
-from tthc_cli.submissions import COLUMN_NUMBER, REGISTER
+from tthc_cli.submissions import COLUMN_NUMBER, DITTO, REGISTER, Cell
 from tthc_cli.tables import BadRow, Grouped, Groups, Table
 from tthc_cli.tuples import NamedTuple
 
@@ -143,16 +144,31 @@ def _plans(table: Table, hints: set[frozenset[str]]) -> Iterator[str]:
             if isinstance(cells, BadRow):
                 hints.add(_ids(cells.cells))
                 continue
-            said.add(str(cells[at]))
-            # A row may be lost in a cell of another; who is asked to judge it will know.
-            lines = later_lines(map(str, cells)) if table.delimiter else ()
-            hints |= {ids for line in lines if (ids := _ids(line.split(table.delimiter)))}
-    if written:
-        said |= {cells[0] if cells else "" for cells in csv.reader(written, delimiter=table.delimiter)}
+            if _speaks(cells, table):
+                said.add(str(cells[at]))
+            hints |= _lost(cells, table)
+    said |= {cells[0] if cells else "" for cells in csv.reader(written, delimiter=table.delimiter or ",")}
     heading = fold(table.headings[at])
     for text in map(str.strip, said):
         if fold(text) != heading and not re.fullmatch(COLUMN_NUMBER, text):
-            yield text
+            yield "" if re.fullmatch(DITTO, text) else text
+
+
+def _lost(cells: Sequence[Cell], table: Table) -> set[frozenset[str]]:
+    """What may be ids of plans in rows that are lost in a cell of another; who is asked to judge it will know."""
+    lines = later_lines(map(str, cells)) if table.delimiter else ()
+    return {ids for line in lines if (ids := _ids(line.split(table.delimiter)))}
+
+
+def _speaks(cells: Sequence[Cell], table: Table) -> bool:
+    """Whether a row names a task and a unit, or has a number or a day; a title, a total, a signature does not.
+
+    Nor does the second row of headings once more.
+    """
+    named, days, numbers = map(table.placement.at, (REGISTER.required, REGISTER.dates, ("document_number",)))
+    texts = [str(cells[at]).strip() for at in named]
+    number = "".join(str(cells[at]) for at in numbers)
+    return all(texts) or any(map(str.isdigit, number)) or any(seems_a_day(str(cells[at])) for at in days)
 
 
 def _ids(cells: Iterable[str]) -> frozenset[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from tthc_cli.csv_spans import QuotedError
 from tthc_cli.csv_text import Block
 from tthc_cli.submissions import HEADER_WITHIN
+from tthc_cli.tables import TornError
 
 
 class Lines:
@@ -65,9 +65,9 @@ class Lines:
         return lines
 
     def enter(self, last: int) -> None:
-        """Count the lines up to this one as done; QuotedError where it lies beyond the part."""
+        """Count the lines up to this one as done; TornError where it lies beyond the part."""
         if self._last is not None and last > self._last:
-            raise QuotedError
+            raise TornError
         self.done = last
 
     def _end(self) -> int:

@@ -28,10 +28,6 @@ class Span(NamedTuple):
         return self.end - self.start >= _LARGE
 
 
-class QuotedError(Exception):
-    """A record runs on beyond its part: the next one does not begin with a record, and the file is to be read whole."""
-
-
 class Part:
     """A stream that may be made to begin late and to end early."""
 

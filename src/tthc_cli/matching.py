@@ -16,8 +16,9 @@ from tthc_cli.naming import fold, plan_key
 from tthc_cli.numbering import Numbers, parted
 from tthc_cli.piles import Add, Packing, Pile
 from tthc_cli.records import ALL, Claim, Reading, Slot, Stamp
+from tthc_cli.rows_above import Above
 from tthc_cli.stamping import DAYS, Stamped, Stamping
-from tthc_cli.submissions import COLUMN_NUMBER, Cell, Placement, read_result
+from tthc_cli.submissions import COLUMN_NUMBER, DITTO, Cell, Placement, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
@@ -28,20 +29,24 @@ _NO_NUMBER = {"": 0}
 _WORDS = (*_MEANING, "issuer", "result")
 _ASTRAY = ("R02", "R03", "R04")
 """Faults of a row whose task or agency may stand in another column."""
-_MERGED = ("R02", "R04")
-"""Faults of a row whose task, agency or district may be in a merged cell above."""
-_BEFORE_TITLE = r"(?i)^(?:[IVXLC\d]{1,5}[.)/]\s*)?(?:(?:đơn vị|cơ quan)\s*:\s*)?"
 
 
 def gather(
-    table: Table, understanding: Understanding, today: date, reading: Reading, claim: Claim = ALL, part: bool = False
+    table: Table,
+    understanding: Understanding,
+    today: date,
+    reading: Reading,
+    claim: Claim = ALL,
+    part: bool = False,
+    goes_on: bool = False,
 ) -> Gathered:
     """Read every row of a register once, in order; nothing of a row is kept but its paper.
 
     claim: rows that are not this plan's are passed over; of "all", one that names another plan is wrong.
-    part: it is one of several of a very large file.
+    part: it is one of several of a very large file; goes_on: it is not the first of a file. TornError where one of its
+    rows says no more than that it goes on with those before.
     """
-    reader = _Reader(table, understanding, today, reading, claim)
+    reader = _Reader(table, understanding, today, reading, claim, goes_on)
     found = reader.read(Packing(part))
     reader.forget()
     return found
@@ -100,7 +105,9 @@ class _Reader:
     of the days, and the place of their stamp; both days by their ordinals, which are compared faster.
     """
 
-    def __init__(self, table: Table, understanding: Understanding, today: date, reading: Reading, claim: Claim) -> None:
+    def __init__(
+        self, table: Table, understanding: Understanding, today: date, reading: Reading, claim: Claim, goes_on: bool
+    ) -> None:
         self.table = table
         mine = plan_key(understanding.plan.id)
         self.mine = {"all": None, "unnamed": (mine, "")}.get(claim, (mine,))
@@ -124,9 +131,8 @@ class _Reader:
         self.problems = Mistakes()
         self.doubts: set[Doubt] = set()
         self.rows = self.accepted = self.set_aside = self.last = 0
-        self.merges = not table.delimiter  # as cells of workbooks may be
+        self.above = Above(understanding, merges=not table.delimiter, goes_on=goes_on)
         self.before: Said = ()
-        self.above: dict[str, str] = {}
 
     def read(self, packing: Packing) -> Gathered:
         """All rows of the table."""
@@ -148,12 +154,19 @@ class _Reader:
 
     def _by_groups(self, rows: Iterable[Row]) -> Iterator[tuple[int, tuple[Said, str, str, Said]]]:
         (of_words, of_days, of_number, _), last = self.groups, 0
+        task, agency = self.place["task"], self.place["agency"]
         for last, cells in rows:
             if isinstance(cells, BadRow):
                 self._unreadable(last, cells)
                 continue
             number = parted("" if of_number is None else str(cells[of_number]).strip())
-            yield last, (tuple([cells[at] for at in of_words]), *number, tuple([cells[at] for at in of_days]))
+            words, days = tuple([cells[at] for at in of_words]), tuple([cells[at] for at in of_days])
+            blank = not (cells[task] or cells[agency])
+            if blank and self.table.is_heading(cells):
+                continue
+            if blank and not self.dates(days)[0].dated and (title := self.above.title([*map(str, cells)])):
+                words = tuple([title if name == "task" else "" for name in self.words])
+            yield last, (words, *number, days)
         self.last = last or self.last
 
     def _known(self, cells: Sequence[str]) -> int:
@@ -202,10 +215,11 @@ class _Reader:
         case = self.case(words)
         # A title, a total or a signature under the table is no paper.
         paper = any(map(str.isdigit, digits or rest)) or self.dates(days)[0].dated
-        if self.merges and any(fault.code in _MERGED for fault in case.meaning.faults):
-            self.above |= self._row_before()
+        if any(fault.code in _ASTRAY for fault in case.meaning.faults):
+            whole = self.above.whole(self._in_words(words), self._in_words(self.before), paper)
             if paper and case.answers and not saying.aside:
-                self.doubts.update(self._as_above(words))
+                meaning = self.understanding.of(*(whole.get(name, "") for name in _MEANING))
+                self.doubts.update((*meaning.slots, *meaning.doubts))
         if paper or case.meaning.tasks:
             self.doubts.update(saying.doubts)
         if saying.others:
@@ -218,21 +232,6 @@ class _Reader:
             self._report(line, (Fault("R11", "document_number", "number_malformed", self.numbers.text(-mark)),))
         if saying.pile:
             saying.pile.add(line, abs(mark), saying.stamp)
-
-    def _row_before(self) -> dict[str, str]:
-        """What the row before says, by field, which the blank cells below may go on from, as merged ones do."""
-        before = self._in_words(self.before)
-        title = before.get("task", "") if "agency" not in before else ""
-        unit = re.sub(_BEFORE_TITLE, "", title).rstrip(": ")
-        if self.understanding.names_a_unit(unit):  # it stands over all columns, for the rows that follow
-            return {"agency": unit, "parent": unit}
-        return before
-
-    def _as_above(self, words: Said) -> Iterable[Doubt]:
-        """What a row may be about whose blank cells go on from the rows above."""
-        whole = {name: self.above.get(name, "") for name in ("task", "agency", "parent")} | self._in_words(words)
-        meaning = self.understanding.of(*(whole.get(name, "") for name in _MEANING))
-        return (*meaning.slots, *meaning.doubts)
 
     def _is_heading(self, said: Mapping[str, str]) -> bool:
         """Whether a row says the headings again, as on every page that is printed, or the numbers of the columns."""
@@ -289,7 +288,8 @@ class _Reader:
 
     def _case(self, words: Said) -> _Case:
         said = self._in_words(words)
-        plan = plan_key(said.get("plan", ""))
+        if re.fullmatch(DITTO, plan := plan_key(said.get("plan", ""))):
+            said["plan"] = plan = ""  # which one stands above is not known where several are read side by side
         meaning = self.understanding.of(*[said.get(name, "") for name in _MEANING])
         heading = bool(meaning.faults) and self._is_heading(said)
         if any(fault.code in _ASTRAY for fault in meaning.faults):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from operator import itemgetter
 
-from tthc_cli.agencies import Directory, Found
+from tthc_cli.agencies import Directory, Found, kind_and_name
 from tthc_cli.naming import fold, task_key
 from tthc_cli.tuples import NamedTuple
 
@@ -18,6 +18,7 @@ _WORD = re.compile(r"[\w&]+")
 _PROVINCE = re.compile(r",?\s+tỉnh\b.*", re.IGNORECASE)
 _COMMUNE = re.compile(r"\b(?:xã|phường|thị trấn)\b", re.IGNORECASE)
 _EACH = re.compile(r"\bcác\s+", re.IGNORECASE)
+_ALL = re.compile(r"^(?:UBND\s+)?(?:các|\d{1,3})\s+(?=\D)", re.IGNORECASE)
 _NAMES, _WORDS, _OPENING, _KIND = 12, 12, 4, 2
 """How many names stand in a cell at most; of how many words one consists, what in it stands before the own name of a
 place, and the kind in that."""
@@ -54,63 +55,96 @@ class Units(NamedTuple):
     directory: Directory
 
     def across(self, cell: str, parent: str) -> Found | None:
-        """Who is named by a cell and the column of the district together: "UBND huyện", "huyện Ba Tri"."""
-        if self.directory.named(cell):
+        """Who is named by a cell and the column of the district together: "UBND huyện", "huyện Ba Tri".
+
+        An office of the province by the cell alone, and others by both, are equally meant: "VP UBND", "Ba Tri".
+        """
+        named = self.directory.named(cell)
+        if any(unit.place or unit.level == "group" for unit in map(self.directory.unit, named)):
             return None
         words, said = parent.split(), f" {fold(cell)}"
         again = next((size for size in (_KIND, 1) if said.endswith(f" {fold(' '.join(words[:size]))}")), 0)
         found = self.directory.find(" ".join([cell, *words[again:]]), parent)
-        return found if len(found.matches) == 1 else None
+        others = tuple(match for match in found.matches if match.id not in named)
+        if named:
+            return Found((*self.directory.find(cell).matches, *others)) if others else None
+        return found if len(others) == 1 else None
 
     def near(self, cell: str, parent: str) -> Sequence[str]:
         """The units that an unknown name may mean."""
-        likely = self._inside(cell) or self._likely(_PROVINCE.sub("", cell)) or self._likely(cell)
+        parts = [] if _COMMUNE.search(cell) else _AND.split(cell)[::2]
+        several = parts if len(parts) > 1 else []
+        likely = self._inside(cell, *several) or self._likely(_PROVINCE.sub("", cell)) or self._likely(cell)
+        likely = likely or [*chain.from_iterable(map(self._likely, several))] or self._by_initials(cell)
         if likely or _COMMUNE.search(cell):
-            return likely
+            return [*dict.fromkeys(likely)]
         districts = [self.directory.districts(part) for part in _AND.split(parent)[::2]]
         return [*chain.from_iterable(districts)] if all(districts) else []
 
+    def _by_initials(self, cell: str) -> list[str]:
+        """The districts of whose words a cell has the first letters: "MCB", "TPBT", "UBND huyện MCB"."""
+        key, found = re.sub("^(?:ubnd ?)?(?:huyen )?", "", fold(cell)), []
+        for unit in self.directory.units:
+            if unit.place and unit.level == "district":
+                whole, own = ("".join(word[0] for word in fold(text).split()) for text in kind_and_name(unit.place))
+                found += [unit.id] if key in (own, whole + own) else []
+        return found
+
     def _likely(self, text: str) -> list[str]:
         """The units that a text most, and alike, resembles; a group answers for nothing."""
+        if office := self.directory.all(f"Sở {text}"):
+            return office
         found = self.directory.find(text)
         likeliest, others = found.suggestions[: found.likeliest], found.suggestions[found.likeliest :]
         units = ([id_ for id_ in ids if self.directory.unit(id_).level != "group"] for ids in (likeliest, others))
         return next(filter(None, units), [])
 
     def together(self, cell: str, parent: str) -> list[str]:
-        """The units of which a cell names several, and nothing else: "Sở Kế hoạch và Đầu tư, Nội vụ".
+        """The units of which a cell names several, and nothing else: "Sở Kế hoạch và Đầu tư, Nội vụ", "9 huyện".
 
         Or it and the column of the district do: "UBND huyện", "Ba Tri, Giồng Trôm".
         """
+        rest = _ALL.sub("", cell)
+        alike = (self.directory.one(f"{each} {rest}") for each in ("UBND các", "các")) if rest != cell else ()
+        if group := next(filter(None, alike), ""):
+            return [group]
         return self._several(cell, parent) or (self._several(f"{cell} {parent}", "") if parent else [])
 
     def _several(self, cell: str, parent: str) -> list[str]:
         parts: list[str] = _AND.split(_EACH.sub("", cell))
         if not 2 < len(parts) < 2 * _NAMES:
             return []
-        if any(self.directory.unit(id_).level == "commune" for id_ in self.directory.named(cell)):
+        if self._communes(self.directory.named(cell)) and self._communes(self.directory.all(parts[0]), every=True):
             return []  # a commune, and a district that is not its own
         words = parts[0].split()[:_OPENING]
         openings = [" ".join(words[:size]) for size in range(len(words) + 1)]  # "UBND huyện", before a second name too
         found: list[str] = []
         while parts:  # a name may hold what sets others apart
             tried = ((size, opening) for size in range(len(parts), 0, -2) for opening in openings)
-            named = ((size, self.directory.one(" ".join([opening, *parts[:size]]), parent)) for size, opening in tried)
-            size, id_ = next(filter(itemgetter(1), named), (0, ""))
-            if not id_:
+            named = ((size, self.directory.all(" ".join([opening, *parts[:size]]), parent)) for size, opening in tried)
+            size, ids = next(filter(itemgetter(1), named), (0, []))
+            if not ids:
                 return []
-            found.append(id_)
+            found += ids
             parts = parts[size + 1 :]
         return found if len(found) > 1 else []
 
-    def _inside(self, cell: str) -> list[str]:
+    def _communes(self, ids: Iterable[str], every: bool = False) -> bool:
+        """Whether one of these is a commune, or every one is."""
+        return (all if every else any)(self.directory.unit(id_).level == "commune" for id_ in ids)
+
+    def _inside(self, *texts: str) -> list[str]:
+        """Whom texts name that are one cell, or its parts, each beside other words."""
+        return [id_ for text in texts for id_ in self._at_the_ends(text, whole=text == texts[0])]
+
+    def _at_the_ends(self, cell: str, whole: bool) -> list[str]:
         """Whom a cell names at its beginning and at its end, beside other words: "Phòng Kiểm tra, Sở Tư pháp".
 
         The office of the province or the district's committee; a mere place is none, but one at the beginning that has
         its kind ("Huyện Ba Tri, phòng Tư pháp").
         """
         words = _WORD.findall(cell)
-        sizes = range(min(len(words) - 1, _WORDS), 1, -1)
+        sizes = range(min(len(words) - whole, _WORDS), 1, -1)
         first = ((size, self._office(words[:size], first=True)) for size in sizes)
         last = ((size, self._office(words[-size:], first=False)) for size in sizes)
         found = {next(filter(itemgetter(1), each), (0, "")) for each in (first, last)}

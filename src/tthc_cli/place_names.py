@@ -34,7 +34,7 @@ KINDS = {
 """The kinds of places, and how each is written before a name."""
 
 _COMMITTEE = "{Ủy ban nhân dân|Ủy ban|UBND|UB}"
-_ONE_STOP = "{{Bộ phận|BP} {Một cửa|MC|{tiếp nhận|TN} và {trả kết quả|trả KQ|TKQ}}|Một cửa}"
+_ONE_STOP = "{{Bộ phận|BP} {Một cửa|1 cửa|MC|{tiếp nhận|TN} và {trả kết quả|trả KQ|TKQ}}|Một cửa}"
 _BODIES = {
     "committee": f"{{|Chủ tịch|CT|Phó Chủ tịch|PCT}} {_COMMITTEE}",
     "office": f"{{Văn phòng|VP}} {{|{{Hội đồng nhân dân|HĐND}} và}} {_COMMITTEE}",

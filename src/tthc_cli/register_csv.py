@@ -34,7 +34,7 @@ _SEP_LINE = r'(?is)"?sep=(.)"?\s*\Z'
 def open_csv(source: Path | BinaryIO, columns: Columns, name: str, span: Span | None = None) -> Table:
     """Find the columns of a CSV file or stream, and its rows, to be read once; a stream is not closed.
 
-    span: the part of the file whose rows are wanted, its lines counted from its own beginning. QuotedError where it
+    span: the part of the file whose rows are wanted, its lines counted from its own beginning. TornError where it
     cannot be told where its rows begin.
     """
     if not isinstance(source, Path):

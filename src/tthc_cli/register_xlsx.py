@@ -44,6 +44,8 @@ _OF_PAPERS = re.compile(
 )
 _OF_DEADLINES = re.compile(r"\bhan\b")
 """Headings, folded, under which the days of papers may stand that are not called as they should be, and others."""
+_BESIDE = re.compile(r"\b(?:gia han|su kien)\b")
+"""What titles, folded, say of sheets of extensions and events, which may lie beside a register."""
 _COMING = ("sent_on", "received_on", "proposed_on")
 """The columns of days that lists, events and assignments have not."""
 _WORKBOOK = re.compile(r"xl/workbook[^/]*\.xml", re.IGNORECASE)
@@ -168,13 +170,15 @@ def _kinds(found: _Found, model: Header, columns: Columns, name: str) -> dict[st
 
 def _kind(sheet: Any, header: Header, model: Header, columns: Columns, name: str) -> _Kind:
     placement, reader = header.placement, _Reader()
+    comes = placement.at(_COMING)
+    if not comes and _BESIDE.search(fold(sheet.title)):
+        return "other" if placement.missing else "list"
     bounds = {"min_row": header.line + 1, "max_row": header.line + _LOOKED_AT, "max_col": len(header.headings)}
     rows = [cells for cells in _cells(sheet, reader, name, **bounds) if any(str(cell).strip() for cell in cells)]
     days = placement.at(columns.dates)
     has_papers = bool(days and rows) or any(_is_of_paper(cells, header) for cells in rows)
     if not placement.missing:
         return _of_extensions(rows, header) or ("papers" if has_papers or days else "list")
-    comes = placement.at(_COMING)
     if not comes and not all(placed(other, header.headings).missing for other in (EVENTS, ASSIGNMENTS)):
         return "other"
     if len(placement.missing) < len(columns.required):

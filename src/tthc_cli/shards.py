@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tthc_cli import __version__, loading, registers
-from tthc_cli.csv_spans import QuotedError, Span, spans
+from tthc_cli.csv_spans import Span, spans
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.gathering import Gathered, Shard, merged
 from tthc_cli.loading import Inputs
@@ -21,7 +21,7 @@ from tthc_cli.registers import State
 from tthc_cli.remote import Source
 from tthc_cli.settings import Settings
 from tthc_cli.submissions import REGISTER
-from tthc_cli.tables import Table
+from tthc_cli.tables import Table, TornError
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Understanding
 
@@ -135,7 +135,7 @@ def read(job: Job) -> Read:
         return Unread(str(job.path), error.troubles)
     try:
         return _read(job, understanding, inputs)
-    except QuotedError:
+    except TornError:
         return None
     except InputError as error:
         return Unread(str(job.path), error.troubles)
@@ -168,12 +168,13 @@ def _node() -> str:
 
 def _read(job: Job, understanding: Understanding, inputs: Inputs, watch: Watch | None = None) -> Gathered:
     source = job.path if str(job.path) == "-" else job.folder / job.path
+    large, goes_on = (job.span.large, job.span.start > 0) if job.span else (False, False)
     with registers.open_table(source, REGISTER, job.span, str(job.path)) as table:
         tables = map(watch, table.each) if watch else table.each
         part = merged(
             _missing(Unread(each.path, each.troubles))
             if each.troubles
-            else gather(each, understanding, job.today, inputs.reading, job.claim, bool(job.span and job.span.large))
+            else gather(each, understanding, job.today, inputs.reading, job.claim, large, goes_on)
             for each in tables
         )
         part = _naming(part, table.left_out, "sheet_left_out")

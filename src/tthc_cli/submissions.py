@@ -19,6 +19,8 @@ HEADER_WITHIN = 20
 """A header is looked for among so many first rows, since offices put a title above it."""
 COLUMN_NUMBER = r"[(\[]?(\d{1,2})[)\]]?"
 """What stands under headings to number the columns, and may be said again on every page."""
+DITTO = r"(?i)[\W_]*(?:(?:nt|như trên|như dòng trên)[\W_]*)?"
+"""What stands in a cell for what stands in the one above; it may be blank too, as what is left of merged ones is."""
 
 
 class Columns(NamedTuple):
@@ -224,15 +226,15 @@ def find_header(columns: Columns, records: Iterable[tuple[int, Sequence[str]]]) 
 
 
 def _of_two_rows(columns: Columns, header: Header, line: int, below: Sequence[str]) -> Header:
-    """A header with the row below, where that goes on with it: "Số", "Ngày" under "Văn bản"."""
-    fields = header.placement.fields
-    if any(below[at].strip() for at in fields.values() if at < len(below)):
-        return header
+    """A header with the row below, where that goes on with it: "Số", "Ngày" under "Văn bản" or "Kết quả"."""
+    fields, required = header.placement.fields, header.placement.at(columns.required)
     group, headings = "", []
-    for above, own in zip_longest(header.headings, below, fillvalue=""):
+    for at, (above, own) in enumerate(zip_longest(header.headings, below, fillvalue="")):
         group = above.strip() or group
-        meant = (text for text in (own, f"{own} {group}", f"{group} {own}") if columns.field(text))
-        headings.append(next(meant, own) if own.strip() else above)
+        meant = next((text for text in (own, f"{own} {group}", f"{group} {own}") if columns.field(text)), "")
+        if own.strip() and (at in required or (at in fields.values() and not meant)):
+            return header
+        headings.append((meant or own) if own.strip() else above)
     both = Header(line, tuple(headings), placed(columns, headings))
     return both if len(both.placement.fields) > len(fields) else header
 

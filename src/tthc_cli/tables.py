@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Literal
 
 from tthc_cli.errors import Trouble
+from tthc_cli.naming import fold
 from tthc_cli.submissions import Cell, Placement
 from tthc_cli.tuples import NamedTuple
 
@@ -18,6 +19,10 @@ KINDS = frozenset({".csv", ".tsv", *WORKBOOKS})
 """The ends of the names of files that hold tables."""
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 """How workbooks begin: those that can be read, and those of older Office programs or with a password."""
+
+
+class TornError(Exception):
+    """A part of a file ends inside a record, or begins with a row that goes on from those before: it is read whole."""
 
 
 class BadRow(NamedTuple):
@@ -98,6 +103,11 @@ class Table(NamedTuple):
     def rows(self) -> Iterator[Row]:
         """All rows, cell by cell."""
         return chain.from_iterable(self.read(None))  # type: ignore[arg-type]  # none is grouped
+
+    def is_heading(self, cells: Sequence[Cell]) -> bool:
+        """Whether all that stands in a row is part of what heads its column: the second row of headings, once more."""
+        pairs = ((fold(str(cell)), fold(heading)) for cell, heading in zip(cells, self.headings, strict=False))
+        return all(f" {said} " in f" {heading} " for said, heading in pairs if said)
 
     @property
     def each(self) -> tuple[Table, ...]:

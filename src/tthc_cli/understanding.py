@@ -210,6 +210,10 @@ class Understanding:
         """Whether a text names a unit or group, or may."""
         return bool(text and self._units_of(text))
 
+    def names_either(self, unit: str, text: str) -> bool:
+        """Whether the one names a unit or group, or a word of the other a task."""
+        return self.names_a_unit(unit) or any(map(self._names_a_task, filter(_may_name, text.split())))
+
     def _names_a_task(self, text: str) -> bool:
         return any(map(self._duties_of, split_tasks(text)))
 

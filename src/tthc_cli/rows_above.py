@@ -1,0 +1,74 @@
+"""What a row leaves unsaid since it stands above it: in merged cells, behind marks for the same, in titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from tthc_cli.submissions import DITTO
+from tthc_cli.tables import TornError
+from tthc_cli.understanding import Understanding
+
+_REQUIRED, _ABOVE = ("task", "agency"), ("task", "agency", "parent")
+_MOST = 3
+"""Of so many cells at most, its number and a count among them, consists the title of the rows below."""
+_BEFORE_TITLE = r"(?i)^(?:[A-EIVXLC\d]{1,5}\s*[-–.):/]\s*)*[-–+*•\s]*(?:(?:đơn vị|cơ quan)\s*:\s*)?"
+
+_Said = Mapping[str, str]
+"""What a row says in words, by field; nothing of its empty cells."""
+
+
+class Above:
+    """What stands above a row, where something is wrong with its own words.
+
+    merges: cells may be merged, so that a blank one goes on with the one above; else it does below a title only.
+    goes_on: other rows of the same file come before these.
+    """
+
+    def __init__(self, understanding: Understanding, merges: bool, goes_on: bool) -> None:
+        self._understanding, self._merges, self._goes_on = understanding, merges, goes_on
+        self._known: dict[str, str] = {}
+        self._last: _Said = {}
+        # Whether it was a title, or one stood above it with none between that names a unit; None: before these rows.
+        self._titled: bool | None = None if goes_on else False
+
+    def title(self, cells: Sequence[str]) -> str:
+        """The text in a row that names a unit or a task for those below it, in whatever column; "" if there is none."""
+        filled = [text for cell in cells if (text := cell.strip())]
+        return next(filter(self._names_either, filled), "") if len(filled) <= _MOST else ""
+
+    def whole(self, said: _Said, before: _Said, paper: bool) -> dict[str, str]:
+        """What a row says with what it goes on with; before: what the row before it says; paper: it is no title.
+
+        TornError where that is not at hand.
+        """
+        own = _own(said)
+        self._known |= self._left_by(_own(before))
+        titled = self._titled if before == self._last else False
+        self._last, self._titled = said, self._is_title(own, paper) or ("agency" not in own and titled)
+        lost = {*_ABOVE} - own.keys() - self._known.keys()
+        if self._goes_on and any(name in said or (titled is None and name in _REQUIRED) for name in lost):
+            raise TornError
+        meant = {name: text for name, text in self._known.items() if self._merges or titled or name in said}
+        return {**said, **meant, **own}
+
+    def _left_by(self, before: _Said) -> _Said:
+        """What the row before leaves to this one: a title stands over all columns."""
+        unit = _unit_of(before.get("task", "")) if "agency" not in before else ""
+        return {"agency": unit, "parent": unit} if self._understanding.names_a_unit(unit) else before
+
+    def _is_title(self, own: _Said, paper: bool) -> bool:
+        return not paper and "agency" not in own and self._names_either(own.get("task", ""))
+
+    def _names_either(self, text: str) -> bool:
+        return self._understanding.names_either(_unit_of(text), text)
+
+
+def _own(said: _Said) -> _Said:
+    """What a row itself says of what may stand above it."""
+    return {name: said[name] for name in _ABOVE if name in said and not re.fullmatch(DITTO, said[name])}
+
+
+def _unit_of(title: str) -> str:
+    """Of a title what may name a unit."""
+    return re.sub(_BEFORE_TITLE, "", title).rstrip(": ")

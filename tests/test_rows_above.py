@@ -1,0 +1,145 @@
+"""What a row leaves to the rows above it: blank cells of merged ones, marks for "the same", titles of sections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from tests.worlds import TODAY, judged
+from tthc_cli import csv_spans, loading, settings, shards, workflow
+from tthc_cli.assessment import assess
+from tthc_cli.gathering import joined
+from tthc_cli.records import Judgement
+
+AS_OF = date(2021, 10, 15)
+HEADINGS = ("STT", "Mã nhiệm vụ", "Cơ quan", "Huyện", "Kỳ", "Số ký hiệu", "Ngày gửi")
+MARCH, JUNE = "19/3/2021", "18/6/2021"
+HEALTH = (1, "XI.1", "Sở Y tế", "", "Q1", "1/BC-SYT", MARCH)
+JUSTICE = (1, "XI.1", "Sở Tư pháp", "", "Q1", "1/BC-STP", MARCH)
+MARKS = ('"', "''", '-"-', "”", "〃", "-nt-", "nt", "Như trên")
+Rows = Sequence[Sequence[object]]
+
+
+def written(folder: Path, kind: str, rows: Rows) -> Path:
+    """A register under the headings, as Excel keeps it or as it saves it as CSV."""
+    path = folder / f"so.{kind}"
+    if kind == "csv":
+        quoted = (['"' + str(cell).replace('"', '""') + '"' for cell in row] for row in (HEADINGS, *rows))
+        path.write_text("".join(";".join(row) + "\n" for row in quoted), "utf-8")
+        return path
+    book = Workbook()
+    sheet: Any = book.active
+    for row in (HEADINGS, *rows):
+        sheet.append([cell if cell != "" else None for cell in row])
+    book.save(path)
+    return path
+
+
+def found(folder: Path, kind: str, rows: Rows) -> dict[str, Judgement]:
+    """The judgements on a register of these rows."""
+    path = written(folder, kind, rows)
+    return judged(workflow.run(settings.read({"register": str(path)}, {}, folder), AS_OF, TODAY))
+
+
+def doubted(judgements: dict[str, Judgement]) -> set[str]:
+    """Which of them are in doubt because of a row."""
+    return {key for key, item in judgements.items() if item.reason == "doubt"}
+
+
+def like_the_one_above(mark: str, at: int) -> Rows:
+    """Rows of which the last has a mark for what stands above it in a column."""
+    row = [2, "XI.1", "Sở Tư pháp", "", "Q2", "2/BC-STP", JUNE]
+    row[at] = mark
+    return HEALTH, JUSTICE, row
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_mark_stands_for_the_cell_above(tmp_path: Path, kind: str, mark: str, at: int) -> None:
+    judgements = found(tmp_path, kind, like_the_one_above(mark, at))
+    assert judgements["XI.1/so-tu-phap/2021-Q1"].verdict == "on_time"
+    assert doubted(judgements) == {"XI.1/so-tu-phap/2021-Q2"}
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_blank_cell_stands_for_the_one_above_where_cells_may_be_merged(tmp_path: Path, at: int) -> None:
+    assert doubted(found(tmp_path, "xlsx", like_the_one_above("", at))) == {"XI.1/so-tu-phap/2021-Q2"}
+    assert not doubted(found(tmp_path, "csv", like_the_one_above("", at)))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_row_that_names_its_own_unit_ends_what_a_title_says(tmp_path: Path, kind: str) -> None:
+    rows = (("II. Sở Tư pháp", *[""] * 6), HEALTH, (2, "XI.1", "", "", "Q2", "2/BC-SYT", JUNE))
+    assert doubted(found(tmp_path, kind, rows)) == (set() if kind == "csv" else {"XI.1/so-y-te/2021-Q2"})
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        ("II. Sở Tư pháp", "", "", "", "", "", ""),
+        ("II", "Sở Tư pháp", "", "", "", "", ""),
+        ("", "", "", "", "", "Đơn vị: Sở Tư pháp", ""),
+        ("", "", "", "Sở Tư pháp", "", "", ""),
+    ],
+)
+def test_a_title_in_whatever_column_says_whose_the_rows_below_are(
+    tmp_path: Path, kind: str, title: Sequence[object]
+) -> None:
+    rows = (HEALTH, title, (1, "XI.1", "", "", "Q2", "2/BC-STP", JUNE), (2, "VI.6", "", "", "Q2", "3/BC-STP", JUNE))
+    assert doubted(found(tmp_path, kind, rows)) == {"XI.1/so-tu-phap/2021-Q2", "VI.6/so-tu-phap/2021-Q2"}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("title", ["XI.1", "Mục XI.1: Báo cáo định kỳ"])
+def test_a_title_may_name_the_task(tmp_path: Path, kind: str, title: str) -> None:
+    rows = ((1, "VI.6", *HEALTH[2:]), (title, *[""] * 6), (1, "", "Sở Tư pháp", "", "Q2", "2/BC-STP", JUNE))
+    keys = doubted(found(tmp_path, kind, rows))
+    assert "XI.1/so-tu-phap/2021-Q2" in keys
+    assert {key.rpartition("/")[0] for key in keys} == {"XI.1/so-tu-phap"}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_title_may_name_the_district(tmp_path: Path, kind: str) -> None:
+    rows = (("A. Huyện Ba Tri", *[""] * 6), (1, "XI.1", "UBND huyện", "", "Q2", "2/BC-UBND", JUNE))
+    assert doubted(found(tmp_path, kind, rows)) == {"XI.1/ubnd-huyen-ba-tri/2021-Q2"}
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ("Cộng: 1 văn bản", *[""] * 6),
+        (2, *[""] * 6),  # numbered beforehand
+        ("", "", "", "", "", "", "Người lập biểu"),
+        ("", "", "", "", "", "Sở Y tế", JUNE),  # a paper, though of little
+    ],
+)
+def test_what_is_no_title_leaves_the_rows_below_to_those_above(tmp_path: Path, between: Sequence[object]) -> None:
+    rows = (JUSTICE, between, (2, "", "", "", "Q2", "2/BC-STP", JUNE))
+    keys = doubted(found(tmp_path, "xlsx", rows))
+    assert "XI.1/so-tu-phap/2021-Q2" in keys
+    assert {key.rpartition("/")[0] for key in keys} == {"XI.1/so-tu-phap"}
+
+
+@pytest.mark.parametrize("mark", ["", "-nt-"])
+@pytest.mark.parametrize("first", [JUSTICE, ("II. Sở Tư pháp", *[""] * 6), HEALTH])
+def test_a_part_of_a_file_does_not_lose_what_stands_above_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: Sequence[object], mark: str
+) -> None:
+    """However the file is cut, into as many parts as it has lines."""
+    rows = [first, *((number, "XI.1", mark, "", "Q2", f"{number}/BC", JUNE) for number in range(2, 9))]
+    whole = doubted(found(tmp_path, "csv", rows))
+    chosen = settings.read({"register": str(written(tmp_path, "csv", rows))}, {}, tmp_path)
+    inputs = loading.load(chosen)
+    monkeypatch.setattr(csv_spans, "LEAST", 1)
+    parts = shards.gathered(chosen, inputs, AS_OF, TODAY, None, shards.Spread(map, len(rows)))
+    judgements = assess(inputs.world(AS_OF), joined(parts)).judgements
+    assert doubted({item.obligation.key: item for item in judgements}) == whole
+    unit = "so-y-te" if first == HEALTH else "so-tu-phap"
+    assert whole == ({f"XI.1/{unit}/2021-Q2"} if mark or "II." in str(first[0]) else set())
