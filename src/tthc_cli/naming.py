@@ -7,8 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import chain, compress, repeat
-from operator import add, contains
+from itertools import chain
+from operator import add
 from typing import Generic, TypeVar
 
 from tthc_cli.tuples import NamedTuple
@@ -192,13 +192,12 @@ class Alike(Generic[Bearer]):
     """Tells whose keys are written much like another: those that have most neighbouring letters in common with it."""
 
     def __init__(self, named: Iterable[tuple[str, Bearer]]) -> None:
-        listed = [*named]
-        self._keys, self._bearers = [f" {key} " for key, _ in listed], [bearer for _, bearer in listed]
+        self._named = [(f" {key} ", bearer) for key, bearer in named]
         self._having = cache(self._with)
 
     def _with(self, pair: str) -> list[int]:
         """The places of the keys in which two letters stand side by side."""
-        return [*compress(range(len(self._keys)), map(contains, self._keys, repeat(pair)))]
+        return [place for place, (key, _) in enumerate(self._named) if pair in key]
 
     def to(self, key: str, least: float) -> Iterator[tuple[float, Bearer]]:
         """Those of at least this Sørensen-Dice likeness, with it; from 0 to 1."""
@@ -206,6 +205,6 @@ class Alike(Generic[Bearer]):
         common = Counter(chain.from_iterable(map(self._having, own)))
         fewest = int(least * len(own) / (2 - least))  # where all of the other's letters are common
         for place in [place for place, count in common.items() if count >= fewest]:
-            size = len(own) + len(_pairs(self._keys[place]))
-            if (likeness := 2 * common[place] / size) >= least:
-                yield likeness, self._bearers[place]
+            other, bearer = self._named[place]
+            if (likeness := 2 * common[place] / (len(own) + len(_pairs(other)))) >= least:
+                yield likeness, bearer
