@@ -16,7 +16,7 @@ from tthc_cli.naming import fold, plan_key
 from tthc_cli.numbering import Numbers, parted
 from tthc_cli.piles import Add, Packing, Pile
 from tthc_cli.records import ALL, Claim, Reading, Slot, Stamp
-from tthc_cli.rows_above import Above
+from tthc_cli.rows_above import Above, goes_on
 from tthc_cli.stamping import DAYS, Stamped, Stamping
 from tthc_cli.submissions import COLUMN_NUMBER, DITTO, Cell, Placement, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
@@ -70,7 +70,8 @@ class _Case(NamedTuple):
     """What the words of a row say, whatever its days.
 
     answers: its result lets it count; faults: what is wrong with its words; others: it is about another plan, or about
-    one that nobody knows, which it then doubts; heading: it is no row at all, unless it has a day.
+    one that nobody knows, which it then doubts; heading: it is no row at all, unless it has a day; astray: its task or
+    agency may stand elsewhere; goes_on: above it.
     """
 
     meaning: Meaning
@@ -79,6 +80,8 @@ class _Case(NamedTuple):
     faults: tuple[Fault, ...] = ()
     others: bool = False
     heading: bool = False
+    astray: bool = False
+    goes_on: bool = False
 
 
 class _Saying(NamedTuple):
@@ -215,7 +218,7 @@ class _Reader:
         case = self.case(words)
         # A title, a total or a signature under the table is no paper.
         paper = any(map(str.isdigit, digits or rest)) or self.dates(days)[0].dated
-        if any(fault.code in _ASTRAY for fault in case.meaning.faults):
+        if case.astray and (case.goes_on or self.above.reaches):
             whole = self.above.whole(self._in_words(words), self._in_words(self.before), paper)
             if paper and case.answers and not saying.aside:
                 meaning = self.understanding.of(*(whole.get(name, "") for name in _MEANING))
@@ -288,16 +291,19 @@ class _Reader:
 
     def _case(self, words: Said) -> _Case:
         said = self._in_words(words)
-        if re.fullmatch(DITTO, plan := plan_key(said.get("plan", ""))):
+        plan = plan_key(said.get("plan", ""))
+        if plan and re.fullmatch(DITTO, plan):
             said["plan"] = plan = ""  # which one stands above is not known where several are read side by side
         meaning = self.understanding.of(*[said.get(name, "") for name in _MEANING])
         heading = bool(meaning.faults) and self._is_heading(said)
-        if any(fault.code in _ASTRAY for fault in meaning.faults):
+        astray = bool(meaning.faults) and any(fault.code in _ASTRAY for fault in meaning.faults)
+        unsaid = astray and goes_on(said)
+        if astray:
             meaning = meaning._replace(doubts=(*meaning.doubts, *self.understanding.misplaced(said)))
         if self.mine and plan not in self.mine:
             doubts = (*meaning.slots, *meaning.doubts) if self.perhaps and not plan else ()
             meaning, answers = Meaning(faults=meaning.faults, doubts=doubts), self.perhaps and not plan
-            return _Case(meaning, answers=answers, others=True, heading=heading)
+            return _Case(meaning, answers=answers, others=True, heading=heading, astray=astray, goes_on=unsaid)
         issuer, result = said.get("issuer", ""), said.get("result", "")
         faults: tuple[Fault, ...] = ()
         try:
@@ -307,7 +313,7 @@ class _Reader:
         if answers and meaning.slots and not (faults or meaning.faults or meaning.doubts):
             after = max((window[1] for _, window in meaning.windows), default=date.min)
             self.sound_words[words] = after.toordinal(), *self._adders(meaning.slots, issuer)
-        return _Case(meaning, issuer, answers, faults, heading=heading)
+        return _Case(meaning, issuer, answers, faults, heading=heading, astray=astray, goes_on=unsaid)
 
     def _saying(self, words: Said, days: Said) -> _Saying:
         """What becomes of rows that say this: they count unless an error or their result takes that away."""

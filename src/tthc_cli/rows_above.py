@@ -32,6 +32,11 @@ class Above:
         # Whether it was a title, or one stood above it with none between that names a unit; None: before these rows.
         self._titled: bool | None = None if goes_on else False
 
+    @property
+    def reaches(self) -> bool:
+        """Whether even a row without blanks and marks may go on with what stands above it."""
+        return self._merges or self._titled is not False
+
     def title(self, cells: Sequence[str]) -> str:
         """The text in a row that names a unit or a task for those below it, in whatever column; "" if there is none."""
         filled = [text for cell in cells if (text := cell.strip())]
@@ -62,6 +67,11 @@ class Above:
 
     def _names_either(self, text: str) -> bool:
         return self._understanding.names_either(_unit_of(text), text)
+
+
+def goes_on(said: _Said) -> bool:
+    """Whether blanks in a row, or marks for the same, leave something to the rows above."""
+    return len(own := _own(said)) < sum(name in said for name in _ABOVE) or any(name not in own for name in _REQUIRED)
 
 
 def _own(said: _Said) -> _Said:
