@@ -246,8 +246,7 @@ class Understanding:
 
     def nearest(self, text: str) -> list[Duty]:
         """The task whose title a text is, or its id in other letters; else those that it resembles most, and alike."""
-        folded = fold(text)
-        if " " in folded and (found := self._titles.get(folded)):  # a title is more than one word
+        if len(text.split()) > 1 and (found := self._titles.get(fold(text))):  # a title is more than one word
             return [self.duties[found]]
         from tthc_cli.misnamed import tasks
 
