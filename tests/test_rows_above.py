@@ -86,6 +86,7 @@ def test_a_row_that_names_its_own_unit_ends_what_a_title_says(tmp_path: Path, ki
         ("II. Sở Tư pháp", "", "", "", "", "", ""),
         ("II", "Sở Tư pháp", "", "", "", "", ""),
         ("", "", "", "", "", "Đơn vị: Sở Tư pháp", ""),
+        ("", "", "", "", "", "2. Sở Tư pháp", ""),
         ("", "", "", "Sở Tư pháp", "", "", ""),
     ],
 )
@@ -97,9 +98,14 @@ def test_a_title_in_whatever_column_says_whose_the_rows_below_are(
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("at", [0, 5])
 @pytest.mark.parametrize("title", ["XI.1", "Mục XI.1: Báo cáo định kỳ"])
-def test_a_title_may_name_the_task(tmp_path: Path, kind: str, title: str) -> None:
-    rows = ((1, "VI.6", *HEALTH[2:]), (title, *[""] * 6), (1, "", "Sở Tư pháp", "", "Q2", "2/BC-STP", JUNE))
+def test_a_title_may_name_the_task(tmp_path: Path, kind: str, title: str, at: int) -> None:
+    rows = (
+        (1, "VI.6", *HEALTH[2:]),
+        [title if at == column else "" for column in range(7)],
+        (1, "", "Sở Tư pháp", "", "Q2", "2/BC-STP", JUNE),
+    )
     keys = doubted(found(tmp_path, kind, rows))
     assert "XI.1/so-tu-phap/2021-Q2" in keys
     assert {key.rpartition("/")[0] for key in keys} == {"XI.1/so-tu-phap"}
@@ -125,6 +131,11 @@ def test_what_is_no_title_leaves_the_rows_below_to_those_above(tmp_path: Path, b
     keys = doubted(found(tmp_path, "xlsx", rows))
     assert "XI.1/so-tu-phap/2021-Q2" in keys
     assert {key.rpartition("/")[0] for key in keys} == {"XI.1/so-tu-phap"}
+
+
+def test_a_row_with_a_number_is_no_title_though_its_abbreviation_names_a_unit(tmp_path: Path) -> None:
+    rows = (JUSTICE, ("", "", "", "", "Q2", "2/BC-STP", ""))
+    assert doubted(found(tmp_path, "xlsx", rows)) == {"XI.1/so-tu-phap/2021-Q2"}
 
 
 @pytest.mark.parametrize("mark", ["", "-nt-"])
