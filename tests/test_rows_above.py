@@ -85,6 +85,7 @@ def test_a_row_that_names_its_own_unit_ends_what_a_title_says(tmp_path: Path, ki
     "title",
     [
         ("II. Sở Tư pháp", "", "", "", "", "", ""),
+        ("II. Sở Tư pháp", " ", "", "", "", "", ""),
         ("II", "Sở Tư pháp", "", "", "", "", ""),
         ("", "", "", "", "", "Đơn vị: Sở Tư pháp", ""),
         ("", "", "", "", "", "2. Sở Tư pháp", ""),

@@ -164,7 +164,7 @@ class _Reader:
                 continue
             number = "" if of_number is None else str(cells[of_number]).strip()
             words, days = tuple([cells[at] for at in of_words]), tuple([cells[at] for at in of_days])
-            if not (cells[task] or cells[agency]):
+            if not f"{cells[task]}{cells[agency]}".strip():
                 if self.table.is_heading(cells):
                     continue
                 if title := self._title([*map(str, cells)], number, days):
