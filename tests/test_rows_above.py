@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -84,8 +85,10 @@ def test_a_row_that_names_its_own_unit_ends_what_a_title_says(tmp_path: Path, ki
     "title",
     [
         ("II. Sở Tư pháp", "", "", "", "", "", ""),
+        ("II. Sở Tư pháp", " ", "", "", "", "", ""),
         ("II", "Sở Tư pháp", "", "", "", "", ""),
         ("", "", "", "", "", "Đơn vị: Sở Tư pháp", ""),
+        ("", "", "", "", "", "2. Sở Tư pháp", ""),
         ("", "", "", "Sở Tư pháp", "", "", ""),
     ],
 )
@@ -97,9 +100,14 @@ def test_a_title_in_whatever_column_says_whose_the_rows_below_are(
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("at", [0, 5])
 @pytest.mark.parametrize("title", ["XI.1", "Mục XI.1: Báo cáo định kỳ"])
-def test_a_title_may_name_the_task(tmp_path: Path, kind: str, title: str) -> None:
-    rows = ((1, "VI.6", *HEALTH[2:]), (title, *[""] * 6), (1, "", "Sở Tư pháp", "", "Q2", "2/BC-STP", JUNE))
+def test_a_title_may_name_the_task(tmp_path: Path, kind: str, title: str, at: int) -> None:
+    rows = (
+        (1, "VI.6", *HEALTH[2:]),
+        [title if at == column else "" for column in range(7)],
+        (1, "", "Sở Tư pháp", "", "Q2", "2/BC-STP", JUNE),
+    )
     keys = doubted(found(tmp_path, kind, rows))
     assert "XI.1/so-tu-phap/2021-Q2" in keys
     assert {key.rpartition("/")[0] for key in keys} == {"XI.1/so-tu-phap"}
@@ -127,6 +135,11 @@ def test_what_is_no_title_leaves_the_rows_below_to_those_above(tmp_path: Path, b
     assert {key.rpartition("/")[0] for key in keys} == {"XI.1/so-tu-phap"}
 
 
+def test_a_row_with_a_number_is_no_title_though_its_abbreviation_names_a_unit(tmp_path: Path) -> None:
+    rows = (JUSTICE, ("", "", "", "", "Q2", "2/BC-STP", ""))
+    assert doubted(found(tmp_path, "xlsx", rows)) == {"XI.1/so-tu-phap/2021-Q2"}
+
+
 @pytest.mark.parametrize("mark", ["", "-nt-"])
 @pytest.mark.parametrize("first", [JUSTICE, ("II. Sở Tư pháp", *[""] * 6), HEALTH])
 def test_a_part_of_a_file_does_not_lose_what_stands_above_it(
@@ -143,3 +156,47 @@ def test_a_part_of_a_file_does_not_lose_what_stands_above_it(
     assert doubted({item.obligation.key: item for item in judgements}) == whole
     unit = "so-y-te" if first == HEALTH else "so-tu-phap"
     assert whole == ({f"XI.1/{unit}/2021-Q2"} if mark or "II." in str(first[0]) else set())
+
+
+DISTRICT = (1, "XI.1", "UBND huyện", "Ba Tri", "Q1", "1/BC-UBND", MARCH)
+BLANK_DISTRICT = (2, "XI.1", "UBND huyện", "", "Q2", "2/BC-UBND", JUNE)
+
+
+@pytest.mark.parametrize(
+    ("rows", "keys"),
+    [
+        (
+            (("A. Huyện Ba Tri", *[""] * 6), (1, "XI.1", "", "", "Q1", "1/BC-UBND", MARCH), BLANK_DISTRICT),
+            {"XI.1/ubnd-huyen-ba-tri/2021-Q1", "XI.1/ubnd-huyen-ba-tri/2021-Q2"},
+        ),
+        (
+            (
+                *(DISTRICT, (2, "XI.1", "-nt-", "-nt-", "Q1", "1/BC-UBND", MARCH), HEALTH),
+                *(("XI.1", *[""] * 6), (3, "", *BLANK_DISTRICT[2:])),
+            ),
+            {"XI.1/ubnd-huyen-ba-tri/2021-Q2"},
+        ),
+        (
+            (
+                *(HEALTH, DISTRICT, (2, "ZZ.9", *HEALTH[2:]), JUSTICE),
+                (3, "XI.1", "UBND huyện", "-nt-", "Q2", "2/BC-UBND", JUNE),
+            ),
+            set(),
+        ),
+    ],
+    ids=["district of a title", "district above a title of a task", "nothing above"],
+)
+def test_wherever_a_file_is_cut_the_same_stands_above_a_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: Rows, keys: set[str]
+) -> None:
+    assert doubted(found(tmp_path, "csv", rows)) == keys
+    path = written(tmp_path, "csv", rows)
+    chosen = settings.read({"register": str(path)}, {}, tmp_path)
+    inputs = loading.load(chosen)
+    *ends, size = accumulate(map(len, path.read_bytes().splitlines(keepends=True)))
+    for end in ends:
+        cut = (csv_spans.Span(0, end), csv_spans.Span(end, size))
+        monkeypatch.setattr(shards, "spans", lambda *_, cut=cut: cut)
+        parts = shards.gathered(chosen, inputs, AS_OF, TODAY, None, shards.Spread(map, 2))
+        judgements = assess(inputs.world(AS_OF), joined(parts)).judgements
+        assert doubted({item.obligation.key: item for item in judgements}) == keys

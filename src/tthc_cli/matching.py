@@ -162,14 +162,14 @@ class _Reader:
             if isinstance(cells, BadRow):
                 self._unreadable(last, cells)
                 continue
-            number = parted("" if of_number is None else str(cells[of_number]).strip())
+            number = "" if of_number is None else str(cells[of_number]).strip()
             words, days = tuple([cells[at] for at in of_words]), tuple([cells[at] for at in of_days])
-            blank = not (cells[task] or cells[agency])
-            if blank and self.table.is_heading(cells):
-                continue
-            if blank and not self.dates(days)[0].dated and (title := self.above.title([*map(str, cells)])):
-                words = tuple([title if name == "task" else "" for name in self.words])
-            yield last, (words, *number, days)
+            if not f"{cells[task]}{cells[agency]}".strip():
+                if self.table.is_heading(cells):
+                    continue
+                if title := self._title([*map(str, cells)], number, days):
+                    words, number = tuple([title if name == "task" else "" for name in self.words]), ""
+            yield last, (words, *parted(number), days)
         self.last = last or self.last
 
     def _known(self, cells: Sequence[str]) -> int:
@@ -235,6 +235,16 @@ class _Reader:
             self._report(line, (Fault("R11", "document_number", "number_malformed", self.numbers.text(-mark)),))
         if saying.pile:
             saying.pile.add(line, abs(mark), saying.stamp)
+
+    def _title(self, cells: Sequence[str], number: str, days: Said) -> str:
+        """The title in a row that names neither task nor unit where they belong; "" where it is a paper.
+
+        "2/BC-STP" is a number though it names a unit; "XI.1" is none, even if it stands under that heading.
+        """
+        if self.dates(days)[0].dated:
+            return ""
+        title = self.above.title(cells)
+        return title if not any(map(str.isdigit, number)) or (title == number and "/" not in number) else ""
 
     def _is_heading(self, said: Mapping[str, str]) -> bool:
         """Whether a row says the headings again, as on every page that is printed, or the numbers of the columns."""

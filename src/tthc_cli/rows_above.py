@@ -43,16 +43,19 @@ class Above:
         return next(filter(self._names_either, filled), "") if len(filled) <= _MOST else ""
 
     def whole(self, said: _Said, before: _Said, paper: bool) -> dict[str, str]:
-        """What a row says with what it goes on with; before: what the row before it says; paper: it is no title.
+        """What a row says with what it goes on with; nothing where it goes on with no other.
 
-        TornError where that is not at hand.
+        before: what the row before it says; paper: it is no title. TornError where what stands above is not at hand.
         """
         own = _own(said)
-        self._known |= self._left_by(_own(before))
         titled = self._titled if before == self._last else False
         self._last, self._titled = said, self._is_title(own, paper) or ("agency" not in own and titled)
-        lost = {*_ABOVE} - own.keys() - self._known.keys()
-        if self._goes_on and any(name in said or (titled is None and name in _REQUIRED) for name in lost):
+        left = {*_ABOVE} - own.keys()
+        if not left or not (self._merges or titled is not False or goes_on(said)):
+            return {}
+        self._known |= self._left_by(_own(before))
+        lost = left - self._known.keys()
+        if self._goes_on and any(name in said or titled is not False for name in lost):
             raise TornError
         meant = {name: text for name, text in self._known.items() if self._merges or titled or name in said}
         return {**said, **meant, **own}
