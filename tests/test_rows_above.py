@@ -123,6 +123,7 @@ def test_a_title_may_name_the_district(tmp_path: Path, kind: str) -> None:
     "between",
     [
         ("Cộng: 1 văn bản", *[""] * 6),
+        ("Ghi chú: xem VI.6 ở trang sau", *[""] * 6),
         (2, *[""] * 6),  # numbered beforehand
         ("", "", "", "", "", "", "Người lập biểu"),
         ("", "", "", "", "", "Sở Y tế", JUNE),  # a paper, though of little

@@ -16,7 +16,7 @@ from tthc_cli.naming import fold, plan_key
 from tthc_cli.numbering import Numbers, parted
 from tthc_cli.piles import Add, Packing, Pile
 from tthc_cli.records import ALL, Claim, Reading, Slot, Stamp
-from tthc_cli.rows_above import Above, goes_on
+from tthc_cli.rows_above import Above, leaves_unsaid
 from tthc_cli.stamping import DAYS, Stamped, Stamping
 from tthc_cli.submissions import COLUMN_NUMBER, DITTO, Cell, Placement, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
@@ -71,7 +71,7 @@ class _Case(NamedTuple):
 
     answers: its result lets it count; faults: what is wrong with its words; others: it is about another plan, or about
     one that nobody knows, which it then doubts; heading: it is no row at all, unless it has a day; astray: its task or
-    agency may stand elsewhere; goes_on: above it.
+    agency may stand elsewhere; unsaid: above it.
     """
 
     meaning: Meaning
@@ -81,7 +81,7 @@ class _Case(NamedTuple):
     others: bool = False
     heading: bool = False
     astray: bool = False
-    goes_on: bool = False
+    unsaid: bool = False
 
 
 class _Saying(NamedTuple):
@@ -218,7 +218,7 @@ class _Reader:
         case = self.case(words)
         # A title, a total or a signature under the table is no paper.
         paper = any(map(str.isdigit, digits or rest)) or self.dates(days)[0].dated
-        if case.astray and (case.goes_on or self.above.reaches):
+        if case.astray and (case.unsaid or self.above.reaches):
             whole = self.above.whole(self._in_words(words), self._in_words(self.before), paper)
             if paper and case.answers and not saying.aside:
                 meaning = self.understanding.of(*(whole.get(name, "") for name in _MEANING))
@@ -307,13 +307,13 @@ class _Reader:
         meaning = self.understanding.of(*[said.get(name, "") for name in _MEANING])
         heading = bool(meaning.faults) and self._is_heading(said)
         astray = bool(meaning.faults) and any(fault.code in _ASTRAY for fault in meaning.faults)
-        unsaid = astray and goes_on(said)
+        unsaid = astray and leaves_unsaid(said)
         if astray:
             meaning = meaning._replace(doubts=(*meaning.doubts, *self.understanding.misplaced(said)))
         if self.mine and plan not in self.mine:
             doubts = (*meaning.slots, *meaning.doubts) if self.perhaps and not plan else ()
             meaning, answers = Meaning(faults=meaning.faults, doubts=doubts), self.perhaps and not plan
-            return _Case(meaning, answers=answers, others=True, heading=heading, astray=astray, goes_on=unsaid)
+            return _Case(meaning, answers=answers, others=True, heading=heading, astray=astray, unsaid=unsaid)
         issuer, result = said.get("issuer", ""), said.get("result", "")
         faults: tuple[Fault, ...] = ()
         try:
@@ -323,7 +323,7 @@ class _Reader:
         if answers and meaning.slots and not (faults or meaning.faults or meaning.doubts):
             after = max((window[1] for _, window in meaning.windows), default=date.min)
             self.sound_words[words] = after.toordinal(), *self._adders(meaning.slots, issuer)
-        return _Case(meaning, issuer, answers, faults, heading=heading, astray=astray, goes_on=unsaid)
+        return _Case(meaning, issuer, answers, faults, heading=heading, astray=astray, unsaid=unsaid)
 
     def _saying(self, words: Said, days: Said) -> _Saying:
         """What becomes of rows that say this: they count unless an error or their result takes that away."""

@@ -51,7 +51,7 @@ class Above:
         titled = self._titled if before == self._last else False
         self._last, self._titled = said, self._is_title(own, paper) or ("agency" not in own and titled)
         left = {*_ABOVE} - own.keys()
-        if not left or not (self._merges or titled is not False or goes_on(said)):
+        if not left or not (self._merges or titled is not False or leaves_unsaid(said)):
             return {}
         self._known |= self._left_by(_own(before))
         lost = left - self._known.keys()
@@ -72,7 +72,7 @@ class Above:
         return self._understanding.names_either(_unit_of(text), text)
 
 
-def goes_on(said: _Said) -> bool:
+def leaves_unsaid(said: _Said) -> bool:
     """Whether blanks in a row, or marks for the same, leave something to the rows above."""
     return len(own := _own(said)) < sum(name in said for name in _ABOVE) or any(name not in own for name in _REQUIRED)
 

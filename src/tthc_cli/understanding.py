@@ -24,7 +24,7 @@ Doubt = tuple[str, str, str | None]
 Window = tuple[bool, tuple[date, date]]
 """Whether another body signs a task's product, and the first and the last day of the data that it tells of."""
 _Units = tuple[list[str], list["Fault"], list[str]]
-_LONG = 120
+_LONG, _OPENING = 120, 3
 WARNINGS = frozenset({"R11", "R12", "R13", "R14"})
 
 
@@ -211,8 +211,8 @@ class Understanding:
         return bool(text and self._units_of(text))
 
     def names_either(self, unit: str, text: str) -> bool:
-        """Whether the one names a unit or group, or a word of the other a task."""
-        return self.names_a_unit(unit) or any(map(self._names_a_task, filter(_may_name, text.split())))
+        """Whether the one names a unit or group, or the other begins with the id of a task ("Nhiệm vụ XI.1: …")."""
+        return self.names_a_unit(unit) or any(map(self._names_a_task, filter(_may_name, text.split()[:_OPENING])))
 
     def _names_a_task(self, text: str) -> bool:
         return any(map(self._duties_of, split_tasks(text)))
