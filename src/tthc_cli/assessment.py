@@ -51,14 +51,19 @@ class Judgements(Later[Judgement]):
         super().__init__(every if every and any(others.values()) else lambda: near)
         self.near, self.others = near, others
 
+    @property
+    def unmade(self) -> int:
+        """How many are made only when all are looked at."""
+        return sum(self.others.values())
+
     def __len__(self) -> int:
-        return len(self.near) + sum(self.others.values())
+        return len(self.near) + self.unmade
 
     @cached_property
     def counts(self) -> Counter[Verdict]:
         """How many there are of each verdict, of the others too."""
         found: Counter[Verdict] = Counter(item.verdict for item in self.near)
-        found["not_covered"] += sum(self.others.values())
+        found["not_covered"] += self.unmade
         return found
 
     def changed(self, change: Callable[[Judgement], Judgement]) -> Judgements:

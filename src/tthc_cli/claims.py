@@ -134,6 +134,7 @@ def _plans(table: Table, hints: set[frozenset[str]]) -> Iterator[str]:
     if at is None:
         yield ""
         return
+    named = table.placement.at(REGISTER.required)
     said: set[str] = set()
     written: set[str] = set()
     for piece in table.read(Groups((at,), (), None)):
@@ -144,7 +145,8 @@ def _plans(table: Table, hints: set[frozenset[str]]) -> Iterator[str]:
             if isinstance(cells, BadRow):
                 hints.add(_ids(cells.cells))
                 continue
-            if _speaks(cells, table):
+            # A title, a total, a signature, or the second row of headings once more, is of no plan.
+            if all(str(cells[at]).strip() for at in named) or _is_paper(cells, table):
                 said.add(str(cells[at]))
             hints |= _lost(cells, table)
     said |= {cells[0] if cells else "" for cells in csv.reader(written, delimiter=table.delimiter or ",")}
@@ -160,15 +162,11 @@ def _lost(cells: Sequence[Cell], table: Table) -> set[frozenset[str]]:
     return {ids for line in lines if (ids := _ids(line.split(table.delimiter)))}
 
 
-def _speaks(cells: Sequence[Cell], table: Table) -> bool:
-    """Whether a row names a task and a unit, or has a number or a day; a title, a total, a signature does not.
-
-    Nor does the second row of headings once more.
-    """
-    named, days, numbers = map(table.placement.at, (REGISTER.required, REGISTER.dates, ("document_number",)))
-    texts = [str(cells[at]).strip() for at in named]
+def _is_paper(cells: Sequence[Cell], table: Table) -> bool:
+    """Whether a row has a number or a day."""
+    days, numbers = map(table.placement.at, (REGISTER.dates, ("document_number",)))
     number = "".join(str(cells[at]) for at in numbers)
-    return all(texts) or any(map(str.isdigit, number)) or any(seems_a_day(str(cells[at])) for at in days)
+    return any(map(str.isdigit, number)) or any(seems_a_day(str(cells[at])) for at in days)
 
 
 def _ids(cells: Iterable[str]) -> frozenset[str]:

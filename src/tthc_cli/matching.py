@@ -220,7 +220,7 @@ class _Reader:
         paper = any(map(str.isdigit, digits or rest)) or self.dates(days)[0].dated
         if case.astray and (case.unsaid or self.above.reaches):
             whole = self.above.whole(self._in_words(words), self._in_words(self.before), paper)
-            if paper and case.answers and not saying.aside:
+            if whole and paper and case.answers and not saying.aside:
                 meaning = self.understanding.of(*(whole.get(name, "") for name in _MEANING))
                 self.doubts.update((*meaning.slots, *meaning.doubts))
         if paper or case.meaning.tasks:

@@ -114,7 +114,8 @@ class Units(NamedTuple):
         parts: list[str] = _AND.split(_EACH.sub("", cell))
         if not 2 < len(parts) < 2 * _NAMES:
             return []
-        if self._communes(self.directory.named(cell)) and self._communes(self.directory.all(parts[0]), every=True):
+        first = self._levels(self.directory.all(parts[0]))
+        if "commune" in self._levels(self.directory.named(cell)) and first <= {"commune"}:
             return []  # a commune, and a district that is not its own
         words = parts[0].split()[:_OPENING]
         openings = [" ".join(words[:size]) for size in range(len(words) + 1)]  # "UBND huyện", before a second name too
@@ -129,9 +130,8 @@ class Units(NamedTuple):
             parts = parts[size + 1 :]
         return found if len(found) > 1 else []
 
-    def _communes(self, ids: Iterable[str], every: bool = False) -> bool:
-        """Whether one of these is a commune, or every one is."""
-        return (all if every else any)(self.directory.unit(id_).level == "commune" for id_ in ids)
+    def _levels(self, ids: Iterable[str]) -> set[str]:
+        return {self.directory.unit(id_).level for id_ in ids}
 
     def _inside(self, *texts: str) -> list[str]:
         """Whom texts name that are one cell, or its parts, each beside other words."""

@@ -200,7 +200,6 @@ def round_of(
     listed = tuple(deliveries)
     now = {each.draft.id for each in listed if each.draft}
     assessment = errand.outcome.assessment
-    unclear = sum(item.verdict == "unclear" for item in assessment.judgements)
     return Round(
         errand.matters,
         {agency: errand.name(agency) for agency in errand.matters},
@@ -209,6 +208,6 @@ def round_of(
         tuple(errand.name(agency) for agency in errand.addressless),
         tuple(line for each in listed if not each.arrived for line in delivery_lines(each)),
         tuple(entry_line(each) for each in unsettled(entries, errand.recipients) if each.message not in now),
-        unclear,
+        assessment.judgements.counts["unclear"],
         assessment.bad_rows,
     )

@@ -42,7 +42,7 @@ class Rolled(NamedTuple):
 
 def verdicts(judgements: Judgements) -> Mapping[str, int]:
     """How many have each verdict, in the order of the verdicts."""
-    found = Counter(item.shown for item in judgements.near) + Counter(not_covered=sum(judgements.others.values()))
+    found = Counter(item.shown for item in judgements.near) + Counter(not_covered=judgements.unmade)
     known = (shown for verdict in VERDICTS for shown in (verdict, f"{verdict}_unsure"))
     return {verdict: found[verdict] for verdict in known if found[verdict]}
 
