@@ -13,8 +13,8 @@ from tthc_cli.tuples import NamedTuple
 
 MOST_KEPT = 128
 """So many files of a kind; the oldest are forgotten."""
-_LONG = 1 << 21
-"""Of a file of more bytes a digest is kept."""
+_LONG, _PIECE = 1 << 21, 1 << 18
+"""Of a file of more bytes not all are kept; so many are looked at at once."""
 State = tuple[int, ...]
 
 
@@ -40,7 +40,7 @@ def head(depends: object, files: Iterable[Path], most: int | None = None) -> Hea
         states = tuple(map(_state, listed))
         if most is not None and sum(size for size, *_ in states) > most:
             return None
-        sources = [_content(path, size) for path, (size, *_) in zip(listed, states, strict=True)]
+        sources = [*map(_content, listed, states)]
     except (OSError, ValueError):
         return None
     told = repr((depends, [*map(len, sources)])).encode()
@@ -54,14 +54,16 @@ def _state(path: Path) -> State:
     return found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
 
 
-def _content(path: Path, size: int) -> bytes:
-    """The very bytes of a file; of a long one a digest, which does not grow with it."""
+def _content(path: Path, state: State) -> bytes:
+    """The very bytes of a file; of a long one their checksum, and all that tells of a change without a look into it."""
+    size, *_ = state
     if size <= _LONG:
         return path.read_bytes()
-    from hashlib import file_digest
-
+    sum_ = 0
     with path.open("rb") as stream:
-        return file_digest(stream, "sha256").digest()
+        while piece := stream.read(_PIECE):
+            sum_ = crc32(piece, sum_)
+    return repr((sum_, *state)).encode()
 
 
 def place(folder: Path, name: str, kind: str) -> Path:
