@@ -42,25 +42,38 @@ def _items(values: Iterable[object], margin: str) -> Iterator[str]:
     yield f"\n{margin}]"
 
 
-def _text(value: object, margin: str) -> str:
+def _text(value: Any, margin: str) -> str:
     """A value as JSON, its inner lines behind a margin."""
     if written := _SCALARS.get(type(value)):
         return written(value)
-    if isinstance(value, str):
-        return _quoted(value)
-    if isinstance(value, (list, tuple, Sequence)):  # the usual ones are told sooner
-        return "".join(_items(value, margin)) if value else "[]"
-    if isinstance(value, Mapping):
-        return _object(value, margin) if value else "{}"
-    if isinstance(value, Set):
-        return _text(sorted(value), margin)
-    raise TypeError(type(value).__name__)
+    write = _NESTED.get(type(value)) or next((each for kind, each in _NESTED.items() if isinstance(value, kind)), None)
+    if not write:
+        raise TypeError(type(value).__name__)
+    return write(value, margin)
+
+
+def _list(values: Sequence[object], margin: str) -> str:
+    return "".join(_items(values, margin)) if values else "[]"
 
 
 def _object(fields: Mapping[str, object], margin: str) -> str:
+    if not fields:
+        return "{}"
     inner, find = f"{margin}  ", _SCALARS.get
     values = [written(value) if (written := find(type(value))) else _text(value, inner) for value in fields.values()]
     return _form(margin, *fields) % tuple(values)
+
+
+_NESTED: dict[type, Callable[[Any, str], str]] = {
+    dict: _object,
+    list: _list,
+    tuple: _list,
+    str: lambda text, _: _quoted(text),
+    Mapping: _object,
+    Sequence: _list,
+    Set: lambda values, margin: _list(sorted(values), margin),
+}
+"""How what holds others is written, by the first kind that it is of; the usual kinds are told by their type alone."""
 
 
 @lru_cache
