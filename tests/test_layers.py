@@ -20,6 +20,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("plan",),
     ("extensions", "obligations", "consistency", "drafting", "renewal", "proofreading", "misnamed"),
     (
+        "duties",
+        "ranking",
         "understanding",
         "rows_above",
         "mistakes",
@@ -28,7 +30,6 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "gathering",
         "stamping",
         "matching",
-        "ranking",
         "incoming",
         "phrase_days",
     ),

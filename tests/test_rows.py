@@ -108,7 +108,7 @@ def test_of_two_rows_in_one_line_neither_is_accused(tmp_path: Path, rows: str, d
 @pytest.mark.parametrize(
     ("row", "code", "suggestion", "doubts"),
     [
-        ("XI.9;Sở Tư pháp;;;Q1", "R03", "XI.2", 3),  # XI.1 is as near
+        ("XI.9;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),  # XI.1 is as near
         ("X1.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
         ("Xl.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
         ("Xl.l;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
@@ -232,6 +232,31 @@ def test_a_commune_by_a_wrong_mark_or_district(tmp_path: Path, agency: str, unit
         )
     )
     assert [key.split("/")[1] for key, item in found.items() if item.reason == "doubt"] == units
+
+
+@pytest.mark.parametrize(
+    ("task", "agency", "suggestion", "doubted"),
+    [
+        ("Báo cáo KSTTHC quý II", "Sở Y tế", "XI.1", {"XI.1/so-y-te"}),
+        ("BÁO CÁO tình hình, kết quả kiểm soát TTHC quý 2", "Sở Y tế", "XI.1", {"XI.1/so-y-te"}),
+        ("Báo cáo kiểm soát TTHC của UBND huyện Ba Tri", "UBND huyện Ba Tri", "XI.1", {"XI.1/ubnd-huyen-ba-tri"}),
+        ("Rà soát, đánh giá TTHC", "Sở Y tế", "IV.1", {"IV.1/so-y-te", "VI.1/so-y-te", "VI.2/so-y-te"}),
+        ("Báo cáo định kỳ quý II", "Sở Y tế", "VI.6", {"VI.6/so-y-te", "XI.1/so-y-te"}),  # no more than a period
+        ("Rà soát TTHC; họp", "Sở Y tế", "VI.1", {"IV.1/so-y-te", "VI.1/so-y-te", "VI.2/so-y-te"}),
+        ("Báo cáo phòng, chống dịch", "Sở Y tế", None, set()),
+        ("Họp giao ban", "Sở Y tế", None, set()),
+    ],
+)
+def test_a_task_told_in_words_is_what_it_may_be_about(
+    tmp_path: Path, task: str, agency: str, suggestion: str | None, doubted: set[str]
+) -> None:
+    rest = f"{agency};;;;;12/BC-VP;19/3/2021;19/3/2021;;;"
+    before, outcome = (run(tmp_path, AS_OF, f'"{text}";{rest}') for text in ("XX.9", task))
+    was = judged(before)
+    changed = {key for key, item in judged(outcome).items() if item.verdict != was[key].verdict}
+    assert {key.partition("/2021")[0] for key in changed} == doubted
+    told = [(item.value, item.suggestion) for item in outcome.assessment.problems]
+    assert told == [*zip(map(str.strip, task.split(";")), (suggestion, None), strict=False)]
 
 
 def test_a_group_in_a_district_is_its_members_there(tmp_path: Path) -> None:

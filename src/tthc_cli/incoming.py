@@ -8,23 +8,19 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
-from tthc_cli.abstracts import Abstract, Named, read_abstract
-from tthc_cli.agencies import Agency
-from tthc_cli.naming import alternatives, fold, spell
+from tthc_cli.abstracts import Abstract, Named
+from tthc_cli.duties import Duty
 from tthc_cli.periods import Period
-from tthc_cli.ranking import Ranking, Scored
+from tthc_cli.ranking import FAR, LIKELY, Scored
 from tthc_cli.senders import Party, Reason, Senders
 from tthc_cli.submissions import read_number
-from tthc_cli.understanding import Duty, Understanding
+from tthc_cli.understanding import Understanding
 
 Sureness = Literal["sure", "look", "unknown"]
 EXPLAINED, COVERED, TOLD, AHEAD = 0.78, 0.5, 0.6, 0.85
 """What a sure task needs: so much of the abstract told by its words; so much of its title told by the abstract, where
 its product is no document, or where its first words are not said; the next task's score below so much of its own."""
-LIKELY, FAR = 0.12, 0.45
-"""The score without which no task is proposed, and so much less than another's that it is that one the paper means."""
 _SHOWN = 3
-_DEPARTMENT = "so"
 _BEFORE, _AFTER = timedelta(days=31), timedelta(days=62)
 """How long before a period's last day, and after it, a paper may well speak of it."""
 
@@ -65,12 +61,12 @@ class Proposer:
     def __init__(self, understanding: Understanding) -> None:
         self.understanding = understanding
         self.plan, self.directory = understanding.plan, understanding.directory
-        self.ranking, self.senders = Ranking(understanding), Senders(self.directory)
+        self.ranking, self.senders = understanding.ranking, Senders(self.directory)
         self._leaders: dict[tuple[str, str], str | None] = {}
 
     def of(self, paper: Incoming) -> Proposal:
         """What a paper may answer; never raises."""
-        abstract = read_abstract(paper.abstract, self.plan.year, self._is_name)
+        abstract = self.ranking.read(paper.abstract)
         number = read_number(paper.number)
         party = self.senders.of(paper.issuer, number)
         if self.senders.outside(party):
@@ -81,15 +77,10 @@ class Proposer:
         ranked = self.ranking.of(abstract, types)
         led = [each for each in ranked if self.leaders(each, party.units)]
         choice = led or ([] if party.units else ranked)
-        if not choice or not self._likely(choice[0], abstract) or choice[0].score < ranked[0].score * FAR:
+        if not choice or not choice[0].likely(abstract) or choice[0].score < ranked[0].score * FAR:
             reason = self._none(ranked, party) if abstract.words or abstract.references else Reason("no_words")
             return Proposal("unknown", reasons=(*party.reasons, reason, *_against(abstract, self.plan.year)))
         return _Case(self, paper, abstract, types, form, party, ranked, choice).proposal()
-
-    def _likely(self, scored: Scored, abstract: Abstract) -> bool:
-        """Whether a task is worth proposing; a paper about something else shares words by chance."""
-        words = {word.key for word in abstract.words if word.known}
-        return scored.score >= LIKELY and (scored.explained >= 0.5 or bool(words & scored.profile.words))
 
     def _none(self, ranked: list[Scored], party: Party) -> Reason:
         if party.units and ranked[0].score >= LIKELY:
@@ -124,26 +115,6 @@ class Proposer:
             found = (*meaning.slots, *meaning.doubts) if not any(f.code == "R06" for f in meaning.faults) else ()
             self._leaders[task, unit] = next((leader for _, leader, _ in found), None)
         return self._leaders[task, unit]
-
-    @cached_property
-    def _units(self) -> tuple[Agency, ...]:
-        """Single units, no groups."""
-        return tuple(unit for unit in self.directory.units if unit.level != "group")
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        """Names of units and places without marks and spaces; of abbreviations, those of departments."""
-        full = {spell(text).key for unit in self._units for text in (unit.name, unit.place or "")}
-        short = {each.key for unit in self._units for text in unit.spellings for each in alternatives(text)}
-        return frozenset(full | {key for key in short if key.startswith(_DEPARTMENT)})
-
-    @cached_property
-    def _openers(self) -> frozenset[str]:
-        texts = (text for unit in self._units for text in (unit.name, unit.place) if text)
-        return frozenset(word for text in texts for word in fold(text).split()[:1])
-
-    def _is_name(self, words: tuple[str, ...]) -> bool:
-        return words[0] in self._openers and spell(" ".join(words)).key in self._names
 
 
 def _against(abstract: Abstract, year: int) -> Iterator[Reason]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,8 +12,10 @@ from math import log, sqrt
 from operator import mul
 
 from tthc_cli.abstracts import Abstract, Word, read_abstract
-from tthc_cli.naming import fold
-from tthc_cli.understanding import Duty, Understanding
+from tthc_cli.agencies import Agency, Directory
+from tthc_cli.duties import Duty
+from tthc_cli.naming import alternatives, fold, spell
+from tthc_cli.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,12 @@ LATER, CITED, UNSAID = 0.1, 4.0, 0.3
 where nothing of the task's title is said."""
 OTHERWISE, ASTRAY = 0.75, 0.4
 """What is left of a score where the abstract opens with other words than the task, or has another errand."""
+LIKELY, FAR = 0.12, 0.45
+"""The score without which no task is proposed, and so much less than another's that it is that one the words mean."""
 
 _FORMS = {"bao cao": "BC", "ke hoach": "KH", "quyet dinh": "QĐ", "van ban": "", "thong bao": "TB", "de an": "ĐA"}
 _ASIDE = re.compile(r"\([^)]*\)")
+_DEPARTMENT = "so"
 _HEAD = re.compile(r"\b(?:theo|trên cơ sở)\b.*", re.DOTALL)
 
 
@@ -77,14 +82,19 @@ class Scored:
     score: float
     fits: tuple[bool, ...]
 
+    def likely(self, abstract: Abstract) -> bool:
+        """Whether the task is worth proposing; a text about something else shares words by chance."""
+        words = {word.key for word in abstract.words if word.known}
+        return self.score >= LIKELY and (self.explained >= 0.5 or bool(words & self.profile.words))
+
 
 class Ranking:
-    """The tasks of a plan by how well they fit an abstract."""
+    """The tasks of a plan by how well they fit an abstract, or whatever else tells of a paper."""
 
-    def __init__(self, understanding: Understanding) -> None:
-        titles = understanding.plan.titles
-        duties = [duty for duty in understanding.duties.values() if not duty.task.restates]
-        self.profiles = [_profile(duty, titles.get(duty.task.section, "")) for duty in duties]
+    def __init__(self, duties: Iterable[Duty], plan: Plan, directory: Directory) -> None:
+        self._year, self._directory = plan.year, directory
+        own = [duty for duty in duties if not duty.task.restates]
+        self.profiles = [_profile(duty, plan.titles.get(duty.task.section, "")) for duty in own]
         citing = Counter(reference for profile in self.profiles for reference in profile.references)
         self._telling = frozenset(reference for reference, times in citing.items() if times == 1)
         self._bearing = Counter(key for profile in self.profiles for key in profile.words)
@@ -104,12 +114,49 @@ class Ranking:
         """What most of the plan is about."""
         return frozenset(key for key, times in self._bearing.items() if times > 0.4 * len(self.profiles))
 
+    def read(self, text: str) -> Abstract:
+        """An abstract, its words apart from the names of units in it."""
+        return read_abstract(text, self._year, self._is_name)
+
+    def meant(self, text: str) -> list[Duty]:
+        """The tasks that a text may be about, the best first.
+
+        Where it tells nothing but a period ("Báo cáo quý II"), those that come round with it.
+        """
+        abstract = self.read(text)
+        if not abstract.words and not abstract.references:
+            said = {named.occasion for named in abstract.periods}
+            return [each.duty for each in self.profiles if not said.isdisjoint(each.duty.occasions)]
+        ranked = self.of(abstract, frozenset(abstract.kinds))
+        least = ranked[0].score * FAR
+        return [each.profile.duty for each in ranked if each.score >= least and each.likely(abstract)]
+
     def of(self, abstract: Abstract, types: frozenset[str]) -> list[Scored]:
         """Every task with its score, the best first."""
         words = [word for word in abstract.words if not word.field]
         weights = [self.weight(word.key) / (1 + LATER * at) for at, word in enumerate(words)]
         scored = [self._scored(profile, abstract, types, words, weights) for profile in self.profiles]
         return sorted(scored, key=lambda each: -each.score)
+
+    @cached_property
+    def _units(self) -> tuple[Agency, ...]:
+        """Single units, no groups."""
+        return tuple(unit for unit in self._directory.units if unit.level != "group")
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Names of units and places without marks and spaces; of abbreviations, those of departments."""
+        full = {spell(text).key for unit in self._units for text in (unit.name, unit.place or "")}
+        short = {each.key for unit in self._units for text in unit.spellings for each in alternatives(text)}
+        return frozenset(full | {key for key in short if key.startswith(_DEPARTMENT)})
+
+    @cached_property
+    def _openers(self) -> frozenset[str]:
+        texts = (text for unit in self._units for text in (unit.name, unit.place) if text)
+        return frozenset(word for text in texts for word in fold(text).split()[:1])
+
+    def _is_name(self, words: tuple[str, ...]) -> bool:
+        return words[0] in self._openers and spell(" ".join(words)).key in self._names
 
     def _scored(
         self, profile: Profile, abstract: Abstract, types: frozenset[str], words: list[Word], weights: list[float]

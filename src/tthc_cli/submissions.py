@@ -303,6 +303,9 @@ def _part_of_year(text: str, of_year: bool) -> tuple[Every, int] | None:
     return None
 
 
+_PROSE = r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_]|[\s.-]*\d)"
+"""A word that no number stands behind, as it does in an id."""
+
 _TYPES = """
     NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ BGN BTT GUQ GM GGT GNP PG PC PB
     NĐ TT TTLT NQLT L PL LCT
@@ -362,3 +365,8 @@ def read_result(text: str) -> Literal["returned", "replaced", ""]:
 def split_tasks(cell: str) -> tuple[str, ...]:
     """The tasks that a cell names, parted by ";", "," or a new line."""
     return tuple(filter(None, map(str.strip, re.split(r"[;,\r\n]", cell))))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text speaks of a task in words, of which an id ("XI.1", "Tc 1.2") has one at most."""
+    return len(re.findall(_PROSE, text)) > 1

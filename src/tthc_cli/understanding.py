@@ -9,16 +9,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tthc_cli.agencies import Directory
+from tthc_cli.duties import Duty, duty_of
 from tthc_cli.memory import MOST_REMEMBERED, OnDemand, remember
 from tthc_cli.naming import fold, plan_key, task_key
-from tthc_cli.obligations import exempt_units, lead_units, open_to_all
 from tthc_cli.plan import Plan, Task, task_versions
 from tthc_cli.records import NOTHING, Problem, Reading, Severity, Slot
-from tthc_cli.submissions import read_period, split_tasks
+from tthc_cli.submissions import is_prose, read_period, split_tasks
 from tthc_cli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tthc_cli.misnamed import Units
+    from tthc_cli.ranking import Ranking
 
 Doubt = tuple[str, str, str | None]
 Window = tuple[bool, tuple[date, date]]
@@ -78,20 +79,6 @@ class Meaning(NamedTuple):
         )
 
 
-class Duty(NamedTuple):
-    """What a register needs to know of a task: over all its texts, who leads it and what its occasions are.
-
-    units: False where the unit leads, True where it leads once assigned; anyone: leaders are not listed at all.
-    """
-
-    task: Task
-    units: Mapping[str, bool]
-    anyone: bool
-    occasions: Mapping[str, tuple[date, date] | None]
-    by_event: bool
-    restates: tuple[str, ...] = ()
-
-
 class Understanding:
     """Turns the words of rows into meanings, against one plan and directory."""
 
@@ -115,24 +102,13 @@ class Understanding:
     @cached_property
     def duties(self) -> Mapping[str, Duty]:
         """Every task's duty by its comparable id."""
-        return OnDemand(self._texts, self._duty)
+        return OnDemand(
+            self._texts, lambda key: duty_of(self._texts[key], self.directory, self.reading, self.plan.year)
+        )
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:
         return {fold(texts[-1].title): key for key, texts in self._texts.items()}
-
-    def _duty(self, key: str) -> Duty:
-        texts = self._texts[key]
-        units: dict[str, bool] = {}
-        for task in texts:
-            exempt = exempt_units(task, self.reading)
-            found = lead_units(task, self.directory)
-            units |= {unit: late and units.get(unit, True) for unit, late in found.items() if unit not in exempt}
-        rules = [rule for task in texts for rule in task.rules]
-        occasions = {str(period): rule.window_of(period) for rule in rules for period in rule.periods(self.plan.year)}
-        by_event = any(rule.each_event() for rule in rules)
-        anyone = any(open_to_all(task, self.directory) for task in texts)
-        return Duty(texts[-1], units, anyone, occasions, by_event, texts[-1].restates)
 
     def of(self, task: str, agency: str, parent: str, period: str, event: str, plan: str = "") -> Meaning:
         """The meaning of a row's words; never raises. plan: the id of the plan that it is about, if it says so."""
@@ -141,9 +117,10 @@ class Understanding:
         if not task or not agency:
             empty = (("task", task), ("agency", agency))
             return Meaning(faults=tuple(Fault("R02", name, "cell_empty", "") for name, value in empty if not value))
-        duties, task_faults, guessed = self._tasks(task)
+        duties, task_faults, unknown = self._tasks(task)
         units, agency_faults, maybe = self._units(agency, parent)
-        faults = [*task_faults, *agency_faults]
+        guessed = [duty for near in unknown.values() for duty in near]
+        faults = [*task_faults, *(self._unknown(*each, (*units, *maybe)) for each in unknown.items()), *agency_faults]
         slots: list[Slot] = []
         windows: list[Window] = []
         doubts: list[Doubt] = [
@@ -225,32 +202,54 @@ class Understanding:
     def _read_units_of(self, text: str) -> tuple[str, ...]:
         return tuple(unit for id_ in self.directory.named(text) for unit in self.directory.opened(id_))
 
-    def _read_tasks(self, cell: str) -> tuple[list[Duty], list[Fault], list[Duty]]:
-        """Tasks named, what is wrong with the names, and the tasks that wrong names probably meant."""
+    def _read_tasks(self, cell: str) -> tuple[list[Duty], list[Fault], dict[str, list[Duty]]]:
+        """Tasks named, what is wrong with their names, and of each name that is none the tasks it probably meant."""
         duties: list[Duty] = []
-        faults, guessed = [], []
-        texts = split_tasks(cell)
-        if task_key(cell) in self.duties and self.duties.keys().isdisjoint(map(task_key, texts)):
-            texts = (cell,)  # "XI,1"
-        for text in texts:
+        faults: list[Fault] = []
+        unknown: dict[str, list[Duty]] = {}
+        for text in self._names_of_tasks(cell):
             duty = self.duties.get(task_key(text))
             if duty and "*" in duty.restates:
                 faults.append(Fault("R03", "task", "task_restates_all", text))
             elif duty:
                 duties += self._duties_of(text)
             else:
-                near = self.nearest(text)
-                guessed += near
-                faults.append(Fault("R03", "task", "task_unknown", text, near[0].task.id if near else None))
-        return list({duty.task.id: duty for duty in duties}.values()), faults, guessed
+                unknown[text] = self.nearest(text)
+        return list({duty.task.id: duty for duty in duties}.values()), faults, unknown
+
+    def _unknown(self, text: str, near: Sequence[Duty], units: Sequence[str]) -> Fault:
+        """The fault of a name that is no task's, with the first task meant that one of these units leads, or any."""
+        led = (duty.task.id for duty in near if any(self._leader(duty, unit) for unit in units))
+        return Fault("R03", "task", "task_unknown", text, next(led, near[0].task.id if near else None))
+
+    def _names_of_tasks(self, cell: str) -> tuple[str, ...]:
+        """What a cell names as tasks: what stands between commas, unless it makes sense only with them."""
+        texts = split_tasks(cell)
+        if len(texts) < 2 or not self.duties.keys().isdisjoint(map(task_key, texts)):
+            return texts
+        if task_key(cell) in self.duties:
+            return (cell,)  # "XI,1"
+        return tuple(filter(None, map(str.strip, cell.split(";")))) if is_prose(cell) else texts
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The tasks by how well they fit what is said of a paper."""
+        from tthc_cli.ranking import Ranking
+
+        return Ranking(self.duties.values(), self.plan, self.directory)
 
     def nearest(self, text: str) -> list[Duty]:
-        """The task whose title a text is, or its id in other letters; else those that it resembles most, and alike."""
+        """The task whose title a text is, or its id in other letters; else those that it resembles most, and alike.
+
+        Where it is no id at all ("Báo cáo KSTTHC quý II"), those that it may be about.
+        """
         if len(text.split()) > 1 and (found := self._titles.get(fold(text))):  # a title is more than one word
             return [self.duties[found]]
         from tthc_cli.misnamed import tasks
 
-        return [self.duties[key] for key in tasks(text, self.duties)]
+        if keys := tasks(text, self.duties):
+            return [self.duties[key] for key in keys]
+        return self.ranking.meant(text) if is_prose(text) else []
 
     def _units(self, cell: str, parent: str) -> _Units:
         if parent:

@@ -7,12 +7,13 @@ from datetime import date
 
 from tthc_cli import wording
 from tthc_cli.agencies import Directory
+from tthc_cli.duties import Duty
 from tthc_cli.periods import Period
 from tthc_cli.plan import Plan
 from tthc_cli.report import Blank, Column, Form, Sheet, Table
 from tthc_cli.reports.fields import COLUMN
 from tthc_cli.submissions import REGISTER, Columns
-from tthc_cli.understanding import Duty, Understanding
+from tthc_cli.understanding import Understanding
 from tthc_cli.wording import guide
 
 _LEFT_OUT = {"issuer", "plan"}

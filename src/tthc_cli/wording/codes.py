@@ -30,7 +30,7 @@ CODES = {
     "R03": Code(
         "error", _("Nhiệm vụ không có trong kế hoạch"),
         _("Mã nhiệm vụ không khớp mã nào, kể cả khi bỏ qua chữ hoa, khoảng trắng và dấu chấm."),
-        _("Tra mã bằng tthc list --search; nếu chương trình gợi ý một mã thì kiểm tra rồi sửa."),
+        _("Tra mã bằng tthc list --search; nếu chương trình gợi ý mã, kể cả cho ô ghi bằng lời, thì kiểm tra rồi sửa."),
     ),
     "R04": Code(
         "error", _("Cơ quan không có trong danh mục"),
