@@ -31,7 +31,8 @@ class Pattern:
         self._rest = "" if groups.number is not None else "()()"
         if self._rest:
             self._kinds += _CAUGHT["number"]
-        self._running = f'(?:([1-9][0-9]{{0,8}})/(?=[^{self._mark}"\\s]))?'
+        # "or nothing" is found sooner so than by "?"
+        self._running = f'(?:([1-9][0-9]{{0,8}}+)/(?=[^{self._mark}"\\s])|)'
         self._unlike = False
         self._compiled = lru_cache(None)(self._compile)
 
