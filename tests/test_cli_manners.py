@@ -76,7 +76,8 @@ def test_a_screen_shows_the_first_of_many_problems_and_says_so(tthc: Program) ->
 
 
 def test_problems_of_a_file_beside_are_not_the_registers(tthc: Program) -> None:
-    (tthc.folder / "gia_han.csv").write_text("task,agency,new_date,status\nXI.1,Sở Lạ,2021-04-01,\n", encoding="utf-8")
+    rows = "task,agency,period,new_date,status\nXI.1,Sở Lạ,Q1,2021-04-01,\n"
+    (tthc.folder / "gia_han.csv").write_text(rows, encoding="utf-8")
     asked = ("check", "so.csv", "--as-of", "2021-04-05", "--extensions", "gia_han.csv")
     first, second, *_ = tthc(*asked).stdout.splitlines()
     assert first == "so.csv: 3 dòng, nhận 2, lỗi 1, cảnh báo 0."

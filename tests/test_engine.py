@@ -119,6 +119,27 @@ def test_extensions_that_shorten_or_serve_nothing_are_told(tmp_path: Path) -> No
     assert {item.line for item in problems} == {2, 3}
 
 
+@pytest.mark.parametrize(
+    ("row", "soft"),
+    [
+        ("XI.1,Sở Y tế,,,2021-11-30,,,,", {"2021-Q1", "2021-Q2", "2021-Q3"}),
+        ("XI.1,Sở Y tế,Q5,,2021-11-30,,,,", {"2021-Q1", "2021-Q2", "2021-Q3"}),
+        ("Báo cáo KSTTHC,Sở Y tế,Q2,,2021-11-30,,,,", {"2021-Q2"}),
+        ("XI.9,Sở Y tế,Q2,,2021-11-30,,,,", {"2021-Q2"}),
+        ("XI.1,Sở Y tếế,Q2,,2021-11-30,,,,", {"2021-Q2"}),
+        ("Họp,Sở Y tế,Q2,,2021-11-30,,,,", set()),
+        ("XI.1,Sở Y tế,Q5,,2021-11-30,,,từ chối,", set()),
+    ],
+)
+def test_whom_a_row_may_give_more_time_is_not_firmly_accused(tmp_path: Path, row: str, soft: set[str]) -> None:
+    heading = EXTENSIONS.partition("\n")[0]
+    outcome = run(tmp_path, date(2021, 10, 15), "", extensions=f"{heading}\n{row}\n")
+    found = {key: item for key, item in judged(outcome).items() if key.startswith("XI.1/so-y-te/2021-Q")}
+    assert {item.verdict for item in found.values()} == {"overdue"}
+    assert {item.obligation.occasion for item in found.values() if item.rests_on} == soft
+    assert not outcome.assessment.problems  # of what is wrong with the row, the reading of its file tells
+
+
 def test_an_assigned_unit_leads_and_the_group_line_goes(tmp_path: Path) -> None:
     assignments = "task,agency,document_number,document_date,note\nIV.2,Sở Y tế,5/QĐ-UBND,2021-02-01,\n"
     found = judged(run(tmp_path, AS_OF, "", assignments=assignments))

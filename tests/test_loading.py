@@ -255,22 +255,29 @@ def test_extensions_on_another_sheet(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "code", "reason", "kept"),
+    ("row", "code", "reason", "meant"),
     [
-        ("XI.9,Sở TT&TT,Q1,,25/3/2021,,,", "R03", "task_unknown", False),
-        ("TC.1.1,Sở TT&TT,,,25/3/2021,,,", "R03", "task_restates_all", False),
-        ("XI.1,Sở Không Có,Q1,,25/3/2021,,,", "R04", "agency_unknown", False),
-        ("IV.1,An Thạnh,,,25/3/2021,,,", "R05", "agency_ambiguous", False),
-        ("XI.1,Sở TT&TT,,,25/3/2021,,,", "R09", "period_missing", False),
-        ("XI.1,Sở TT&TT,tháng 5,,25/3/2021,,,", "R09", "period_unknown", False),
-        ("III.4,VP UBND tỉnh,,,25/3/2021,,,", "R10", "event_missing", False),
-        ("XI.1,Sở TT&TT,Q1,,31/02/2021,,,", "R07", "not_a_date", True),
-        ("XI.1,Sở TT&TT,Q1,,25/3/2021,,khi nào,", "R07", "not_a_date", True),
-        ("XI.1,Sở TT&TT,Q1,,,,,đồng ý", "R07", "new_date_missing", True),
-        ("XI.1,Sở TT&TT,Q1,,25/3/2021,,,có lẽ", "R01", "status_unknown", True),
+        ("XI.9,Sở TT&TT,Q1,,25/3/2021,,,", "R03", "task_unknown", ["XI.2 so-tttt 2021-Q1", "XI.1 so-tttt 2021-Q1"]),
+        ('"Kiểm soát TTHC, báo cáo",Sở TT&TT,Q1,,25/3/2021,,,', "R03", "task_unknown", ["XI.1 so-tttt 2021-Q1"]),
+        ("XI.1; XI.9,Sở TT&TT,Q1,,25/3/2021,,,", "R03", "task_unknown", ["XI.1 so-tttt 2021-Q1"]),
+        ("Họp giao ban,Sở TT&TT,Q1,,25/3/2021,,,", "R03", "task_unknown", []),
+        ("TC.1.1,Sở TT&TT,,,25/3/2021,,,", "R03", "task_restates_all", []),
+        ("XI.1,Sở Không Có,Q1,,25/3/2021,,,", "R04", "agency_unknown", []),
+        ("XI.1,Sở TT và TTr,Q1,,25/3/2021,,,", "R04", "agency_unknown", ["XI.1 so-tttt 2021-Q1"]),
+        ("XI.1,UBND Ba Tri,Q1,,25/3/2021,,,", "R05", "agency_ambiguous", ["XI.1 ubnd-huyen-ba-tri 2021-Q1"]),
+        ("XI.1,Sở TT&TT,,,25/3/2021,,,", "R09", "period_missing", ["XI.1 so-tttt None"]),
+        ("XI.1,Sở TT&TT,tháng 5,,25/3/2021,,,", "R09", "period_unknown", ["XI.1 so-tttt None"]),
+        ("XI.1,Sở TT&TT,tháng 5,,25/3/2021,,,từ chối", "R09", "period_unknown", []),
+        ("III.4,VP UBND tỉnh,,,25/3/2021,,,", "R10", "event_missing", ["III.4 vp-ubnd-tinh None"]),
+        ("XI.1,Sở TT&TT,Q1,,31/02/2021,,,", "R07", "not_a_date", ["XI.1 so-tttt 2021-Q1"]),
+        ("XI.1,Sở TT&TT,Q1,,25/3/2021,,khi nào,", "R07", "not_a_date", ["XI.1 so-tttt 2021-Q1"]),
+        ("XI.1,Sở TT&TT,Q1,,,,,đồng ý", "R07", "new_date_missing", ["XI.1 so-tttt 2021-Q1"]),
+        ("XI.1,Sở TT&TT,Q1,,25/3/2021,,,có lẽ", "R01", "status_unknown", ["XI.1 so-tttt 2021-Q1"]),
     ],
 )
-def test_an_unfit_extension_is_a_finding(write: Write, row: str, code: str, reason: str, kept: bool) -> None:
+def test_an_unfit_extension_is_a_finding_and_counts_as_asked_for(
+    write: Write, row: str, code: str, reason: str, meant: list[str]
+) -> None:
     inputs = loading.load(Settings(extensions=write("x.csv", EXTENSIONS + row + "\n")))
     (problem,) = inputs.problems
     assert (problem.code, problem.reason, problem.severity, problem.file, problem.line) == (
@@ -280,7 +287,10 @@ def test_an_unfit_extension_is_a_finding(write: Write, row: str, code: str, reas
         "extensions",
         2,
     )
-    assert [(item.status, item.new_date) for item in inputs.extensions] == [("asked", None)] * kept
+    assert all((item.status, item.new_date) == ("asked", None) for item in inputs.extensions)
+    found = [f"{item.task} {item.agencies[0]} {item.occasion}" for item in inputs.extensions]
+    assert found[: len(meant)] == meant
+    assert bool(found) == bool(meant)
 
 
 def test_an_extension_without_task_or_agency_stops_the_work(write: Write) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from tthc_cli.records import Extended, Extension, Obligation, Problem, Reading, Slot, known
+from tthc_cli.records import Extended, Extension, Obligation, Problem, Reading, known
 from tthc_cli.workdays import Calendar
 
 
@@ -24,16 +24,16 @@ def extended(
     rows = [row for row in extensions if known(row.document_date, as_of)]
     if not rows:
         return tuple(obligations), ()
-    waiting: dict[Slot, list[Extension]] = defaultdict(list)
+    waiting: dict[tuple[str, str, str | None], list[Extension]] = defaultdict(list)
     for row in rows:
         for agency in row.agencies:
-            waiting[row.task, agency, row.occasion.casefold()].append(row)
-    used: set[int] = set()
+            waiting[row.task, agency, row.occasion and row.occasion.casefold()].append(row)
+    used = {row.line for row in rows if not row.sure}  # it is told what is wrong with it
     problems: list[Problem] = []
     moved = []
     for item in obligations:
-        place = item.facts.id, item.agency, item.occasion.casefold()
-        found = waiting.get(place, [])
+        owed = item.facts.id, item.agency
+        found = [*waiting.get((*owed, item.occasion.casefold()), ()), *waiting.get((*owed, None), ())]
         used.update(row.line for row in found if item.due)
         moved.append(_apply(item, found, calendar, reading, problems) if found and item.due else item)
     problems += [_problem(row, "extension_unused") for row in rows if row.line not in used]

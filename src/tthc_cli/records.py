@@ -70,18 +70,20 @@ class Event(NamedTuple):
 class Extension(NamedTuple):
     """A document that moves one obligation's due day, or asks for that, or refuses it.
 
-    `agencies` holds the units meant (a group is opened); `occasion` is a period, an event id or "".
+    `agencies` holds the units meant (a group is opened); `occasion` is a period, an event id or "", and None where any
+    may be meant. sure: False where it cannot be told what its row means; it then counts as asked for.
     `new_date` is None where the row's date could not be read: it then counts as asked for.
     """
 
     task: str
     agencies: tuple[str, ...]
-    occasion: str
+    occasion: str | None
     new_date: date | None
     status: Literal["granted", "asked", "refused"]
     document: str | None
     document_date: date | None
     line: int
+    sure: bool = True
 
 
 class Assignment(NamedTuple):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 from tthc_cli.addresses import read_address, split_addresses
 from tthc_cli.agencies import Directory
 from tthc_cli.dates import read_date
 from tthc_cli.errors import InputError, Trouble
-from tthc_cli.naming import fold, task_key
+from tthc_cli.naming import fold
 from tthc_cli.obligations import lead_units, open_to_all
 from tthc_cli.plan import Plan, Task
-from tthc_cli.records import Assignment, Contact, Event, Extension, Problem, Severity
+from tthc_cli.records import Assignment, Contact, Event, Extension, Problem, Reading, Severity
 from tthc_cli.registers import open_table
 from tthc_cli.setting_values import nearest
 from tthc_cli.submissions import (
@@ -30,7 +31,11 @@ from tthc_cli.submissions import (
 )
 from tthc_cli.tables import BadRow, Table
 
+if TYPE_CHECKING:
+    from tthc_cli.understanding import Understanding
+
 Record = TypeVar("Record")
+Meant = TypeVar("Meant")
 Status = Literal["granted", "asked", "refused"]
 _STATUS: Mapping[Status, tuple[str, ...]] = {
     "granted": ("", "granted", "đồng ý", "chấp thuận", "được đồng ý", "đã đồng ý"),
@@ -41,7 +46,12 @@ _STATUSES: Mapping[str, Status] = {fold(word): status for status, words in _STAT
 
 
 class _Unfit(Exception):
-    """A cell that means nothing here: the finding's code, the name of the sentence, and what fills its blanks."""
+    """A cell that means nothing here: the finding's code, the name of the sentence, and what fills its blanks.
+
+    meant: what it may mean none the less.
+    """
+
+    meant: tuple[Any, ...] = ()
 
     def __init__(self, code: str, field: str, reason: str, suggestion: str | None = None, **facts: object) -> None:
         super().__init__(code, field, reason)
@@ -162,7 +172,7 @@ class SideFiles:
             _unfit("R05", "agency", "agency_is_group")
         start, end = row.day("active_from"), row.day("active_to")
         if start and end and end < start:
-            _unfit("R13", "active_to", "contact_ends_early", None, start=start, end=end)
+            _unfit("R13", "active_to", "contact_ends_early", start=start, end=end)
         name = " ".join(row.text("name").split())
         addresses, cc = _addresses(row, "address"), _addresses(row, "cc")
         return Contact(self.directory.debtor(agency), addresses, cc, name, start, end, row.number)
@@ -172,23 +182,28 @@ class SideFiles:
         return tuple(self._rows(path, EXTENSIONS, self._extension))
 
     def _extension(self, row: _Line) -> Iterator[Extension]:
+        """What a row moves; one of which that cannot be told counts as asked for, wherever it may be meant."""
         _require(row, "task", "agency")
+        tasks, known = self._or_meant(row, lambda: self._tasks(row.text("task")))
+        agencies, named = self._or_meant(row, lambda: [self._agency(row.text("agency"))])
+        status, new_date, document_date = self._terms(row)
+        document = row.text("document_number") or None
+        for task in tasks:
+            occasions, told = self._or_meant(row, partial(self._occasions, row, task))
+            units = tuple(unit for agency in agencies for unit in self._owing(task, agency))
+            found = Extension(task.id, units, occasions[0], new_date, status, document, document_date, row.number)
+            if known and named and told:
+                yield found
+            elif units and status != "refused":
+                yield found._replace(new_date=None, status="asked", sure=False)
+
+    def _or_meant(self, row: _Line, read: Callable[[], Sequence[Meant]]) -> tuple[Sequence[Meant], bool]:
+        """What a cell says, and True; where that is wrong, which is told, what it may mean, and False."""
         try:
-            tasks = self._tasks(row.text("task"))
-            agency = self._agency(row.text("agency"))
+            return read(), True
         except _Unfit as unfit:
             self._report(row, unfit)
-            return
-        status, new_date, document_date = self._terms(row)
-        for task in tasks:
-            try:
-                occasion = self._occasion(task, row.text("period"), row.text("event"))
-            except _Unfit as unfit:
-                self._report(row, unfit)
-                continue
-            document = row.text("document_number") or None
-            agencies = self._owing(task, agency)
-            yield Extension(task.id, agencies, occasion, new_date, status, document, document_date, row.number)
+            return unfit.meant, False
 
     def _terms(self, row: _Line) -> tuple[Status, date | None, date | None]:
         """Status, new day and the document's day. A row of which one cannot be read counts as asked: it casts doubt."""
@@ -217,33 +232,42 @@ class SideFiles:
         own_line = not units or agency in task.assigned
         return (*units, agency) if own_line else units
 
-    def _occasion(self, task: Task, period: str, event: str) -> str:
-        """The occasion that a row names, "" where its task has none."""
+    def _occasions(self, row: _Line, task: Task) -> tuple[str | None]:
+        """The occasion that a row names, "" where its task has none; it may mean any where it names none."""
+        period, event = row.text("period"), row.text("event")
         rules = [rule for text in _texts(self.plan, task) for rule in text.rules]
         if any(rule.each_event() for rule in rules):
-            return event or _unfit("R10", "event", "event_missing", task=task.id)
+            return (event or _unfit("R10", "event", "event_missing", meant=[None], task=task.id),)
         known = list(dict.fromkeys(str(each) for rule in rules for each in rule.periods(self.plan.year)))
         facts = {"task": task.id, "known": ", ".join(known)}
         if not known:
-            return ""
+            return ("",)
         if not period:
-            return known[0] if len(known) == 1 else _unfit("R09", "period", "period_missing", None, **facts)
+            return (known[0] if len(known) == 1 else _unfit("R09", "period", "period_missing", meant=[None], **facts),)
         read = read_period(period, self.plan.year)
-        return read if read in known else _unfit("R09", "period", "period_unknown", None, **facts)
+        return (read if read in known else _unfit("R09", "period", "period_unknown", meant=[None], **facts),)
 
     def _tasks(self, cell: str) -> list[Task]:
         """The tasks that a cell names; one that only restates others stands for them."""
         found: dict[str, Task] = {}
-        for text in split_tasks(cell):
+        texts = split_tasks(cell)
+        for text in texts if all(map(self.plan.task, texts)) else self._understanding.names_of_tasks(cell):
             task = self.plan.task(text)
             if task is None:
-                known = {task_key(each.id): each.id for each in self.plan.every_task()}
-                _unfit("R03", "task", "task_unknown", _nearest(task_key(text), known))
+                near = [duty.task for duty in self._understanding.nearest(text)]
+                _unfit("R03", "task", "task_unknown", near[0].id if near else None, [*found.values(), *near])
             if "*" in task.restates:
                 _unfit("R03", "task", "task_restates_all")
             meant = [self.plan.task(id_) for id_ in task.restates] if task.restates else [task]
             found |= {each.id: each for each in meant if each}
         return [*found.values()]
+
+    @cached_property
+    def _understanding(self) -> Understanding:
+        """Of the tasks that wrong names may mean."""
+        from tthc_cli.understanding import Understanding
+
+        return Understanding(self.plan, self.directory, Reading(), date.max)
 
     def _agency(self, cell: str) -> str:
         """The one unit or group that a cell names."""
@@ -252,9 +276,10 @@ class SideFiles:
             return found.matches[0].id
         if found.matches:
             names = "; ".join(self.directory.unit(match.id).name for match in found.matches)
-            _unfit("R05", "agency", "agency_ambiguous", names)
+            _unfit("R05", "agency", "agency_ambiguous", names, [match.id for match in found.matches])
         near = [self.directory.unit(id_).name for id_ in found.suggestions[:1]]
-        return _unfit("R04", "agency", "agency_unknown", near[0] if near else None)
+        likeliest = found.suggestions[: found.likeliest]
+        return _unfit("R04", "agency", "agency_unknown", near[0] if near else None, likeliest)
 
     def _report(self, row: _Line, unfit: _Unfit) -> None:
         self.problems.append(row.problem(unfit, "extensions"))
@@ -280,8 +305,12 @@ class SideFiles:
         return records
 
 
-def _unfit(code: str, field: str, reason: str, suggestion: str | None = None, **facts: object) -> NoReturn:
-    raise _Unfit(code, field, reason, suggestion, **facts)
+def _unfit(
+    code: str, field: str, reason: str, suggestion: str | None = None, meant: Iterable[Any] = (), **facts: object
+) -> NoReturn:
+    unfit = _Unfit(code, field, reason, suggestion, **facts)
+    unfit.meant = tuple(meant)
+    raise unfit
 
 
 def _require(row: _Line, *fields: str) -> None:
@@ -296,7 +325,7 @@ def _addresses(row: _Line, field: str) -> tuple[str, ...]:
         try:
             found.append(read_address(text))
         except ValueError:
-            _unfit("R01", field, "address_malformed", None, value=" ".join(text.split()))
+            _unfit("R01", field, "address_malformed", value=" ".join(text.split()))
     return tuple(dict.fromkeys(found))
 
 

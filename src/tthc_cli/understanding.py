@@ -207,7 +207,7 @@ class Understanding:
         duties: list[Duty] = []
         faults: list[Fault] = []
         unknown: dict[str, list[Duty]] = {}
-        for text in self._names_of_tasks(cell):
+        for text in self.names_of_tasks(cell):
             duty = self.duties.get(task_key(text))
             if duty and "*" in duty.restates:
                 faults.append(Fault("R03", "task", "task_restates_all", text))
@@ -222,7 +222,7 @@ class Understanding:
         led = (duty.task.id for duty in near if any(self._leader(duty, unit) for unit in units))
         return Fault("R03", "task", "task_unknown", text, next(led, near[0].task.id if near else None))
 
-    def _names_of_tasks(self, cell: str) -> tuple[str, ...]:
+    def names_of_tasks(self, cell: str) -> tuple[str, ...]:
         """What a cell names as tasks: what stands between commas, unless it makes sense only with them."""
         texts = split_tasks(cell)
         if len(texts) < 2 or not self.duties.keys().isdisjoint(map(task_key, texts)):
