@@ -259,6 +259,28 @@ def test_a_task_told_in_words_is_what_it_may_be_about(
     assert told == [*zip(map(str.strip, task.split(";")), (suggestion, None), strict=False)]
 
 
+@pytest.mark.parametrize(
+    ("cell", "suggestions"),
+    [
+        ("Báo cáo KSTTHC quý II, kế hoạch rà soát TTHC", ["XI.1", "IV.1"]),
+        ("Báo cáo KSTTHC quý II\nKế hoạch rà soát TTHC", ["XI.1", "IV.1"]),
+        ("1. BC KSTTHC quý II\n2. Đánh giá việc giải quyết TTHC", ["XI.1", "VI.6"]),
+        ("BC KSTTHC và KH rà soát TTHC", ["XI.1", "IV.1"]),
+        ("Báo cáo KSTTHC quý II + đánh giá giải quyết TTHC", ["XI.1", "VI.6"]),
+        ("Báo cáo KSTTHC, cơ chế một cửa\nquý II (XI; MTĐT)", ["XI.1"]),
+        ("Tổ chức thực hiện và báo cáo kết quả rà soát, đánh giá quy định, TTHC", ["IV.2"]),  # a title
+        ("XI, VI", ["XI.1", "VI.1"]),
+    ],
+)
+def test_each_task_told_in_words_is_meant(tmp_path: Path, cell: str, suggestions: list[str]) -> None:
+    outcome = run(tmp_path, AS_OF, f'"{cell}";Sở Y tế;;;;;12/BC-VP;19/3/2021;19/3/2021;;;')
+    assert [item.suggestion for item in outcome.assessment.problems] == suggestions
+    accused = {
+        key.split("/")[0] for key, item in judged(outcome).items() if "/so-y-te" in key and item.verdict == "overdue"
+    }
+    assert accused.isdisjoint(suggestions)
+
+
 def test_a_group_in_a_district_is_its_members_there(tmp_path: Path) -> None:
     found = judged(run(tmp_path, AS_OF, "IV.1;UBND các xã;;Ba Tri;;;1/KH;5/1/2021;5/1/2021;;;", ("covers=all",)))
     doubted = [key for key, item in found.items() if item.reason == "doubt"]
