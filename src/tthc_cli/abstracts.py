@@ -12,7 +12,7 @@ from tthc_cli.submissions import read_number, read_period
 
 # Ways to write one thing, the key first. A key of several words is only written out.
 _ALIKE = """
-    tthc: thu tuc hanh chinh, tt hanh chinh
+    tthc: thu tuc hanh chinh, thu tuc hanh chanh, tt hanh chinh
     kiem soat tthc: kstthc, kstt, ks tthc
     mclt: mot cua lien thong, co che mot cua lien thong, co che mclt, mc lien thong
     mc: mot cua, co che mot cua, co che mc
@@ -44,7 +44,7 @@ _EMPTY = """
     v, v v, ve, viec, ve viec, cua, va, cac, nhung, cho, den, tu, tai, trong, tren, theo, voi, do, duoc, la, co, khi
     nay, so, nham, cung, qua, dia ban, thuc hien, trien khai, trien khai thuc hien, tinh hinh, ket qua, kq, cong tac
     nhiem vu, nam, thang, ky, dinh ky, ban hanh, tong hop, tong ket, hoat dong, to chuc, to chuc thuc hien, tham muu
-    noi dung, so lieu, cong van, gui, trinh, xay dung, bao cao, bc, ke hoach, kh, quyet dinh, qd, to trinh, ttr
+    noi dung, so lieu, cong van, cv, gui, trinh, xay dung, bao cao, bc, ke hoach, kh, quyet dinh, qd, to trinh, ttr
     thong bao, tb, van ban, hoan thien, pham vi, quan ly, thuoc, tham quyen, thuoc tham quyen
     thuoc tham quyen giai quyet, cap tinh, cap huyen, cap xa, cac cap, huyen, tinh, xa, phuong, thi tran, thanh pho
     tp, ubnd, hdnd, uy ban nhan dan, hoi dong nhan dan, don vi, co quan, dia phuong, so ban nganh, ban nganh, so nganh
@@ -91,6 +91,8 @@ _PERIOD = re.compile(
     r"|(?:0?[3-9]|1[01]|sau|chin) thang(?: (?:dau|cuoi)(?: nam)?)?|thang 0?(?:1[0-2]|[1-9])"
     r"|(?:ca )?nam(?= 20\d\d))\b(?:(?: nam)? (?P<year>20\d\d))?"
 )
+_QUARTERLY = re.compile(rf"\b(?:qu[ýí]|qúy)\b(?!\W*{_NUMERAL}\b)|\bquy\s*$", re.IGNORECASE)
+"""A quarter that is not named: "báo cáo quý", which is no "quy"."""
 _YEARS = re.compile(r"\b(20\d\d) (?:den )?(?:nam )?(20\d\d)\b")
 _YEAR = re.compile(r"\b20\d\d\b")
 _FIELD = frozenset({"linh vuc", "nganh"})
@@ -197,7 +199,7 @@ def read_abstract(text: str, year: int, names: Names = lambda _: False) -> Abstr
     """Take an abstract apart; `year` is meant where a period names none."""
     text = nfc(text)
     references = {found.key for each in _REFERENCE.findall(text) if (found := read_number(each.split(" ")[0]))}
-    bare = _DATE.sub(_blank, _REFERENCE.sub(_blank, text))
+    bare = _QUARTERLY.sub(_blank, _DATE.sub(_blank, _REFERENCE.sub(_blank, text)))
     tokens = _Tokens(bare)
     tokens.cut(_TAIL)
     errand = _ERRAND.search(tokens.plain)

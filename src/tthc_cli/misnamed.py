@@ -8,11 +8,12 @@ from itertools import chain
 from operator import itemgetter
 
 from tthc_cli.agencies import Directory, Found, kind_and_name
-from tthc_cli.naming import fold, task_key
+from tthc_cli.naming import fold, nfc, task_key
 from tthc_cli.tuples import NamedTuple
 
 _AS_LETTERS, _AS_DIGITS = str.maketrans("1L", "II"), str.maketrans("LO", "10")
 _ID = re.compile(r"[^\W_]+(?:[.-]\d+)+")
+_SECTION = re.compile(r"(?<!danh )\b(?i:mục|phần|muc|phan)\s+([IVX]+)\b")
 _AND = re.compile(r"([;,/\n+–—]| - | và )")
 _WORD = re.compile(r"[\w&]+")
 _PROVINCE = re.compile(r",?\s+tỉnh\b.*", re.IGNORECASE)
@@ -35,8 +36,9 @@ def tasks(text: str, keys: Collection[str]) -> list[str]:
             return [other]
     if written := [found for id_ in _ID.findall(text) if (found := _beginning(task_key(id_), keys))]:
         return written  # "XI.1 và VI.6", "Mục XI.1", "XI.1.1"
-    if inside := [each for each in keys if each.startswith(f"{key}.")]:
-        return inside  # of the section that it names
+    sections = {key, *map(task_key, _SECTION.findall(nfc(text)))}
+    if inside := [each for each in keys if any(each.startswith(f"{section}.") for section in sections)]:
+        return inside  # of the section that it names: "XI", "Mục XI"
     close = get_close_matches(key, keys, len(keys), 0.75)
     likeness = [SequenceMatcher(None, each, key).ratio() for each in close]
     return [each for each, like in zip(close, likeness, strict=True) if like == likeness[0]]

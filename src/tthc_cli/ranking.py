@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import log, sqrt
+from math import fsum, log, sqrt
 from operator import mul
 
 from tthc_cli.abstracts import Abstract, Word, read_abstract
@@ -21,7 +21,10 @@ from tthc_cli.plan import Plan
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A task as papers may speak of it: its words and pairs of words, those of its section's title and of the
-    head of its own, its types of document and those it cites."""
+    head of its own, its types of document and those it cites.
+
+    called: the kind of document that its title names first.
+    """
 
     duty: Duty
     words: frozenset[str]
@@ -32,6 +35,7 @@ class Profile:
     own: str
     types: frozenset[str]
     references: frozenset[str]
+    called: frozenset[str]
 
 
 LATER, CITED, UNSAID = 0.1, 4.0, 0.3
@@ -64,6 +68,7 @@ def _profile(duty: Duty, section: str) -> Profile:
         fold(f"{task.title} {task.product} {task.timing}"),
         frozenset(types | ({"TTr"} if task.signed_by else set())),
         frozenset(reference for text in texts for reference in text.references),
+        frozenset(texts[0].kinds[:1]),
     )
 
 
@@ -100,7 +105,7 @@ class Ranking:
         self._bearing = Counter(key for profile in self.profiles for key in profile.words)
         self._weights = {key: self._tells(times) for key, times in self._bearing.items()}
         self._strange = self._tells(0)
-        self._whole = {profile.duty.task.id: sum(map(self.weight, profile.core)) or 1 for profile in self.profiles}
+        self._whole = {profile.duty.task.id: fsum(map(self.weight, profile.core)) or 1 for profile in self.profiles}
 
     def _tells(self, times: int) -> float:
         return log((len(self.profiles) + 1) / (times + 0.5)) + 0.1
@@ -119,17 +124,36 @@ class Ranking:
         return read_abstract(text, self._year, self._is_name)
 
     def meant(self, text: str) -> list[Duty]:
-        """The tasks that a text may be about, the best first.
-
-        Where it tells nothing but a period ("Báo cáo quý II"), those that come round with it.
-        """
+        """The tasks that a text may be about, the best first."""
         abstract = self.read(text)
         if not abstract.words and not abstract.references:
-            said = {named.occasion for named in abstract.periods}
-            return [each.duty for each in self.profiles if not said.isdisjoint(each.duty.occasions)]
+            return [each.duty for each in self._of_kind(abstract)]
         ranked = self.of(abstract, frozenset(abstract.kinds))
-        least = ranked[0].score * FAR
-        return [each.profile.duty for each in ranked if each.score >= least and each.likely(abstract)]
+        least = max((each.score for each in ranked), default=0.0) * FAR
+        near = [each.profile for each in ranked if each.score >= least and each.likely(abstract)]
+        return [each.duty for each in (*near, *(each for each in self._of_all(abstract) if each not in near))]
+
+    def _of_kind(self, abstract: Abstract) -> list[Profile]:
+        """The tasks of a text that tells a kind of document at most, and a period.
+
+        Of a kind those that come round ("Báo cáo quý II", "Báo cáo năm"), or else all ("Kế hoạch năm").
+        """
+        if abstract.years and self._year not in abstract.years:
+            return []
+        if not abstract.kinds:
+            said = {named.occasion for named in abstract.periods}
+            return [each for each in self.profiles if not said.isdisjoint(each.duty.occasions)]
+        alike = [each for each in self.profiles if not each.types.isdisjoint(abstract.kinds)]
+        again = [each for each in alike if each.duty.occasions] or alike
+        return sorted(again, key=lambda each: each.called.isdisjoint(abstract.kinds))
+
+    def _of_all(self, abstract: Abstract) -> list[Profile]:
+        """The tasks that tell of everything once in a part of a year: "Báo cáo giải quyết TTHC quý I" may be theirs."""
+        parts = {named.occasion for named in abstract.periods if named.occasion and "-" in named.occasion}
+        if not any(word.known and word.key in self.subject for word in abstract.words):
+            return []
+        alike = (each for each in self.profiles if not each.called.isdisjoint(abstract.kinds))
+        return [each for each in alike if not parts.isdisjoint(each.duty.occasions)]
 
     def of(self, abstract: Abstract, types: frozenset[str]) -> list[Scored]:
         """Every task with its score, the best first."""
@@ -175,7 +199,7 @@ class Ranking:
     def _covered(self, profile: Profile, words: list[Word]) -> float:
         """How much of what the task's title tells is said."""
         said = profile.core & {word.key for word in words}
-        return sum(map(self.weight, said)) / self._whole[profile.duty.task.id]
+        return fsum(map(self.weight, said)) / self._whole[profile.duty.task.id]
 
 
 def _explained(profile: Profile, words: list[Word]) -> Iterator[float]:

@@ -303,8 +303,17 @@ def _part_of_year(text: str, of_year: bool) -> tuple[Every, int] | None:
     return None
 
 
-_PROSE = r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_]|[\s.-]*\d)"
-"""A word that no number stands behind, as it does in an id."""
+_PROSE = re.compile(r"(?<![^\W_])(?!(?:TC|[IVXL]+)(?![^\W_]))[^\W\d_]{2,}(?![^\W_])", re.IGNORECASE)
+"""A word that is no part of an id ("XI.1", "Tc 1.2")."""
+_KIND = r"b[aá]o\ c[aá]o|k[eế]\ ho[aạ]ch|quy[eế]t\ [dđ][iị]nh|t[oờ]\ tr[iì]nh|BC|KH"
+_TOLD = re.compile(
+    rf"""
+    ;(?![^(]*\)) | \+ | [\r\n]+\s*(?:[-–•*]|\d{{1,2}}[.)])\s
+    | (?:[,.\r\n]|\s(?:va|và|&|\d[.)]))\s*(?=(?:{_KIND})\b)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What stands between tasks told in words: the mark of an item, or what another kind of document follows."""
 
 _TYPES = """
     NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ BGN BTT GUQ GM GGT GNP PG PC PB
@@ -368,5 +377,10 @@ def split_tasks(cell: str) -> tuple[str, ...]:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a text speaks of a task in words, of which an id ("XI.1", "Tc 1.2") has one at most."""
-    return len(re.findall(_PROSE, text)) > 1
+    """Whether a text speaks of a task in words: "BC quý 3", not "XI.1", "Tc 1.2" or "XI, VI"."""
+    return _PROSE.search(text) is not None
+
+
+def split_told(cell: str) -> tuple[str, ...]:
+    """The tasks that a cell tells in words; a comma or a new line within them parts none."""
+    return tuple(part.strip() for part in _TOLD.split(nfc(cell)) if any(map(str.isalpha, part)))

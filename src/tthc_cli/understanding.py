@@ -14,7 +14,7 @@ from tthc_cli.memory import MOST_REMEMBERED, OnDemand, remember
 from tthc_cli.naming import fold, plan_key, task_key
 from tthc_cli.plan import Plan, Task, task_versions
 from tthc_cli.records import NOTHING, Problem, Reading, Severity, Slot
-from tthc_cli.submissions import is_prose, read_period, split_tasks
+from tthc_cli.submissions import is_prose, read_period, split_tasks, split_told
 from tthc_cli.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -225,11 +225,11 @@ class Understanding:
     def names_of_tasks(self, cell: str) -> tuple[str, ...]:
         """What a cell names as tasks: what stands between commas, unless it makes sense only with them."""
         texts = split_tasks(cell)
-        if len(texts) < 2 or not self.duties.keys().isdisjoint(map(task_key, texts)):
+        if not self.duties.keys().isdisjoint(map(task_key, texts)):
             return texts
-        if task_key(cell) in self.duties:
+        if task_key(cell) in self.duties or fold(cell) in self._titles:
             return (cell,)  # "XI,1"
-        return tuple(filter(None, map(str.strip, cell.split(";")))) if is_prose(cell) else texts
+        return split_told(cell) if is_prose(cell) else texts
 
     @cached_property
     def ranking(self) -> Ranking:
