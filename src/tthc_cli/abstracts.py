@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from tthc_cli.naming import fold, nfc
+from tthc_cli.agencies import Directory
+from tthc_cli.naming import alternatives, fold, nfc, spell
 from tthc_cli.submissions import read_number, read_period
 
 # Ways to write one thing, the key first. A key of several words is only written out.
@@ -93,6 +94,7 @@ _PERIOD = re.compile(
 )
 _QUARTERLY = re.compile(rf"\b(?:qu[ýí]|qúy)\b(?!\W*{_NUMERAL}\b)|\bquy\s*$", re.IGNORECASE)
 """A quarter that is not named: "báo cáo quý", which is no "quy"."""
+_DEPARTMENT = "so"
 _YEARS = re.compile(r"\b(20\d\d) (?:den )?(?:nam )?(20\d\d)\b")
 _YEAR = re.compile(r"\b20\d\d\b")
 _FIELD = frozenset({"linh vuc", "nganh"})
@@ -162,6 +164,22 @@ class Abstract:
 
 Names = Callable[[tuple[str, ...]], bool]
 """Whether words, without marks, are the name of a unit or place."""
+
+
+class UnitNames:
+    """The names of a directory's single units and their places, as `Names`."""
+
+    def __init__(self, directory: Directory) -> None:
+        units = [unit for unit in directory.units if unit.level != "group"]
+        texts = [text for unit in units for text in (unit.name, unit.place) if text]
+        self._openers = {word for text in texts for word in fold(text).split()[:1]}
+        short = {each.key for unit in units for text in unit.spellings for each in alternatives(text)}
+        # Of abbreviations those of departments: others are words too.
+        self._keys = {spell(text).key for text in texts} | {key for key in short if key.startswith(_DEPARTMENT)}
+
+    def __call__(self, words: tuple[str, ...]) -> bool:
+        """Whether these words, without marks, are one of them."""
+        return words[0] in self._openers and spell(" ".join(words)).key in self._keys
 
 
 class _Tokens:

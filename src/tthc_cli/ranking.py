@@ -11,10 +11,10 @@ from itertools import pairwise
 from math import fsum, log, sqrt
 from operator import mul
 
-from tthc_cli.abstracts import Abstract, Word, read_abstract
-from tthc_cli.agencies import Agency, Directory
+from tthc_cli.abstracts import Abstract, UnitNames, Word, read_abstract
+from tthc_cli.agencies import Directory
 from tthc_cli.duties import Duty
-from tthc_cli.naming import alternatives, fold, spell
+from tthc_cli.naming import fold
 from tthc_cli.plan import Plan
 
 
@@ -48,7 +48,7 @@ LIKELY, FAR = 0.12, 0.45
 
 _FORMS = {"bao cao": "BC", "ke hoach": "KH", "quyet dinh": "QĐ", "van ban": "", "thong bao": "TB", "de an": "ĐA"}
 _ASIDE = re.compile(r"\([^)]*\)")
-_DEPARTMENT = "so"
+_READ = 1 << 10
 _HEAD = re.compile(r"\b(?:theo|trên cơ sở)\b.*", re.DOTALL)
 
 
@@ -97,7 +97,7 @@ class Ranking:
     """The tasks of a plan by how well they fit an abstract, or whatever else tells of a paper."""
 
     def __init__(self, duties: Iterable[Duty], plan: Plan, directory: Directory) -> None:
-        self._year, self._directory = plan.year, directory
+        self._year, self._names = plan.year, UnitNames(directory)
         own = [duty for duty in duties if not duty.task.restates]
         self.profiles = [_profile(duty, plan.titles.get(duty.task.section, "")) for duty in own]
         citing = Counter(reference for profile in self.profiles for reference in profile.references)
@@ -121,11 +121,11 @@ class Ranking:
 
     def read(self, text: str) -> Abstract:
         """An abstract, its words apart from the names of units in it."""
-        return read_abstract(text, self._year, self._is_name)
+        return read_abstract(text, self._year, self._names)
 
     def meant(self, text: str) -> list[Duty]:
-        """The tasks that a text may be about, the best first."""
-        abstract = self.read(text)
+        """The tasks that a text may be about, by its beginning, the best first."""
+        abstract = self.read(text[:_READ])
         if not abstract.words and not abstract.references:
             return [each.duty for each in self._of_kind(abstract)]
         ranked = self.of(abstract, frozenset(abstract.kinds))
@@ -161,26 +161,6 @@ class Ranking:
         weights = [self.weight(word.key) / (1 + LATER * at) for at, word in enumerate(words)]
         scored = [self._scored(profile, abstract, types, words, weights) for profile in self.profiles]
         return sorted(scored, key=lambda each: -each.score)
-
-    @cached_property
-    def _units(self) -> tuple[Agency, ...]:
-        """Single units, no groups."""
-        return tuple(unit for unit in self._directory.units if unit.level != "group")
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        """Names of units and places without marks and spaces; of abbreviations, those of departments."""
-        full = {spell(text).key for unit in self._units for text in (unit.name, unit.place or "")}
-        short = {each.key for unit in self._units for text in unit.spellings for each in alternatives(text)}
-        return frozenset(full | {key for key in short if key.startswith(_DEPARTMENT)})
-
-    @cached_property
-    def _openers(self) -> frozenset[str]:
-        texts = (text for unit in self._units for text in (unit.name, unit.place) if text)
-        return frozenset(word for text in texts for word in fold(text).split()[:1])
-
-    def _is_name(self, words: tuple[str, ...]) -> bool:
-        return words[0] in self._openers and spell(" ".join(words)).key in self._names
 
     def _scored(
         self, profile: Profile, abstract: Abstract, types: frozenset[str], words: list[Word], weights: list[float]

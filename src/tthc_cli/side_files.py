@@ -189,7 +189,7 @@ class SideFiles:
         status, new_date, document_date = self._terms(row)
         document = row.text("document_number") or None
         for task in tasks:
-            occasions, told = self._or_meant(row, partial(self._occasions, row, task))
+            occasions, told = self._or_meant(row, partial(self._occasions, row, task), report=known)
             units = tuple(unit for agency in agencies for unit in self._owing(task, agency))
             found = Extension(task.id, units, occasions[0], new_date, status, document, document_date, row.number)
             if known and named and told:
@@ -197,12 +197,15 @@ class SideFiles:
             elif units and status != "refused":
                 yield found._replace(new_date=None, status="asked", sure=False)
 
-    def _or_meant(self, row: _Line, read: Callable[[], Sequence[Meant]]) -> tuple[Sequence[Meant], bool]:
-        """What a cell says, and True; where that is wrong, which is told, what it may mean, and False."""
+    def _or_meant(
+        self, row: _Line, read: Callable[[], Sequence[Meant]], report: bool = True
+    ) -> tuple[Sequence[Meant], bool]:
+        """What a cell says, and True; where that is wrong, what it may mean, and False. report: tell what is wrong."""
         try:
             return read(), True
         except _Unfit as unfit:
-            self._report(row, unfit)
+            if report:
+                self._report(row, unfit)
             return unfit.meant, False
 
     def _terms(self, row: _Line) -> tuple[Status, date | None, date | None]:

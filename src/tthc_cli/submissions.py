@@ -303,16 +303,13 @@ def _part_of_year(text: str, of_year: bool) -> tuple[Every, int] | None:
     return None
 
 
-_PROSE = re.compile(r"(?<![^\W_])(?!(?:TC|[IVXL]+)(?![^\W_]))[^\W\d_]{2,}(?![^\W_])", re.IGNORECASE)
+_PROSE = r"(?i)(?<![^\W_])(?!(?:TC|[IVXL]+)(?![^\W_]))[^\W\d_]{2,}(?![^\W_])"
 """A word that is no part of an id ("XI.1", "Tc 1.2")."""
 _KIND = r"b[aá]o\ c[aá]o|k[eế]\ ho[aạ]ch|quy[eế]t\ [dđ][iị]nh|t[oờ]\ tr[iì]nh|BC|KH"
-_TOLD = re.compile(
-    rf"""
+_TOLD = rf"""(?ix)
     ;(?![^(]*\)) | \+ | [\r\n]+\s*(?:[-–•*]|\d{{1,2}}[.)])\s
     | (?:[,.\r\n]|\s(?:va|và|&|\d[.)]))\s*(?=(?:{_KIND})\b)
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+"""
 """What stands between tasks told in words: the mark of an item, or what another kind of document follows."""
 
 _TYPES = """
@@ -378,9 +375,9 @@ def split_tasks(cell: str) -> tuple[str, ...]:
 
 def is_prose(text: str) -> bool:
     """Whether a text speaks of a task in words: "BC quý 3", not "XI.1", "Tc 1.2" or "XI, VI"."""
-    return _PROSE.search(text) is not None
+    return re.search(_PROSE, text) is not None
 
 
 def split_told(cell: str) -> tuple[str, ...]:
     """The tasks that a cell tells in words; a comma or a new line within them parts none."""
-    return tuple(part.strip() for part in _TOLD.split(nfc(cell)) if any(map(str.isalpha, part)))
+    return tuple(part.strip() for part in re.split(_TOLD, nfc(cell)) if any(map(str.isalpha, part)))

@@ -120,7 +120,7 @@ class Understanding:
         duties, task_faults, unknown = self._tasks(task)
         units, agency_faults, maybe = self._units(agency, parent)
         guessed = [duty for near in unknown.values() for duty in near]
-        faults = [*task_faults, *(self._unknown(*each, (*units, *maybe)) for each in unknown.items()), *agency_faults]
+        faults = [*task_faults, *(self._of_none(*each, (*units, *maybe)) for each in unknown.items()), *agency_faults]
         slots: list[Slot] = []
         windows: list[Window] = []
         doubts: list[Doubt] = [
@@ -217,7 +217,7 @@ class Understanding:
                 unknown[text] = self.nearest(text)
         return list({duty.task.id: duty for duty in duties}.values()), faults, unknown
 
-    def _unknown(self, text: str, near: Sequence[Duty], units: Sequence[str]) -> Fault:
+    def _of_none(self, text: str, near: Sequence[Duty], units: Sequence[str]) -> Fault:
         """The fault of a name that is no task's, with the first task meant that one of these units leads, or any."""
         led = (duty.task.id for duty in near if any(self._leader(duty, unit) for unit in units))
         return Fault("R03", "task", "task_unknown", text, next(led, near[0].task.id if near else None))
@@ -227,9 +227,11 @@ class Understanding:
         texts = split_tasks(cell)
         if not self.duties.keys().isdisjoint(map(task_key, texts)):
             return texts
-        if task_key(cell) in self.duties or fold(cell) in self._titles:
+        if task_key(cell) in self.duties:
             return (cell,)  # "XI,1"
-        return split_told(cell) if is_prose(cell) else texts
+        if not is_prose(cell):
+            return texts
+        return (cell,) if fold(cell) in self._titles else split_told(cell)
 
     @cached_property
     def ranking(self) -> Ranking:
