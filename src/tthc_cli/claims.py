@@ -16,7 +16,7 @@ from tthc_cli.records import Claim
 from tthc_cli.register_csv import later_lines
 from tthc_cli.remote import Source
 from tthc_cli.rollup import Rolled
-from tthc_cli.submissions import COLUMN_NUMBER, DITTO, REGISTER, Cell
+from tthc_cli.submissions import DITTO, REGISTER, Cell, column_number
 from tthc_cli.tables import BadRow, Grouped, Groups, Table
 from tthc_cli.tuples import NamedTuple
 
@@ -152,7 +152,7 @@ def _plans(table: Table, hints: set[frozenset[str]]) -> Iterator[str]:
     said |= {cells[0] if cells else "" for cells in csv.reader(written, delimiter=table.delimiter or ",")}
     heading = fold(table.headings[at])
     for text in map(str.strip, said):
-        if fold(text) != heading and not re.fullmatch(COLUMN_NUMBER, text):
+        if fold(text) != heading and column_number(text) is None:
             yield "" if re.fullmatch(DITTO, text) else text
 
 

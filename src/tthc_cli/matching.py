@@ -18,7 +18,7 @@ from tthc_cli.piles import Add, Packing, Pile
 from tthc_cli.records import ALL, Claim, Reading, Slot, Stamp
 from tthc_cli.rows_above import Above, leaves_unsaid
 from tthc_cli.stamping import DAYS, Stamped, Stamping
-from tthc_cli.submissions import COLUMN_NUMBER, DITTO, Cell, Placement, read_result
+from tthc_cli.submissions import DITTO, Cell, Placement, column_number, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
@@ -251,9 +251,10 @@ class _Reader:
         task, agency = (said.get(name, "") for name in ("task", "agency"))
         if fold(task) == self.headings[0]:
             return fold(agency) == self.headings[1]
-        if not ((second := re.fullmatch(COLUMN_NUMBER, agency)) and (first := re.fullmatch(COLUMN_NUMBER, task))):
+        first, second = column_number(task), column_number(agency)
+        if first is None or second is None:
             return False
-        return int(second[1]) - int(first[1]) == self.place["agency"] - self.place["task"]
+        return second - first == self.place["agency"] - self.place["task"]
 
     def _cells(self, said: Said, names: list[str]) -> Mapping[str, Cell]:
         """What a row says in a group of columns, by field."""

@@ -12,14 +12,15 @@ from tthc_cli.naming import fold, nfc, task_key
 from tthc_cli.tuples import NamedTuple
 
 _AS_LETTERS, _AS_DIGITS = str.maketrans("1L", "II"), str.maketrans("LO", "10")
-_ID = re.compile(r"[^\W_]+(?:[.-]\d+)+")
-_SECTION = re.compile(r"(?<!danh )\b(?i:mục|phần|muc|phan)\s+([IVX]+)\b")
-_AND = re.compile(r"([;,/\n+–—]| - | và )")
-_WORD = re.compile(r"[\w&]+")
-_PROVINCE = re.compile(r",?\s+tỉnh\b.*", re.IGNORECASE)
-_COMMUNE = re.compile(r"\b(?:xã|phường|thị trấn)\b", re.IGNORECASE)
-_EACH = re.compile(r"\bcác\s+", re.IGNORECASE)
-_ALL = re.compile(r"^(?:UBND\s+)?(?:các|\d{1,3})\s+(?=\D)", re.IGNORECASE)
+# Texts, not compiled patterns: no register needs them all.
+_ID = r"[^\W_]+(?:[.-]\d+)+"
+_SECTION = r"(?<!danh )\b(?i:mục|phần|muc|phan)\s+([IVX]+)\b"
+_AND = r"([;,/\n+–—]| - | và )"
+_WORD = r"[\w&]+"
+_PROVINCE = r"(?i),?\s+tỉnh\b.*"
+_COMMUNE = r"(?i)\b(?:xã|phường|thị trấn)\b"
+_EACH = r"(?i)\bcác\s+"
+_ALL = r"(?i)^(?:UBND\s+)?(?:các|\d{1,3})\s+(?=\D)"
 _NAMES, _WORDS, _OPENING, _KIND = 12, 12, 4, 2
 """How many names stand in a cell at most; of how many words one consists, what in it stands before the own name of a
 place, and the kind in that."""
@@ -34,9 +35,9 @@ def tasks(text: str, keys: Collection[str]) -> list[str]:
     for likely in (key.translate(_AS_DIGITS), section.translate(_AS_LETTERS) + dot + number.translate(_AS_DIGITS)):
         if (other := task_key(likely)) in keys:
             return [other]
-    if written := [found for id_ in _ID.findall(text) if (found := _beginning(task_key(id_), keys))]:
+    if written := [found for id_ in re.findall(_ID, text) if (found := _beginning(task_key(id_), keys))]:
         return written  # "XI.1 và VI.6", "Mục XI.1", "XI.1.1"
-    sections = {key, *map(task_key, _SECTION.findall(nfc(text)))}
+    sections = {key, *(map(task_key, re.findall(_SECTION, nfc(text))) if " " in text else ())}
     if inside := [each for each in keys if any(each.startswith(f"{section}.") for section in sections)]:
         return inside  # of the section that it names: "XI", "Mục XI"
     close = get_close_matches(key, keys, len(keys), 0.75)
@@ -74,13 +75,13 @@ class Units(NamedTuple):
 
     def near(self, cell: str, parent: str) -> Sequence[str]:
         """The units that an unknown name may mean."""
-        parts = [] if _COMMUNE.search(cell) else _AND.split(cell)[::2]
+        parts = [] if re.search(_COMMUNE, cell) else re.split(_AND, cell)[::2]
         several = parts if len(parts) > 1 else []
-        likely = self._inside(cell, *several) or self._likely(_PROVINCE.sub("", cell)) or self._likely(cell)
+        likely = self._inside(cell, *several) or self._likely(re.sub(_PROVINCE, "", cell)) or self._likely(cell)
         likely = likely or [*chain.from_iterable(map(self._likely, several))] or self._by_initials(cell)
-        if likely or _COMMUNE.search(cell):
+        if likely or re.search(_COMMUNE, cell):
             return [*dict.fromkeys(likely)]
-        districts = [self.directory.districts(part) for part in _AND.split(parent)[::2]]
+        districts = [self.directory.districts(part) for part in re.split(_AND, parent)[::2]]
         return [*chain.from_iterable(districts)] if all(districts) else []
 
     def _by_initials(self, cell: str) -> list[str]:
@@ -106,14 +107,14 @@ class Units(NamedTuple):
 
         Or it and the column of the district do: "UBND huyện", "Ba Tri, Giồng Trôm".
         """
-        rest = _ALL.sub("", cell)
+        rest = re.sub(_ALL, "", cell)
         alike = (self.directory.one(f"{each} {rest}") for each in ("UBND các", "các")) if rest != cell else ()
         if group := next(filter(None, alike), ""):
             return [group]
         return self._several(cell, parent) or (self._several(f"{cell} {parent}", "") if parent else [])
 
     def _several(self, cell: str, parent: str) -> list[str]:
-        parts: list[str] = _AND.split(_EACH.sub("", cell))
+        parts: list[str] = re.split(_AND, re.sub(_EACH, "", cell))
         if not 2 < len(parts) < 2 * _NAMES:
             return []
         first = self._levels(self.directory.all(parts[0]))
@@ -145,7 +146,7 @@ class Units(NamedTuple):
         The office of the province or the district's committee; a mere place is none, but one at the beginning that has
         its kind ("Huyện Ba Tri, phòng Tư pháp").
         """
-        words = _WORD.findall(cell)
+        words = re.findall(_WORD, cell)
         sizes = range(min(len(words) - whole, _WORDS), 1, -1)
         first = ((size, self._office(words[:size], first=True)) for size in sizes)
         last = ((size, self._office(words[-size:], first=False)) for size in sizes)

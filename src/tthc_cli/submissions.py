@@ -17,8 +17,6 @@ from tthc_cli.tuples import NamedTuple
 Cell = str | date
 HEADER_WITHIN = 20
 """A header is looked for among so many first rows, since offices put a title above it."""
-COLUMN_NUMBER = r"[(\[]?(\d{1,2})[)\]]?"
-"""What stands under headings to number the columns, and may be said again on every page."""
 DITTO = r"(?i)[\W_]*(?:(?:nt|như trên|như dòng trên)[\W_]*)?"
 """What stands in a cell for what stands in the one above; it may be blank too, as what is left of merged ones is."""
 
@@ -40,8 +38,10 @@ class Columns(NamedTuple):
 
     def field(self, heading: str) -> str | None:
         """The field that a heading names as a whole; how to fill it in may stand behind ("(dd/mm/yyyy)")."""
-        folded = fold(heading)
-        return self._known.get(folded) or self._known.get(re.sub(_HINT, "", folded))
+        folded = fold(heading) if len(heading) < _LONGEST else ""
+        if folded in self._known or not folded.endswith(_HINTED):
+            return self._known.get(folded)
+        return self._known.get(re.sub(_HINT, "", folded))
 
 
 # Texts, not compiled patterns: most registers need none of them.
@@ -49,6 +49,10 @@ _HINT = (
     r"(?: (?:d{1,2} m{1,2} y{2,4}|y{2,4} m{1,2} d{1,2}|n{1,2} t{1,2} n{2,4}|ngay thang nam"
     r"|bat buoc|neu co|tuy chon|required|optional))+$"
 )
+_HINTED = ("y", "d", "m", "n", "t", "bat buoc", "neu co", "tuy chon", "required", "optional")
+"""How a heading with a hint ends."""
+_LONGEST = 100
+"""A cell of as many letters is no heading."""
 
 REGISTER = Columns(
     "register",
@@ -210,6 +214,12 @@ class Header(NamedTuple):
         return not self.placement.missing, len(self.placement.fields), words
 
 
+def column_number(text: str) -> int | None:
+    """The number of a column ("3", "(3)"), as it stands under headings and may be said again on every page."""
+    number = text.strip("()[]")
+    return int(number) if number.isdecimal() and len(number) < 3 else None
+
+
 def find_header(columns: Columns, records: Iterable[tuple[int, Sequence[str]]]) -> Header | None:
     """The first record with every required field; failing that, the one that names most fields."""
     best, left, above = None, iter(records), None
@@ -303,8 +313,8 @@ def _part_of_year(text: str, of_year: bool) -> tuple[Every, int] | None:
     return None
 
 
-_PROSE = r"(?i)(?<![^\W_])(?!(?:TC|[IVXL]+)(?![^\W_]))[^\W\d_]{2,}(?![^\W_])"
-"""A word that is no part of an id ("XI.1", "Tc 1.2")."""
+_BODY, _ROMAN_LETTERS = "tc", frozenset("ivxl")
+"""What the ids of sections are made of."""
 _KIND = r"b[aá]o\ c[aá]o|k[eế]\ ho[aạ]ch|quy[eế]t\ [dđ][iị]nh|t[oờ]\ tr[iì]nh|BC|KH"
 _TOLD = rf"""(?ix)
     ;(?![^(]*\)) | \+ | [\r\n]+\s*(?:[-–•*]|\d{{1,2}}[.)])\s
@@ -375,7 +385,8 @@ def split_tasks(cell: str) -> tuple[str, ...]:
 
 def is_prose(text: str) -> bool:
     """Whether a text speaks of a task in words: "BC quý 3", not "XI.1", "Tc 1.2" or "XI, VI"."""
-    return re.search(_PROSE, text) is not None
+    words = [word for word in fold(text).split() if len(word) > 1 and word.isalpha()]
+    return any(word != _BODY and not _ROMAN_LETTERS.issuperset(word) for word in words)
 
 
 def split_told(cell: str) -> tuple[str, ...]:
