@@ -140,6 +140,41 @@ def test_whom_a_row_may_give_more_time_is_not_firmly_accused(tmp_path: Path, row
     assert not outcome.assessment.problems  # of what is wrong with the row, the reading of its file tells
 
 
+@pytest.mark.parametrize(
+    ("agency", "soft"),
+    [
+        ("Sở Y tế, Sở Tư pháp", {"so-y-te", "so-tu-phap"}),
+        ("UBND các huyện Ba Tri, Giồng Trôm", {"ubnd-huyen-ba-tri", "ubnd-huyen-giong-trom"}),
+        ("Phòng Kế hoạch, Sở Y tế", {"so-y-te"}),
+    ],
+)
+def test_every_unit_of_a_cell_may_have_been_given_more_time(tmp_path: Path, agency: str, soft: set[str]) -> None:
+    heading = EXTENSIONS.partition("\n")[0]
+    rows = f'{heading}\nXI.1,"{agency}",Q2,,2021-11-30,,,,\n'
+    found = judged(run(tmp_path, date(2021, 10, 15), "", extensions=rows))
+    assert {item.obligation.agency for item in found.values() if "extension" in item.rests_on} == soft
+
+
+@pytest.mark.parametrize(
+    ("rows", "soft"),
+    [
+        (["Q2,,2021-06-30,1/CV,2021-06-10,,", ",,2021-11-30,2/CV,2021-06-10,,"], False),
+        (["Q2,,2021-06-30,1/CV,2021-06-10,,", ",,2021-11-30,2/CV,2021-06-11,,"], True),
+        (["Q2,,2021-06-30,1/CV,,,", ",,2021-11-30,,,,"], True),
+        (["Q2,,2021-06-30,1/CV,,từ chối,", ",,2021-11-30,,,,"], True),
+        (["Q2,,2021-06-30,1/CV,,từ chối,", "Q2,,2021-11-31,,,,"], True),
+        (["Q2,,2021-06-30,1/CV,2021-06-31,từ chối,", "Q2,,2021-11-30,,2021-06-20,xin,"], True),
+        (["Q2,,2021-06-30,1/CV,,từ chối,", "Q2,,2021-11-30,,,xin,"], False),
+        (["Q2,,không,1/CV,,từ chối,", "Q2,,2021-11-30,,,xin,"], False),
+    ],
+)
+def test_what_a_row_may_give_is_refused_only_by_a_later_word(tmp_path: Path, rows: list[str], soft: bool) -> None:
+    written = "\n".join([EXTENSIONS.partition("\n")[0], *(f"XI.1,Sở Y tế,{row}" for row in rows)])
+    found = judged(run(tmp_path, date(2021, 10, 15), "", extensions=f"{written}\n"))["XI.1/so-y-te/2021-Q2"]
+    assert found.verdict == "overdue"
+    assert ("extension" in found.rests_on) == soft
+
+
 def test_an_assigned_unit_leads_and_the_group_line_goes(tmp_path: Path) -> None:
     assignments = "task,agency,document_number,document_date,note\nIV.2,Sở Y tế,5/QĐ-UBND,2021-02-01,\n"
     found = judged(run(tmp_path, AS_OF, "", assignments=assignments))

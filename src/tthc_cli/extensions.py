@@ -71,7 +71,7 @@ def _when(row: Extension) -> tuple[date, int]:
 def _answers(answer: Extension, request: Extension) -> bool:
     if answer.document_date and request.document_date:
         return answer.document_date >= request.document_date
-    return True
+    return request.sure  # what cannot be told may be the last word
 
 
 def _problem(row: Extension, reason: str) -> Problem:

@@ -253,6 +253,11 @@ class Understanding:
             return [self.duties[key] for key in keys]
         return self.ranking.meant(text) if is_prose(text) else []
 
+    def whom(self, cell: str) -> tuple[Fault, list[str]]:
+        """What is wrong with a name that no unit or group bears, and the units that it may mean."""
+        _, (fault,), meant = self._units(cell, "")
+        return fault, meant
+
     def _units(self, cell: str, parent: str) -> _Units:
         if parent:
             return self._units_inside(cell, parent)
