@@ -264,6 +264,7 @@ def test_extensions_on_another_sheet(tmp_path: Path) -> None:
         ("XI.1; TC.1.1,Sở TT&TT,Q1,,25/3/2021,,,", "R03", "task_restates_all", ["XI.1 so-tttt 2021-Q1"]),
         ("TC.1.66,Sở TT&TT,Q1,,25/3/2021,,,", "R03", "task_unknown", ["XI.1 so-tttt 2021-Q1"]),
         ("Họp giao ban,Sở TT&TT,Q1,,25/3/2021,,,", "R03", "task_unknown", []),
+        (";,Sở TT&TT,Q1,,25/3/2021,,,", "R03", "task_unknown", []),
         ("TC.1.1,Sở TT&TT,,,25/3/2021,,,", "R03", "task_restates_all", []),
         ("XI.1,Sở Không Có,Q1,,25/3/2021,,,", "R04", "agency_unknown", []),
         ("XI.1,Sở TT và TTr,Q1,,25/3/2021,,,", "R04", "agency_unknown", ["XI.1 so-tttt 2021-Q1"]),

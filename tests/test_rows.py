@@ -294,6 +294,12 @@ def test_each_task_told_in_words_is_meant(tmp_path: Path, cell: str, suggestions
     assert accused.isdisjoint(suggestions)
 
 
+@pytest.mark.parametrize("cell", ["6&", "&", "&;,"])
+def test_a_cell_without_a_name_is_no_tasks(tmp_path: Path, cell: str) -> None:
+    outcome = run(tmp_path, AS_OF, f'"{cell}";Sở Y tế;;;;;12/BC-VP;19/3/2021;19/3/2021;;;')
+    assert [(item.code, item.value) for item in outcome.assessment.problems] == [("R03", cell)]
+
+
 def test_a_group_in_a_district_is_its_members_there(tmp_path: Path) -> None:
     found = judged(run(tmp_path, AS_OF, "IV.1;UBND các xã;;Ba Tri;;;1/KH;5/1/2021;5/1/2021;;;", ("covers=all",)))
     doubted = [key for key, item in found.items() if item.reason == "doubt"]

@@ -253,7 +253,8 @@ class SideFiles:
         named: list[Task] = []
         faults: list[_Unfit] = []
         texts = split_tasks(cell)
-        for text in texts if all(map(self.plan.task, texts)) else self._understanding.names_of_tasks(cell):
+        known = texts and all(map(self.plan.task, texts))
+        for text in texts if known else self._understanding.names_of_tasks(cell):
             task = self.plan.task(text)
             near = [] if task else [duty.task for duty in self._understanding.nearest(text)]
             if task is None:

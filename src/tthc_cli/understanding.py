@@ -230,8 +230,8 @@ class Understanding:
         if task_key(cell) in self.duties:
             return (cell,)  # "XI,1"
         if not is_prose(cell):
-            return texts
-        return (cell,) if fold(cell) in self._titles else split_told(cell)
+            return texts or (cell,)
+        return (fold(cell) not in self._titles and split_told(cell)) or (cell,)
 
     @cached_property
     def ranking(self) -> Ranking:
