@@ -175,6 +175,25 @@ def test_what_a_row_may_give_is_refused_only_by_a_later_word(tmp_path: Path, row
     assert ("extension" in found.rests_on) == soft
 
 
+@pytest.mark.parametrize(
+    ("row", "soft"),
+    [
+        ("III.4,VP UBND tỉnh,,qd-11,2021-11-30,,,,", True),
+        ("III.4,VP UBND tỉnh,,qd-11,2021-11-30,,,từ chối,", False),
+        ("III.4,VP UBND tỉnh,,qd-1,2021-09-01,,,,", False),
+        ("III.3,VP UBND tỉnh,,qd-11,2021-11-30,,,,", False),
+    ],
+)
+def test_an_event_that_is_misspelt_may_be_any(tmp_path: Path, row: str, soft: bool) -> None:
+    events = f"{EVENTS}qd-1,ky-qd-cong-bo,2021-08-02,,,\n"
+    rows = EXTENSIONS.partition("\n")[0] + f"\n{row}\n"
+    outcome = run(tmp_path, date(2021, 10, 15), "", events=events, extensions=rows)
+    found = judged(outcome)["III.4/vp-ubnd-tinh/qd-1"]
+    assert found.verdict == "overdue"
+    assert ("extension" in found.rests_on) == soft
+    assert ("extension_unused" in {item.reason for item in outcome.assessment.problems}) == ("qd-11" in row)
+
+
 def test_an_assigned_unit_leads_and_the_group_line_goes(tmp_path: Path) -> None:
     assignments = "task,agency,document_number,document_date,note\nIV.2,Sở Y tế,5/QĐ-UBND,2021-02-01,\n"
     found = judged(run(tmp_path, AS_OF, "", assignments=assignments))
