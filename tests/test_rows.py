@@ -247,6 +247,7 @@ def test_a_commune_by_a_wrong_mark_or_district(tmp_path: Path, agency: str, unit
         ("Báo cáo quý: II", "Sở Y tế", "XI.1", {"VI.6/so-y-te", "XI.1/so-y-te"}),
         ("BAO CAO QUY", "Sở Y tế", "XI.1", {"VI.6/so-y-te", "XI.1/so-y-te"}),
         ("BC 6 tháng đầu năm", "Sở Y tế", "XI.1", {"VI.6/so-y-te", "XI.1/so-y-te"}),
+        ("Báo cáo sơ kết 6 tháng", "Sở Y tế", "XI.1", {"VI.6/so-y-te", "XI.1/so-y-te"}),
         ("Báo cáo tổng kết năm 2020", "Sở Y tế", None, set()),
         ("Kế hoạch năm 2021", "Sở Y tế", "IV.1", {"IV.1/so-y-te", "TC.1.2/so-y-te"}),
         ("Báo cáo giải quyết TTHC quý I", "Sở Y tế", "VI.6", {"VI.6/so-y-te", "XI.1/so-y-te"}),
