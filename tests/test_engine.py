@@ -140,6 +140,60 @@ def test_whom_a_row_may_give_more_time_is_not_firmly_accused(tmp_path: Path, row
     assert not outcome.assessment.problems  # of what is wrong with the row, the reading of its file tells
 
 
+@pytest.mark.parametrize(
+    ("agency", "soft"),
+    [
+        ("Sở Y tế, Sở Tư pháp", {"so-y-te", "so-tu-phap"}),
+        ("UBND các huyện Ba Tri, Giồng Trôm", {"ubnd-huyen-ba-tri", "ubnd-huyen-giong-trom"}),
+        ("Phòng Kế hoạch, Sở Y tế", {"so-y-te"}),
+    ],
+)
+def test_every_unit_of_a_cell_may_have_been_given_more_time(tmp_path: Path, agency: str, soft: set[str]) -> None:
+    heading = EXTENSIONS.partition("\n")[0]
+    rows = f'{heading}\nXI.1,"{agency}",Q2,,2021-11-30,,,,\n'
+    found = judged(run(tmp_path, date(2021, 10, 15), "", extensions=rows))
+    assert {item.obligation.agency for item in found.values() if "extension" in item.rests_on} == soft
+
+
+@pytest.mark.parametrize(
+    ("rows", "soft"),
+    [
+        (["Q2,,2021-06-30,1/CV,2021-06-10,,", ",,2021-11-30,2/CV,2021-06-10,,"], False),
+        (["Q2,,2021-06-30,1/CV,2021-06-10,,", ",,2021-11-30,2/CV,2021-06-11,,"], True),
+        (["Q2,,2021-06-30,1/CV,,,", ",,2021-11-30,,,,"], True),
+        (["Q2,,2021-06-30,1/CV,,từ chối,", ",,2021-11-30,,,,"], True),
+        (["Q2,,2021-06-30,1/CV,,từ chối,", "Q2,,2021-11-31,,,,"], True),
+        (["Q2,,2021-06-30,1/CV,2021-06-31,từ chối,", "Q2,,2021-11-30,,2021-06-20,xin,"], True),
+        (["Q2,,2021-06-30,1/CV,,từ chối,", "Q2,,2021-11-30,,,xin,"], False),
+        (["Q2,,không,1/CV,,từ chối,", "Q2,,2021-11-30,,,xin,"], False),
+    ],
+)
+def test_what_a_row_may_give_is_refused_only_by_a_later_word(tmp_path: Path, rows: list[str], soft: bool) -> None:
+    written = "\n".join([EXTENSIONS.partition("\n")[0], *(f"XI.1,Sở Y tế,{row}" for row in rows)])
+    found = judged(run(tmp_path, date(2021, 10, 15), "", extensions=f"{written}\n"))["XI.1/so-y-te/2021-Q2"]
+    assert found.verdict == "overdue"
+    assert ("extension" in found.rests_on) == soft
+
+
+@pytest.mark.parametrize(
+    ("row", "soft"),
+    [
+        ("III.4,VP UBND tỉnh,,qd-11,2021-11-30,,,,", True),
+        ("III.4,VP UBND tỉnh,,qd-11,2021-11-30,,,từ chối,", False),
+        ("III.4,VP UBND tỉnh,,qd-1,2021-09-01,,,,", False),
+        ("III.3,VP UBND tỉnh,,qd-11,2021-11-30,,,,", False),
+    ],
+)
+def test_an_event_that_is_misspelt_may_be_any(tmp_path: Path, row: str, soft: bool) -> None:
+    events = f"{EVENTS}qd-1,ky-qd-cong-bo,2021-08-02,,,\n"
+    rows = EXTENSIONS.partition("\n")[0] + f"\n{row}\n"
+    outcome = run(tmp_path, date(2021, 10, 15), "", events=events, extensions=rows)
+    found = judged(outcome)["III.4/vp-ubnd-tinh/qd-1"]
+    assert found.verdict == "overdue"
+    assert ("extension" in found.rests_on) == soft
+    assert ("extension_unused" in {item.reason for item in outcome.assessment.problems}) == ("qd-11" in row)
+
+
 def test_an_assigned_unit_leads_and_the_group_line_goes(tmp_path: Path) -> None:
     assignments = "task,agency,document_number,document_date,note\nIV.2,Sở Y tế,5/QĐ-UBND,2021-02-01,\n"
     found = judged(run(tmp_path, AS_OF, "", assignments=assignments))

@@ -247,6 +247,7 @@ def test_a_commune_by_a_wrong_mark_or_district(tmp_path: Path, agency: str, unit
         ("Báo cáo quý: II", "Sở Y tế", "XI.1", {"VI.6/so-y-te", "XI.1/so-y-te"}),
         ("BAO CAO QUY", "Sở Y tế", "XI.1", {"VI.6/so-y-te", "XI.1/so-y-te"}),
         ("BC 6 tháng đầu năm", "Sở Y tế", "XI.1", {"VI.6/so-y-te", "XI.1/so-y-te"}),
+        ("Báo cáo sơ kết 6 tháng", "Sở Y tế", "XI.1", {"VI.6/so-y-te", "XI.1/so-y-te"}),
         ("Báo cáo tổng kết năm 2020", "Sở Y tế", None, set()),
         ("Kế hoạch năm 2021", "Sở Y tế", "IV.1", {"IV.1/so-y-te", "TC.1.2/so-y-te"}),
         ("Báo cáo giải quyết TTHC quý I", "Sở Y tế", "VI.6", {"VI.6/so-y-te", "XI.1/so-y-te"}),
@@ -292,6 +293,12 @@ def test_each_task_told_in_words_is_meant(tmp_path: Path, cell: str, suggestions
         key.split("/")[0] for key, item in judged(outcome).items() if "/so-y-te" in key and item.verdict == "overdue"
     }
     assert accused.isdisjoint(suggestions)
+
+
+@pytest.mark.parametrize("cell", ["6&", "&", "&;,"])
+def test_a_cell_without_a_name_is_no_tasks(tmp_path: Path, cell: str) -> None:
+    outcome = run(tmp_path, AS_OF, f'"{cell}";Sở Y tế;;;;;12/BC-VP;19/3/2021;19/3/2021;;;')
+    assert [(item.code, item.value) for item in outcome.assessment.problems] == [("R03", cell)]
 
 
 def test_a_group_in_a_district_is_its_members_there(tmp_path: Path) -> None:

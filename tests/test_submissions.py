@@ -50,6 +50,7 @@ TABLES = (REGISTER, EVENTS, EXTENSIONS, ASSIGNMENTS)
         ("Ngày đến *", "received_on"),
         ("Ngày trình:", "proposed_on"),
         ("Kết quả", "result"),
+        (f"Số văn bản{' ' * 120}", "document_number"),
         ("Trích yếu", "abstract"),
         (unicodedata.normalize("NFD", "Ghi chú"), "note"),
         ("Đơn vị/người nhận", None),

@@ -46,7 +46,7 @@ _EMPTY = """
     nay, so, nham, cung, qua, dia ban, thuc hien, trien khai, trien khai thuc hien, tinh hinh, ket qua, kq, cong tac
     nhiem vu, nam, thang, ky, dinh ky, ban hanh, tong hop, tong ket, hoat dong, to chuc, to chuc thuc hien, tham muu
     noi dung, so lieu, cong van, cv, gui, trinh, xay dung, bao cao, bc, ke hoach, kh, quyet dinh, qd, to trinh, ttr
-    thong bao, tb, van ban, hoan thien, pham vi, quan ly, thuoc, tham quyen, thuoc tham quyen
+    thong bao, tb, van ban, hoan thien, pham vi, quan ly, thuoc, tham quyen, thuoc tham quyen, so ket
     thuoc tham quyen giai quyet, cap tinh, cap huyen, cap xa, cac cap, huyen, tinh, xa, phuong, thi tran, thanh pho
     tp, ubnd, hdnd, uy ban nhan dan, hoi dong nhan dan, don vi, co quan, dia phuong, so ban nganh, ban nganh, so nganh
     linh vuc, nganh, ngay, tu ngay, den ngay, lien quan, thong tu, nghi dinh, nghi quyet, chi thi, thu tuong chinh phu

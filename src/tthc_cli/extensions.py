@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from tthc_cli.records import Extended, Extension, Obligation, Problem, Reading, known
@@ -21,23 +21,40 @@ def extended(
 
     Rows whose document is dated after `as_of` are left aside. Of several grants the latest document counts.
     """
+    items = tuple(obligations)
     rows = [row for row in extensions if known(row.document_date, as_of)]
     if not rows:
-        return tuple(obligations), ()
+        return items, ()
     waiting: dict[tuple[str, str, str | None], list[Extension]] = defaultdict(list)
     for row in rows:
         for agency in row.agencies:
             waiting[row.task, agency, row.occasion and row.occasion.casefold()].append(row)
+    astray = _astray(waiting, items)
     used = {row.line for row in rows if not row.sure}  # it is told what is wrong with it
     problems: list[Problem] = []
     moved = []
-    for item in obligations:
+    for item in items:
         owed = item.facts.id, item.agency
         found = [*waiting.get((*owed, item.occasion.casefold()), ()), *waiting.get((*owed, None), ())]
         used.update(row.line for row in found if item.due)
+        found += astray.get(owed, ()) if item.deadline.event else ()
         moved.append(_apply(item, found, calendar, reading, problems) if found and item.due else item)
     problems += [_problem(row, "extension_unused") for row in rows if row.line not in used]
     return tuple(moved), tuple({(p.line, p.reason): p for p in problems}.values())
+
+
+def _astray(
+    waiting: Mapping[tuple[str, str, str | None], list[Extension]], items: Iterable[Obligation]
+) -> Mapping[tuple[str, str], list[Extension]]:
+    """By task and unit the rows whose event nobody there has: they count as asked for, for any event."""
+    places = {(item.facts.id, item.agency, item.occasion.casefold()) for item in items}
+    met = {id(row) for place, rows in waiting.items() if place in places for row in rows}
+    found: dict[tuple[str, str], list[Extension]] = defaultdict(list)
+    for (task, agency, occasion), rows in waiting.items():
+        if occasion:
+            lost = (row for row in rows if id(row) not in met and row.status != "refused")
+            found[task, agency] += [row._replace(new_date=None, status="asked", sure=False) for row in lost]
+    return found
 
 
 def _apply(
@@ -71,7 +88,7 @@ def _when(row: Extension) -> tuple[date, int]:
 def _answers(answer: Extension, request: Extension) -> bool:
     if answer.document_date and request.document_date:
         return answer.document_date >= request.document_date
-    return True
+    return request.sure  # what cannot be told may be the last word
 
 
 def _problem(row: Extension, reason: str) -> Problem:

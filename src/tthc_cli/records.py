@@ -71,8 +71,8 @@ class Extension(NamedTuple):
     """A document that moves one obligation's due day, or asks for that, or refuses it.
 
     `agencies` holds the units meant (a group is opened); `occasion` is a period, an event id or "", and None where any
-    may be meant. sure: False where it cannot be told what its row means; it then counts as asked for.
-    `new_date` is None where the row's date could not be read: it then counts as asked for.
+    may be meant. sure: False where it cannot be told what its row means; it then counts as asked for, without
+    `new_date`, and only a document dated as late or later answers it.
     """
 
     task: str

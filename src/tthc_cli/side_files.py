@@ -186,13 +186,13 @@ class SideFiles:
         _require(row, "task", "agency")
         tasks, known = self._or_meant(row, lambda: self._tasks(row.text("task")))
         agencies, named = self._or_meant(row, lambda: [self._agency(row.text("agency"))])
-        status, new_date, document_date = self._terms(row)
+        status, new_date, document_date, sound = self._terms(row)
         document = row.text("document_number") or None
         for task in tasks:
             occasions, told = self._or_meant(row, partial(self._occasions, row, task), report=known)
-            units = tuple(unit for agency in agencies for unit in self._owing(task, agency))
+            units = tuple(dict.fromkeys(unit for agency in agencies for unit in self._owing(task, agency)))
             found = Extension(task.id, units, occasions[0], new_date, status, document, document_date, row.number)
-            if known and named and told:
+            if known and named and told and sound:
                 yield found
             elif units and status != "refused":
                 yield found._replace(new_date=None, status="asked", sure=False)
@@ -208,8 +208,8 @@ class SideFiles:
                 self._report(row, unfit)
             return unfit.meant, False
 
-    def _terms(self, row: _Line) -> tuple[Status, date | None, date | None]:
-        """Status, new day and the document's day. A row of which one cannot be read counts as asked: it casts doubt."""
+    def _terms(self, row: _Line) -> tuple[Status, date | None, date | None, bool]:
+        """Status, new day and the document's day, and whether all can be read."""
         status = _STATUSES.get(fold(row.text("status")))
         if status is None:
             self._report(row, _Unfit("R01", "status", "status_unknown", known="granted, asked, refused"))
@@ -221,13 +221,11 @@ class SideFiles:
             except _Unfit as unfit:
                 self._report(row, unfit)
                 days.append(None)
-                sound = False
+                sound = sound and (status, field) == ("refused", "new_date")  # it names none
         if status == "granted" and not row.text("new_date"):
             self._report(row, _Unfit("R07", "new_date", "new_date_missing"))
             sound = False
-        if status is None or (status == "granted" and not sound):
-            status, days[0] = "asked", None
-        return status, days[0], days[1]
+        return status or "asked", days[0], days[1], sound
 
     def _owing(self, task: Task, agency: str) -> tuple[str, ...]:
         """Units that an extension for this one or this group means, and the group where it has a line of its own."""
@@ -252,18 +250,24 @@ class SideFiles:
 
     def _tasks(self, cell: str) -> list[Task]:
         """The tasks that a cell names; one that only restates others stands for them."""
-        found: dict[str, Task] = {}
+        named: list[Task] = []
+        faults: list[_Unfit] = []
         texts = split_tasks(cell)
-        for text in texts if all(map(self.plan.task, texts)) else self._understanding.names_of_tasks(cell):
+        known = texts and all(map(self.plan.task, texts))
+        for text in texts if known else self._understanding.names_of_tasks(cell):
             task = self.plan.task(text)
+            near = [] if task else [duty.task for duty in self._understanding.nearest(text)]
             if task is None:
-                near = [duty.task for duty in self._understanding.nearest(text)]
-                _unfit("R03", "task", "task_unknown", near[0].id if near else None, [*found.values(), *near])
-            if "*" in task.restates:
-                _unfit("R03", "task", "task_restates_all")
-            meant = [self.plan.task(id_) for id_ in task.restates] if task.restates else [task]
-            found |= {each.id: each for each in meant if each}
-        return [*found.values()]
+                faults.append(_Unfit("R03", "task", "task_unknown", near[0].id if near else None))
+            elif "*" in task.restates:
+                faults.append(_Unfit("R03", "task", "task_restates_all"))
+            named += [task] if task else near
+        stated = (self.plan.task(id_) for task in named for id_ in task.restates or (task.id,))
+        found = [*{task.id: task for task in stated if task}.values()]
+        for fault in faults:
+            fault.meant = tuple(found)
+            raise fault
+        return found
 
     @cached_property
     def _understanding(self) -> Understanding:
@@ -280,9 +284,12 @@ class SideFiles:
         if found.matches:
             names = "; ".join(self.directory.unit(match.id).name for match in found.matches)
             _unfit("R05", "agency", "agency_ambiguous", names, [match.id for match in found.matches])
-        near = [self.directory.unit(id_).name for id_ in found.suggestions[:1]]
         likeliest = found.suggestions[: found.likeliest]
-        return _unfit("R04", "agency", "agency_unknown", near[0] if near else None, likeliest)
+        fault, meant = self._understanding.whom(cell)
+        if fault.code == "R05":
+            _unfit("R05", "agency", fault.reason, fault.suggestion, meant)
+        near = [self.directory.unit(id_).name for id_ in (*found.suggestions, *meant)[:1]]
+        return _unfit("R04", "agency", "agency_unknown", near[0] if near else None, dict.fromkeys([*likeliest, *meant]))
 
     def _report(self, row: _Line, unfit: _Unfit) -> None:
         self.problems.append(row.problem(unfit, "extensions"))

@@ -38,7 +38,7 @@ class Columns(NamedTuple):
 
     def field(self, heading: str) -> str | None:
         """The field that a heading names as a whole; how to fill it in may stand behind ("(dd/mm/yyyy)")."""
-        folded = fold(heading) if len(heading) < _LONGEST else ""
+        folded = fold(heading) if len(heading.strip()) < _LONGEST else ""
         if folded in self._known or not folded.endswith(_HINTED):
             return self._known.get(folded)
         return self._known.get(re.sub(_HINT, "", folded))

@@ -230,8 +230,8 @@ class Understanding:
         if task_key(cell) in self.duties:
             return (cell,)  # "XI,1"
         if not is_prose(cell):
-            return texts
-        return (cell,) if fold(cell) in self._titles else split_told(cell)
+            return texts or (cell,)
+        return (fold(cell) not in self._titles and split_told(cell)) or (cell,)
 
     @cached_property
     def ranking(self) -> Ranking:
@@ -252,6 +252,11 @@ class Understanding:
         if keys := tasks(text, self.duties):
             return [self.duties[key] for key in keys]
         return self.ranking.meant(text) if is_prose(text) else []
+
+    def whom(self, cell: str) -> tuple[Fault, list[str]]:
+        """What is wrong with a name that no unit or group bears, and the units that it may mean."""
+        _, (fault,), meant = self._units(cell, "")
+        return fault, meant
 
     def _units(self, cell: str, parent: str) -> _Units:
         if parent:

@@ -17,7 +17,7 @@ RESTS_ON = {
     "register_lag": _("có thể chưa kịp vào sổ"),
     "signature": _("chưa biết ngày trình"),
     "day_month": _("có thể đảo ngày/tháng"),
-    "extension": _("xin gia hạn, chưa trả lời"),
+    "extension": _("xin gia hạn, chưa trả lời, hoặc dòng gia hạn ghi chưa đúng"),
 }
 REASONS = {
     "shard_unread": _("Một tệp của sổ không đọc được, văn bản có thể nằm ở đó: sửa tệp rồi kiểm tra lại."),

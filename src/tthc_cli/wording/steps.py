@@ -71,7 +71,9 @@ STEPS = {
     "effect": _(
         "Từ {first} đến hết {last} để người xem xét: văn bản theo thủ tục rút gọn được công bố trong 03 ngày sau."
     ),
-    "asked": _("Có đề nghị gia hạn chưa được trả lời: chưa đủ căn cứ để coi là quá hạn."),
+    "asked": _(
+        "Có đề nghị gia hạn chưa được trả lời, hoặc dòng gia hạn ghi chưa đúng: chưa đủ căn cứ để coi là quá hạn."
+    ),
     "readings_agree": _("Mọi cách hiểu được chấp nhận đều cho cùng một ngày {when}."),
     "other_reading": _("Cách hiểu khác ({changed}) cho hạn {when}."),
     "forecast": _("Lịch năm {year} chưa có thông báo chính thức; ngày nghỉ là dự báo, hạn có thể đổi."),
