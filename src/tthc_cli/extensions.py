@@ -48,11 +48,11 @@ def _astray(
 ) -> Mapping[tuple[str, str], list[Extension]]:
     """By task and unit the rows whose event nobody there has: they count as asked for, for any event."""
     places = {(item.facts.id, item.agency, item.occasion.casefold()) for item in items}
-    met = {id(row) for place, rows in waiting.items() if place in places for row in rows}
+    met = {row for place, rows in waiting.items() if place in places for row in rows}
     found: dict[tuple[str, str], list[Extension]] = defaultdict(list)
     for (task, agency, occasion), rows in waiting.items():
         if occasion:
-            lost = (row for row in rows if id(row) not in met and row.status != "refused")
+            lost = (row for row in rows if row not in met and row.status != "refused")
             found[task, agency] += [row._replace(new_date=None, status="asked", sure=False) for row in lost]
     return found
 

@@ -264,9 +264,9 @@ class SideFiles:
             named += [task] if task else near
         stated = (self.plan.task(id_) for task in named for id_ in task.restates or (task.id,))
         found = [*{task.id: task for task in stated if task}.values()]
-        for fault in faults:
-            fault.meant = tuple(found)
-            raise fault
+        if faults:
+            faults[0].meant = tuple(found)
+            raise faults[0]
         return found
 
     @cached_property

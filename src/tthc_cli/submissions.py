@@ -49,7 +49,7 @@ _HINT = (
     r"(?: (?:d{1,2} m{1,2} y{2,4}|y{2,4} m{1,2} d{1,2}|n{1,2} t{1,2} n{2,4}|ngay thang nam"
     r"|bat buoc|neu co|tuy chon|required|optional))+$"
 )
-_HINTED = ("y", "d", "m", "n", "t", "bat buoc", "neu co", "tuy chon", "required", "optional")
+_HINTED = ("y", "d", "m", "n", "bat buoc", "neu co", "tuy chon", "required", "optional")
 """How a heading with a hint ends."""
 _LONGEST = 100
 """A cell of as many letters is no heading."""
