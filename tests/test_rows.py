@@ -108,13 +108,13 @@ def test_of_two_rows_in_one_line_neither_is_accused(tmp_path: Path, rows: str, d
 @pytest.mark.parametrize(
     ("row", "code", "suggestion", "doubts"),
     [
-        ("XI.9;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),  # XI.1 is as near
-        ("X1.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
-        ("Xl.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
-        ("Xl.l;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
-        ("Mục XI.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
-        ("XI.1.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),
-        ("XI.1/VI.6;Sở Tư pháp;;;Q1", "R03", "XI.1", 6),
+        ("XI.9;Sở Tư pháp;;;Q1", "R03", "XI.1", 1),  # XI.1 is as near
+        ("X1.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 1),
+        ("Xl.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 1),
+        ("Xl.l;Sở Tư pháp;;;Q1", "R03", "XI.1", 1),
+        ("Mục XI.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 1),
+        ("XI.1.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 1),
+        ("XI.1/VI.6;Sở Tư pháp;;;Q1", "R03", "XI.1", 2),
         ("XI.1;Sở Tư pháp, Sở Nội vụ;;;Q1", "R05", "Sở Tư pháp; Sở Nội vụ", 2),
         ("XI.1;Sở Tư pháp và Sở Nội vụ;;;Q1", "R05", "Sở Tư pháp; Sở Nội vụ", 2),
         ("XI.1;Sở Kế hoạch và Đầu tư, Sở Tư pháp;;;Q1", "R05", "Sở Kế hoạch và Đầu tư; Sở Tư pháp", 2),
@@ -122,7 +122,9 @@ def test_of_two_rows_in_one_line_neither_is_accused(tmp_path: Path, rows: str, d
         ("XI.1;Sở Tư phát tỉnh Bến Tre;;;Q1", "R04", "Sở Tư pháp", 1),
         ("XI.1;Phòng Kiểm tra Sở Tư pháp;;;Q1", "R04", "Sở Tư pháp", 1),
         ("XI.1;Sở Tư pháp (Phòng VBQPPL);;;Q1", "R04", "Sở Tư pháp", 1),
-        ("XI;Sở Tư pháp;;;Q1", "R03", "XI.1", 3),  # its section
+        ("XI;Sở Tư pháp;;;Q1", "R03", "XI.1", 1),  # its section
+        ("Xl.1;Sở Tư pháp;;;", "R03", "XI.1", 3),  # any period that is not answered
+        ("Xl.1;Sở Tư pháp;;;Q7", "R03", "XI.1", 3),
         ("XI.1;Sở Nội vụ, Tư pháp;;;Q1", "R05", "Sở Nội vụ; Sở Tư pháp", 2),
         (";XI.1;Sở Tư pháp;;;Q1", "R02", None, 3),  # moved by a cell
         ("1;XI.1;;Sở Tư pháp;Q1", "R03", None, 3),  # into the column of the district

@@ -124,7 +124,9 @@ class Understanding:
         slots: list[Slot] = []
         windows: list[Window] = []
         doubts: list[Doubt] = [
-            (duty.task.id, self._leader(duty, unit) or unit, None) for duty in guessed for unit in (*units, *maybe)
+            (duty.task.id, self._leader(duty, unit) or unit, self._occasion(duty, period, event)[0] or None)
+            for duty in guessed
+            for unit in (*units, *maybe)
         ]
         tasks = {duty.task.id: bool(duty.task.signed_by) for duty in duties}
         for duty in duties:
