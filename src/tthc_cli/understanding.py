@@ -119,13 +119,14 @@ class Understanding:
             return Meaning(faults=tuple(Fault("R02", name, "cell_empty", "") for name, value in empty if not value))
         duties, task_faults, unknown = self._tasks(task)
         units, agency_faults, maybe = self._units(agency, parent)
-        guessed = [duty for near in unknown.values() for duty in near]
         faults = [*task_faults, *(self._of_none(*each, (*units, *maybe)) for each in unknown.items()), *agency_faults]
         slots: list[Slot] = []
         windows: list[Window] = []
         doubts: list[Doubt] = [
-            (duty.task.id, self._leader(duty, unit) or unit, self._occasion(duty, period, event)[0] or None)
-            for duty in guessed
+            (duty.task.id, self._leader(duty, unit) or unit, self._occasion(duty, said, event)[0] or None)
+            for text, near in unknown.items()
+            for said in [period or (self._told(text) if near else "")]
+            for duty in near
             for unit in (*units, *maybe)
         ]
         tasks = {duty.task.id: bool(duty.task.signed_by) for duty in duties}
@@ -223,6 +224,11 @@ class Understanding:
         """The fault of a name that is no task's, with the first task meant that one of these units leads, or any."""
         led = (duty.task.id for duty in near if any(self._leader(duty, unit) for unit in units))
         return Fault("R03", "task", "task_unknown", text, next(led, near[0].task.id if near else None))
+
+    def _told(self, text: str) -> str:
+        """The one period that is told with a task ("Báo cáo KSTTHC quý II"); "" if none or several are."""
+        named = {each.occasion for each in self.ranking.read(text).periods} if is_prose(text) else set()
+        return (len(named) == 1 and named.pop()) or ""
 
     def names_of_tasks(self, cell: str) -> tuple[str, ...]:
         """What a cell names as tasks: what stands between commas, unless it makes sense only with them."""
