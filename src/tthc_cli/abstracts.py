@@ -68,6 +68,13 @@ _KINDS = {
 }
 """Words for the kinds of documents (NĐ 30/2020/NĐ-CP, Phụ lục III), with their abbreviations."""
 
+_MARKED = r"b[aá]o\ c[aá]o|k[eế]\ ho[aạ]ch|quy[eế]t\ [dđ][iị]nh|t[oờ]\ tr[iì]nh|BC|KH"
+_TOLD = rf"""(?ix)
+    ;(?![^(]*\)) | \+ | [\r\n]+\s*(?:[-–•*]|\d{{1,2}}[.)])\s
+    | (?:[,.\r\n]|\s(?:va|và|&|\d[.)]))\s*(?=(?:{_MARKED})\b)
+"""
+"""What stands between tasks told in words: the mark of an item, or what another kind of document follows."""
+
 # What a paper is written for, other than to report, plan or decide.
 _ERRANDS = """
     giay moi, thu moi, moi hop, moi du, moi tham, don doc, nhac nho, gop y, tham gia y kien, dong gop y kien
@@ -239,6 +246,11 @@ def read_abstract(text: str, year: int, names: Names = lambda _: False) -> Abstr
         said,
         tuple(part for part in parts if isinstance(part, str)),
     )
+
+
+def split_told(cell: str) -> tuple[str, ...]:
+    """The tasks that a cell tells in words; a comma or a new line within them parts none."""
+    return tuple(part.strip() for part in re.split(_TOLD, nfc(cell)) if any(map(str.isalpha, part)))
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -131,7 +131,7 @@ class Ranking:
         ranked = self.of(abstract, frozenset(abstract.kinds))
         least = max((each.score for each in ranked), default=0.0) * FAR
         near = [each.profile for each in ranked if each.score >= least and each.likely(abstract)]
-        return [each.duty for each in (*near, *(each for each in self._of_all(abstract) if each not in near))]
+        return [*{each.duty.task.id: each.duty for each in (*near, *self._of_all(abstract))}.values()]
 
     def _of_kind(self, abstract: Abstract) -> list[Profile]:
         """The tasks of a text that tells a kind of document at most, and a period.

@@ -51,11 +51,18 @@ class _Unfit(Exception):
     meant: what it may mean none the less.
     """
 
-    meant: tuple[Any, ...] = ()
-
-    def __init__(self, code: str, field: str, reason: str, suggestion: str | None = None, **facts: object) -> None:
+    def __init__(
+        self,
+        code: str,
+        field: str,
+        reason: str,
+        suggestion: str | None = None,
+        meant: Iterable[Any] = (),
+        **facts: object,
+    ) -> None:
         super().__init__(code, field, reason)
         self.code, self.field, self.reason, self.suggestion, self.facts = code, field, reason, suggestion, facts
+        self.meant = tuple(meant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +164,7 @@ class SideFiles:
             for unit in units:
                 if not (open_to_all(task, self.directory) or lead_units(task, self.directory).get(unit)):
                     facts = {"task": task.id, "unit": self.directory.unit(unit).name}
-                    idle = _Unfit("R06", "agency", "assignment_unused", None, **facts)
+                    idle = _Unfit("R06", "agency", "assignment_unused", **facts)
                     self.problems.append(row.problem(idle, "assignments", "warning"))
                 yield Assignment(task.id, unit, document, day, row.number)
 
@@ -281,13 +288,10 @@ class SideFiles:
         found = self.directory.find(cell)
         if len(found.matches) == 1:
             return found.matches[0].id
-        if found.matches:
-            names = "; ".join(self.directory.unit(match.id).name for match in found.matches)
-            _unfit("R05", "agency", "agency_ambiguous", names, [match.id for match in found.matches])
-        likeliest = found.suggestions[: found.likeliest]
         fault, meant = self._understanding.whom(cell)
         if fault.code == "R05":
             _unfit("R05", "agency", fault.reason, fault.suggestion, meant)
+        likeliest = found.suggestions[: found.likeliest]
         near = [self.directory.unit(id_).name for id_ in (*found.suggestions, *meant)[:1]]
         return _unfit("R04", "agency", "agency_unknown", near[0] if near else None, dict.fromkeys([*likeliest, *meant]))
 
@@ -318,9 +322,7 @@ class SideFiles:
 def _unfit(
     code: str, field: str, reason: str, suggestion: str | None = None, meant: Iterable[Any] = (), **facts: object
 ) -> NoReturn:
-    unfit = _Unfit(code, field, reason, suggestion, **facts)
-    unfit.meant = tuple(meant)
-    raise unfit
+    raise _Unfit(code, field, reason, suggestion, meant, **facts)
 
 
 def _require(row: _Line, *fields: str) -> None:

@@ -45,11 +45,10 @@ class Columns(NamedTuple):
 
 
 # Texts, not compiled patterns: most registers need none of them.
-_HINT = (
-    r"(?: (?:d{1,2} m{1,2} y{2,4}|y{2,4} m{1,2} d{1,2}|n{1,2} t{1,2} n{2,4}|ngay thang nam"
-    r"|bat buoc|neu co|tuy chon|required|optional))+$"
-)
-_HINTED = ("y", "d", "m", "n", "bat buoc", "neu co", "tuy chon", "required", "optional")
+_ASKED = ("bat buoc", "neu co", "tuy chon", "required", "optional")
+_DAY = r"d{1,2} m{1,2} y{2,4}|y{2,4} m{1,2} d{1,2}|n{1,2} t{1,2} n{2,4}|ngay thang nam"
+_HINT = rf"(?: (?:{_DAY}|{'|'.join(_ASKED)}))+$"
+_HINTED = (*"dmny", *_ASKED)
 """How a heading with a hint ends."""
 _LONGEST = 100
 """A cell of as many letters is no heading."""
@@ -315,12 +314,6 @@ def _part_of_year(text: str, of_year: bool) -> tuple[Every, int] | None:
 
 _BODY, _ROMAN_LETTERS = "tc", frozenset("ivxl")
 """What the ids of sections are made of."""
-_KIND = r"b[aá]o\ c[aá]o|k[eế]\ ho[aạ]ch|quy[eế]t\ [dđ][iị]nh|t[oờ]\ tr[iì]nh|BC|KH"
-_TOLD = rf"""(?ix)
-    ;(?![^(]*\)) | \+ | [\r\n]+\s*(?:[-–•*]|\d{{1,2}}[.)])\s
-    | (?:[,.\r\n]|\s(?:va|và|&|\d[.)]))\s*(?=(?:{_KIND})\b)
-"""
-"""What stands between tasks told in words: the mark of an item, or what another kind of document follows."""
 
 _TYPES = """
     NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ BGN BTT GUQ GM GGT GNP PG PC PB
@@ -387,8 +380,3 @@ def is_prose(text: str) -> bool:
     """Whether a text speaks of a task in words: "BC quý 3", not "XI.1", "Tc 1.2" or "XI, VI"."""
     words = [word for word in fold(text).split() if len(word) > 1 and word.isalpha()]
     return any(word != _BODY and not _ROMAN_LETTERS.issuperset(word) for word in words)
-
-
-def split_told(cell: str) -> tuple[str, ...]:
-    """The tasks that a cell tells in words; a comma or a new line within them parts none."""
-    return tuple(part.strip() for part in re.split(_TOLD, nfc(cell)) if any(map(str.isalpha, part)))

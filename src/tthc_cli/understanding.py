@@ -14,7 +14,7 @@ from tthc_cli.memory import MOST_REMEMBERED, OnDemand, remember
 from tthc_cli.naming import fold, plan_key, task_key
 from tthc_cli.plan import Plan, Task, task_versions
 from tthc_cli.records import NOTHING, Problem, Reading, Severity, Slot
-from tthc_cli.submissions import is_prose, read_period, split_tasks, split_told
+from tthc_cli.submissions import is_prose, read_period, split_tasks
 from tthc_cli.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -79,6 +79,14 @@ class Meaning(NamedTuple):
         )
 
 
+class _Unknown(NamedTuple):
+    """A name that is no task's, the tasks that it may mean, and the one period told with it, "" if none is."""
+
+    text: str
+    near: Sequence[Duty]
+    period: str
+
+
 class Understanding:
     """Turns the words of rows into meanings, against one plan and directory."""
 
@@ -119,14 +127,17 @@ class Understanding:
             return Meaning(faults=tuple(Fault("R02", name, "cell_empty", "") for name, value in empty if not value))
         duties, task_faults, unknown = self._tasks(task)
         units, agency_faults, maybe = self._units(agency, parent)
-        faults = [*task_faults, *(self._of_none(*each, (*units, *maybe)) for each in unknown.items()), *agency_faults]
+        faults = [*task_faults, *(self._of_none(each, (*units, *maybe)) for each in unknown), *agency_faults]
         slots: list[Slot] = []
         windows: list[Window] = []
         doubts: list[Doubt] = [
-            (duty.task.id, self._leader(duty, unit) or unit, self._occasion(duty, said, event)[0] or None)
-            for text, near in unknown.items()
-            for said in [period or (self._told(text) if near else "")]
-            for duty in near
+            (
+                duty.task.id,
+                self._leader(duty, unit) or unit,
+                self._occasion(duty, period or each.period, event)[0] or None,
+            )
+            for each in unknown
+            for duty in each.near
             for unit in (*units, *maybe)
         ]
         tasks = {duty.task.id: bool(duty.task.signed_by) for duty in duties}
@@ -205,11 +216,11 @@ class Understanding:
     def _read_units_of(self, text: str) -> tuple[str, ...]:
         return tuple(unit for id_ in self.directory.named(text) for unit in self.directory.opened(id_))
 
-    def _read_tasks(self, cell: str) -> tuple[list[Duty], list[Fault], dict[str, list[Duty]]]:
-        """Tasks named, what is wrong with their names, and of each name that is none the tasks it probably meant."""
+    def _read_tasks(self, cell: str) -> tuple[list[Duty], list[Fault], list[_Unknown]]:
+        """Tasks named, what is wrong with their names, and the names that are none."""
         duties: list[Duty] = []
         faults: list[Fault] = []
-        unknown: dict[str, list[Duty]] = {}
+        unknown: dict[str, _Unknown] = {}
         for text in self.names_of_tasks(cell):
             duty = self.duties.get(task_key(text))
             if duty and "*" in duty.restates:
@@ -217,17 +228,23 @@ class Understanding:
             elif duty:
                 duties += self._duties_of(text)
             else:
-                unknown[text] = self.nearest(text)
-        return list({duty.task.id: duty for duty in duties}.values()), faults, unknown
+                near = self.nearest(text)
+                unknown[text] = _Unknown(text, near, self._told(text) if near else "")
+        return list({duty.task.id: duty for duty in duties}.values()), faults, [*unknown.values()]
 
-    def _of_none(self, text: str, near: Sequence[Duty], units: Sequence[str]) -> Fault:
+    def _of_none(self, name: _Unknown, units: Sequence[str]) -> Fault:
         """The fault of a name that is no task's, with the first task meant that one of these units leads, or any."""
-        led = (duty.task.id for duty in near if any(self._leader(duty, unit) for unit in units))
-        return Fault("R03", "task", "task_unknown", text, next(led, near[0].task.id if near else None))
+        led = (duty.task.id for duty in name.near if any(self._leader(duty, unit) for unit in units))
+        suggestion = next(led, name.near[0].task.id if name.near else None)
+        return Fault("R03", "task", "task_unknown", name.text, suggestion)
 
     def _told(self, text: str) -> str:
         """The one period that is told with a task ("Báo cáo KSTTHC quý II"); "" if none or several are."""
-        named = {each.occasion for each in self.ranking.read(text).periods} if is_prose(text) else set()
+        if not is_prose(text):
+            return ""
+        from tthc_cli.abstracts import read_abstract
+
+        named = {each.occasion for each in read_abstract(text, self.plan.year).periods}
         return (len(named) == 1 and named.pop()) or ""
 
     def names_of_tasks(self, cell: str) -> tuple[str, ...]:
@@ -239,7 +256,10 @@ class Understanding:
             return (cell,)  # "XI,1"
         if not is_prose(cell):
             return texts or (cell,)
-        return (fold(cell) not in self._titles and split_told(cell)) or (cell,)
+        from tthc_cli.abstracts import split_told
+
+        told = () if fold(cell) in self._titles else split_told(cell)
+        return told or (cell,)
 
     @cached_property
     def ranking(self) -> Ranking:
@@ -262,7 +282,7 @@ class Understanding:
         return self.ranking.meant(text) if is_prose(text) else []
 
     def whom(self, cell: str) -> tuple[Fault, list[str]]:
-        """What is wrong with a name that no unit or group bears, and the units that it may mean."""
+        """What is wrong with a name that no unit or group alone bears, and the units that it may mean."""
         _, (fault,), meant = self._units(cell, "")
         return fault, meant
 
