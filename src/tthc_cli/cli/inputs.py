@@ -47,7 +47,7 @@ _COMMON: dict[str, tuple[Any, Any]] = {
     "as_of": (Annotated[str | None, option("--as-of", metavar="DATE")], None),
     **{name: (Annotated[str | None, option(f"--{name}", metavar="PATH")], None) for name in _PATHS},
     "reading": (Annotated[list[str] | None, option("--reading", metavar="KEY=VALUE")], None),
-    "covers": (Annotated[str | None, option("--covers", metavar="LEVELS")], None),
+    "covers": (Annotated[list[str] | None, option("--covers", metavar="LEVELS")], None),
     "format": (Annotated[Format | None, option("--format", "-f")], None),
     "output": (Annotated[Path | None, option("--output", "-o", metavar="FILE")], None),
     "quiet": (Annotated[bool, option("--quiet", "-q")], False),

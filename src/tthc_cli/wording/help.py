@@ -43,7 +43,7 @@ _EVERYWHERE = {
     "--version": _("In số phiên bản rồi thoát."),
 }
 _FILTERS = {
-    "--agency": _("Cơ quan hoặc nhóm."),
+    "--agency": _("Cơ quan hoặc nhóm; nhiều thì nêu nhiều lần."),
     "--role": _("lead: chủ trì; support: phối hợp; any: cả hai."),
     "--section": _("Mục của kế hoạch, ví dụ III (nhiều mục thì cách nhau bằng dấu phẩy)."),
     "--kind": _("Loại hạn, ví dụ recurring,by_date."),
