@@ -14,7 +14,9 @@ import pytest
 from tests.program import ROOT, Program
 
 UNITS = ("so-noi-vu", "so-tu-phap", "so-khdt", "so-tai-chinh", "so-y-te")
-ENGLISH = re.compile(r"\b(Usage|Options|Arguments|Commands|Error|Invalid|Missing|Try|Show|required|unexpected|such)\b")
+ENGLISH = re.compile(
+    r"\b(Usage|Options|Arguments|Commands|Error|Invalid|Missing|Try|Show|required|unexpected|such|YEAR|OLD_PLAN|int)\b"
+)
 
 
 @pytest.mark.parametrize("by", ["agency", "section", "period"])
@@ -228,7 +230,9 @@ def test_a_command_line_that_cannot_be_read_is_refused_in_vietnamese(
     assert second.startswith("Xem cách dùng: tthc")
 
 
-@pytest.mark.parametrize("words", [("--help",), ("due", "--help"), ("plan",), ("plan", "validate", "-h"), ()])
+@pytest.mark.parametrize(
+    "words", [("--help",), ("due", "--help"), ("plan",), ("plan", "validate", "-h"), ("plan", "new-year", "-h"), ()]
+)
 def test_help_is_in_vietnamese(tthc: Program, words: tuple[str, ...]) -> None:
     done = tthc(*words)
     page = done.stdout or done.stderr

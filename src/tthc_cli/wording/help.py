@@ -129,6 +129,7 @@ VALUES = {
     "NAME": _("TÊN"),
     "NEW": _("MỚI"),
     "OLD": _("CŨ"),
+    "OLD_PLAN": _("KẾ_HOẠCH_CŨ"),
     "PACK": _("HỒ_SƠ"),
     "PATH": _("TỆP"),
     "PHRASE": _("CỤM_TỪ"),
@@ -137,5 +138,6 @@ VALUES = {
     "SO_DEN": _("SỔ_ĐẾN"),
     "SOURCE": _("VĂN_BẢN"),
     "TASK_OR_CODE": _("MÃ"),
+    "YEAR": _("NĂM"),
 }
 HELP = {**_COMMANDS, **_EVERYWHERE, **_FILTERS, **_OWN}
