@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -236,6 +237,16 @@ def test_a_reader_that_goes_away(tthc: Program) -> None:
     )
     assert done.stdout.splitlines()[1:] == ["0"]
     assert (tthc.folder / "err").read_text("utf-8") == ""
+
+
+def test_lines_that_never_end_are_read_while_somebody_reads_the_answers(tthc: Program) -> None:
+    command = f"yes 'Quý I' | {sys.executable} -m tthc_cli deadline - --year 2021 | head -n 1"
+    environ = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(
+        ["bash", "-c", f"timeout 60 bash -c {shlex.quote(command)}"],
+        cwd=tthc.folder, env=environ, capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert json.loads(done.stdout)["understood"]
 
 
 def test_progress_is_told_on_a_terminal_alone(tthc: Program, monkeypatch: pytest.MonkeyPatch) -> None:

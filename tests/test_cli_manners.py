@@ -14,7 +14,9 @@ import pytest
 from tests.program import ROOT, Program
 
 UNITS = ("so-noi-vu", "so-tu-phap", "so-khdt", "so-tai-chinh", "so-y-te")
-ENGLISH = re.compile(r"\b(Usage|Options|Arguments|Commands|Error|Invalid|Missing|Try|Show|required|unexpected|such)\b")
+ENGLISH = re.compile(
+    r"\b(Usage|Options|Arguments|Commands|Error|Invalid|Missing|Try|Show|required|unexpected|such|YEAR|OLD_PLAN|int)\b"
+)
 
 
 @pytest.mark.parametrize("by", ["agency", "section", "period"])
@@ -180,12 +182,35 @@ def test_days_of_a_year_without_a_notice_warn(tthc: Program) -> None:
     assert told.startswith("Lịch năm 2028")
 
 
+def test_what_is_asked_for_twice_is_answered_twice(tthc: Program) -> None:
+    units = ("--agency", "so-tttt", "--agency", "Sở Tư pháp")
+    owed = tthc.json("due", *units, "--as-of", "2021-04-05")["obligations"]
+    assert {item["agency"] for item in owed} == {"so-tttt", "so-tu-phap"}
+    found = tthc.json("check", "so.csv", "--as-of", "2021-04-05", "--all", *units, code=1)
+    assert {item["agency"] for item in found["findings"]} == {"so-tttt", "so-tu-phap"}
+    levels = ("--covers", "commune", "--covers", "province")
+    both = tthc.json("check", "so.csv", "--as-of", "2021-04-05", *levels, code=1)
+    assert both["reading"]["covers"] == ["commune", "province"]
+
+
+@pytest.mark.parametrize("words", [("due", "--agency", ""), ("due", ""), ("check", "so.csv", "--agency", "")])
+def test_an_agency_without_a_name_is_not_everybody(tthc: Program, words: tuple[str, ...]) -> None:
+    done = tthc(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Không có cơ quan nào tên “”" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (("bogus",), "Không có lệnh “bogus”."),
         (("lst",), "Không có lệnh “lst”. Có phải là list?"),
         (("list", "--bogus"), "Không có tùy chọn --bogus."),
+        (("--bogus", "list"), "Không có tùy chọn --bogus."),
+        (("--no-cache", "check", "so.csv"), "--no-cache đứng sau tên lệnh: tthc LỆNH --no-cache."),
+        (("--jobs=2", "check", "so.csv"), "--jobs đứng sau tên lệnh: tthc LỆNH --jobs."),
+        (("-q", "due"), "-q đứng sau tên lệnh: tthc LỆNH -q."),
+        (("plan", "--as-of", "2021-01-01", "validate"), "--as-of đứng sau tên lệnh: tthc plan LỆNH --as-of."),
         (("list", "--agenc", "x"), "Không có tùy chọn --agenc. Có phải là --agencies, --agency, --plan?"),
         (("list", "--agency"), "--agency: chưa có giá trị, ghi thêm vào sau tùy chọn này."),
         (("check", "--all=3"), "--all: tùy chọn này không đi kèm giá trị."),
@@ -205,7 +230,9 @@ def test_a_command_line_that_cannot_be_read_is_refused_in_vietnamese(
     assert second.startswith("Xem cách dùng: tthc")
 
 
-@pytest.mark.parametrize("words", [("--help",), ("due", "--help"), ("plan",), ("plan", "validate", "-h"), ()])
+@pytest.mark.parametrize(
+    "words", [("--help",), ("due", "--help"), ("plan",), ("plan", "validate", "-h"), ("plan", "new-year", "-h"), ()]
+)
 def test_help_is_in_vietnamese(tthc: Program, words: tuple[str, ...]) -> None:
     done = tthc(*words)
     page = done.stdout or done.stderr

@@ -90,6 +90,12 @@ def test_cells_are_what_they_say() -> None:
     assert second[0].data_type == "s"
 
 
+def test_a_column_of_numbers_may_hold_a_word() -> None:
+    rates = Table("Tình trạng", (Column("Việc"), Column("Nay", "number")), (("Giao", 3), ("Tỷ lệ", "96,0%")))
+    (page,) = book(Report({}, (rates,))).worksheets
+    assert [[cell.value for cell in row] for row in page.iter_rows()][-2:] == [["Giao", 3], ["Tỷ lệ", "96,0%"]]
+
+
 def test_the_same_report_makes_the_same_bytes() -> None:
     made = [b"".join(render(Report({"as_of": date(2021, 4, 5)}, (TABLE,)), Format.xlsx)) for _ in range(2)]
     assert made[0] == made[1]

@@ -146,17 +146,22 @@ def _from_options(settings: Settings, options: Mapping[str, object], cwd: Path) 
     given = {key: options[key] for key in PATHS if options.get(key) is not None}
     paths: dict[str, Any] = {key: _typed_path(str(value), cwd) if value else None for key, value in given.items()}
     settings = settings._replace(**paths, origins={**settings.origins, **dict.fromkeys(given, Origin())})
-    reading = options.get("reading") or ""
-    texts = [*map(str, reading)] if isinstance(reading, list | tuple) else [str(reading)]
-    settings = _with_reading(settings, texts, "")
-    if (covers := options.get("covers")) is not None:
-        settings = _with_reading(settings, [f"covers={covers}"], "", option="covers")
+    settings = _with_reading(settings, _texts(options.get("reading")), "")
+    if covers := _texts(options.get("covers")):
+        settings = _with_reading(settings, [f"covers={','.join(covers)}"], "", option="covers")
     if (due_soon := options.get("due_soon")) is not None:
         try:
             settings = settings._replace(due_soon=days(due_soon))
         except Unsound as wrong:
             raise UsageError(Trouble("", wrong.code, facts={"key": "due_soon", **wrong.facts})) from None
     return settings
+
+
+def _texts(given: object) -> list[str]:
+    """What an option says that may be given several times; nothing where it is not given."""
+    if given is None:
+        return []
+    return [*map(str, given)] if isinstance(given, list | tuple) else [str(given)]
 
 
 def _typed_path(value: str, cwd: Path) -> Source:

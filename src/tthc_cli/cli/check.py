@@ -26,7 +26,7 @@ FailOn = Literal["error", "warning", "never"]
 def run(
     context: Context,
     file: Annotated[str | None, argument("REGISTER")] = None,
-    agency: Annotated[str | None, option("--agency", metavar="NAME")] = None,
+    agency: Annotated[list[str] | None, option("--agency", metavar="NAME")] = None,
     task: Annotated[list[str] | None, option("--task", metavar="CODE")] = None,
     everything: Annotated[bool, option("--all")] = False,
     ignore: Annotated[list[str] | None, option("--ignore", metavar="CODE")] = None,
@@ -57,7 +57,7 @@ def run(
 
         with _spreading(jobs, scheduler) as spread:
             outcome = examined(context, settings, spread)
-        judgements = _asked(outcome, agency, task or ())
+        judgements = _asked(outcome, agency or (), task or ())
         changed = earlier.since(context, since, outcome, judgements)
         chosen = of(outcome, judgements, by)
         checked = chosen._replace(ignored=ignored, everything=everything, since=changed)
@@ -113,13 +113,13 @@ def of(outcome: "Outcome", judgements: "Judgements", by: By | None = None) -> "C
     return checked._replace(scores=scores, total=total(scores), by=by)
 
 
-def _asked(outcome: "Outcome", agency: str | None, tasks: Sequence[str]) -> "Judgements":
-    if agency is None and not tasks:
+def _asked(outcome: "Outcome", agencies: Sequence[str], tasks: Sequence[str]) -> "Judgements":
+    if not agencies and not tasks:
         return outcome.assessment.judgements
     from tthc_cli.assessment import Judgements
     from tthc_cli.selection import Choice, keep
 
-    units = names.agencies(outcome.inputs.directory, agency)
+    units = names.agencies(outcome.inputs.directory, agencies)
     chosen = Choice(units, tasks=names.tasks(outcome.inputs.plan, tasks))
     return Judgements(keep(outcome.assessment.judgements, chosen))
 

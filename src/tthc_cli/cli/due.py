@@ -23,7 +23,7 @@ _LONGEST = 36600
 def run(
     context: Context,
     name: Annotated[str | None, argument("NAME")] = None,
-    agency: Annotated[str | None, option("--agency", metavar="NAME")] = None,
+    agency: Annotated[list[str] | None, option("--agency", metavar="NAME")] = None,
     role: Annotated[names.AnyRole, option("--role")] = "lead",
     start: Annotated[str | None, option("--from", metavar="DATE")] = None,
     end: Annotated[str | None, option("--to", metavar="DATE")] = None,
@@ -31,13 +31,13 @@ def run(
     overdue: Annotated[bool, option("--overdue")] = False,
 ) -> None:
     """List the obligations asked for."""
-    if name and agency:
-        raise names.refuse("agency_twice", one=name, two=agency)
+    if name is not None and agency:
+        raise names.refuse("agency_twice", one=name, two="; ".join(agency))
     first, last = _span(context.as_of, day(start, "--from"), day(end, "--to"), within)
     settings = context.settings()
     if overdue:
         _answerable(settings, role)
-    asked = agency or name
+    asked = agency or ([] if name is None else [name])
     with answers.remembered(context, settings, "due", asked, role, first, last, overdue) as context:
         from tthc_cli.selection import Choice, keep
 

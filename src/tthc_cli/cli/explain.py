@@ -1,5 +1,6 @@
 """`tthc explain`: why a task has its days, or what a finding code means."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from tthc_cli.cli import names
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def run(
     context: Context,
     name: Annotated[str, argument("TASK_OR_CODE")],
-    agency: Annotated[str | None, option("--agency", metavar="NAME")] = None,
+    agency: Annotated[list[str] | None, option("--agency", metavar="NAME")] = None,
     event_date: Annotated[str | None, option("--event-date", metavar="DATE")] = None,
 ) -> None:
     """Print the reasoning, or the code's meaning."""
@@ -22,7 +23,9 @@ def run(
 
     code = name.strip().upper()
     report = (
-        _of_code(context, code) if code in CODES else _of_task(context, name, agency, day(event_date, "--event-date"))
+        _of_code(context, code)
+        if code in CODES
+        else _of_task(context, name, agency or (), day(event_date, "--event-date"))
     )
     context.emit(report, answer=True)
 
@@ -34,7 +37,7 @@ def _of_code(context: Context, code: str) -> "Report":
     return explain.code_report(marks(loading.load(context.settings())), code)
 
 
-def _of_task(context: Context, name: str, agency: str | None, event_date: "date | None") -> "Report":
+def _of_task(context: Context, name: str, agencies: Sequence[str], event_date: "date | None") -> "Report":
     from tthc_cli import workflow
     from tthc_cli.assessment import assess
     from tthc_cli.explanation import explain, is_supposed, supposing
@@ -45,7 +48,7 @@ def _of_task(context: Context, name: str, agency: str | None, event_date: "date 
     world, judgements = outcome.world, outcome.assessment.judgements
     if not world.plan.task(name):
         raise names.refuse("neither_task_nor_code", value=name)
-    units = names.agencies(world.directory, agency)
+    units = names.agencies(world.directory, agencies)
     if event_date:
         world = supposing(world, name, event_date, units)
         if not any(is_supposed(event) for event in world.events):

@@ -47,7 +47,7 @@ _COMMON: dict[str, tuple[Any, Any]] = {
     "as_of": (Annotated[str | None, option("--as-of", metavar="DATE")], None),
     **{name: (Annotated[str | None, option(f"--{name}", metavar="PATH")], None) for name in _PATHS},
     "reading": (Annotated[list[str] | None, option("--reading", metavar="KEY=VALUE")], None),
-    "covers": (Annotated[str | None, option("--covers", metavar="LEVELS")], None),
+    "covers": (Annotated[list[str] | None, option("--covers", metavar="LEVELS")], None),
     "format": (Annotated[Format | None, option("--format", "-f")], None),
     "output": (Annotated[Path | None, option("--output", "-o", metavar="FILE")], None),
     "quiet": (Annotated[bool, option("--quiet", "-q")], False),
@@ -132,14 +132,15 @@ class Context(NamedTuple):
         tell(listed)
 
     def stream(self, pieces: Iterable[str]) -> None:
-        """Write pieces where the report was asked for, each as soon as it is there."""
+        """Write pieces where the report was asked for, each as soon as it is there, while somebody reads them."""
         from tthc_cli.formats import write
 
         if self.output:
             write(self.output, pieces)
             return
         for piece in pieces:
-            put([piece])
+            if not put([piece]):
+                break
 
 
 def tell(lines: Iterable[str]) -> None:
@@ -151,17 +152,22 @@ def tell(lines: Iterable[str]) -> None:
         silence(sys.stderr)
 
 
-def put(pieces: Iterable[str | bytes]) -> None:
-    """Write to standard output; a reader that went away has seen enough. OutputError where it takes nothing."""
+def put(pieces: Iterable[str | bytes]) -> bool:
+    """Write to standard output; False where its reader went away, who has seen enough.
+
+    OutputError where it takes nothing.
+    """
     try:
         sys.stdout.flush()
         sys.stdout.buffer.writelines(encoded(pieces))
         sys.stdout.flush()
     except BrokenPipeError:
         silence(sys.stdout)
+        return False
     except OSError as error:
         silence(sys.stdout)
         raise refused("", "not_printable", error) from error
+    return True
 
 
 def silence(stream: TextIO) -> None:

@@ -23,7 +23,7 @@ _TEMPLATES: "tuple[tuple[str, Kind], ...]" = (("mau-cong-van.docx", "letter"), (
 
 def run(
     context: Context,
-    agency: Annotated[str | None, option("--agency", help=HELP["letter --agency"], metavar="NAME")] = None,
+    agency: Annotated[list[str] | None, option("--agency", help=HELP["letter --agency"], metavar="NAME")] = None,
     each: Annotated[bool, option("--each")] = False,
     output: Annotated[Path, option("--output", "-o", help=HELP["letter --output"], metavar="FOLDER")] = Path(),
     templates: Annotated[bool, option("--templates")] = False,
@@ -43,8 +43,8 @@ def run(
     plan = outcome.inputs.plan
     if not force and plan.over(context.as_of):
         raise names.refuse("letter_year_over", year=plan.year)
-    papers = _Papers(context, settings, outcome, names.agencies(outcome.inputs.directory, agency))
-    made = dict(papers.letters(each or agency is not None)) | (papers.report() if agency is None else {})
+    papers = _Papers(context, settings, outcome, names.agencies(outcome.inputs.directory, agency or ()))
+    made = dict(papers.letters(each or bool(agency))) | ({} if agency else papers.report())
     files = {output / name: data for name, data in made.items()}
     _tell(context, _written(output, files, force), papers.remarks())
 

@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 def run(
     context: Context,
     section: Annotated[list[str] | None, option("--section")] = None,
-    agency: Annotated[str | None, option("--agency", metavar="NAME")] = None,
+    agency: Annotated[list[str] | None, option("--agency", metavar="NAME")] = None,
     role: Annotated[names.AnyRole, option("--role")] = "lead",
     kind: Annotated[list[str] | None, option("--kind")] = None,
     search: Annotated[str, option("--search")] = "",
 ) -> None:
     """List the tasks asked for."""
-    context.emit(report(context, section or (), agency, role, kind or (), search))
+    context.emit(report(context, section or (), agency or (), role, kind or (), search))
 
 
 def report(
     context: Context,
     sections: Sequence[str] = (),
-    agency: str | None = None,
+    agencies: Sequence[str] = (),
     role: names.AnyRole = "lead",
     kinds: Sequence[str] = (),
     search: str = "",
@@ -39,7 +39,7 @@ def report(
         inputs.plan,
         inputs.directory,
         names.sections(inputs.plan, sections),
-        names.agencies(inputs.directory, agency),
+        names.agencies(inputs.directory, agencies),
         role,
         names.kinds(kinds),
         search,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from tthc_cli.errors import Trouble, UsageError
@@ -21,15 +21,19 @@ def refuse(code: str, /, **facts: object) -> UsageError:
     return UsageError(Trouble("", code, facts=facts))
 
 
-def agencies(directory: Directory, name: str | None) -> frozenset[str] | None:
-    """The units that one name stands for, a group opened; None where no name is given."""
-    if name is None:
+def agencies(directory: Directory, names: Sequence[str]) -> frozenset[str] | None:
+    """The units that these names stand for, groups opened; None where none is given."""
+    if not names:
         return None
     from tthc_cli.selection import units
 
+    return units(directory, [_agency(directory, name) for name in names])
+
+
+def _agency(directory: Directory, name: str) -> str:
     found = directory.find(name)
     if len(found.matches) == 1:
-        return units(directory, [found.matches[0].id])
+        return found.matches[0].id
     if found.matches:
         raise refuse("agency_several", value=name, names=_listed(directory, (match.id for match in found.matches)))
     if found.suggestions:

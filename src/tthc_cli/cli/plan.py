@@ -47,7 +47,7 @@ def schema(context: Context, kind: Annotated[FileKind, argument("KIND")] = "plan
 def import_(
     context: Context,
     source: Annotated[Path, argument("SOURCE")],
-    year: Annotated[int | None, option("--year", min=1990, max=2100)] = None,
+    year: Annotated[int | None, option("--year", metavar="YEAR", min=1990, max=2100)] = None,
     force: Annotated[bool, option("--force")] = False,
 ) -> None:
     """Make a plan of a document; a file that is there is not replaced unless told to."""

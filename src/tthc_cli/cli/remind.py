@@ -1,5 +1,6 @@
 """`tthc remind`: who is told by mail, once, of what is owed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def run(
     context: Context,
     contacts: Annotated[str | None, option("--contacts", metavar="PATH")] = None,
-    agency: Annotated[str | None, option("--agency", metavar="NAME")] = None,
+    agency: Annotated[list[str] | None, option("--agency", metavar="NAME")] = None,
     only: Annotated[Only | None, option("--only")] = None,
     due_soon: Annotated[int | None, option("--due-soon", metavar="DAYS")] = None,
     every: Annotated[Every, option("--every")] = "day",
@@ -44,11 +45,11 @@ def run(
     elif status:
         _status(context, settings)
     elif delivered:
-        _delivered(context, settings, agency)
+        _delivered(context, settings, agency or ())
     elif on_working_days and _rests(context, settings, log_file):
         return
     else:
-        asked = Asked(context, settings, agency, only, due_soon, every, attach, force)
+        asked = Asked(context, settings, agency or (), only, due_soon, every, attach, force)
         work(asked, log_file, lambda log: preview(asked, eml) if dry_run or eml else send(asked, resend, log))
 
 
@@ -75,7 +76,7 @@ def _status(context: Context, settings: "Settings") -> None:
     context.emit(remind.status(str(path), ledger.entries(*OPEN), *counts), answer=True)
 
 
-def _delivered(context: Context, settings: "Settings", agency: str | None) -> None:
+def _delivered(context: Context, settings: "Settings", agencies: Sequence[str]) -> None:
     """A person found out that the messages nobody knew of have arrived, or need not any more."""
     from tthc_cli import loading
     from tthc_cli.deliveries import OPEN, Reply
@@ -83,7 +84,7 @@ def _delivered(context: Context, settings: "Settings", agency: str | None) -> No
     from tthc_cli.wording.reminders import RUN
 
     inputs = loading.load(settings)
-    units = names.agencies(inputs.directory, agency)
+    units = names.agencies(inputs.directory, agencies)
     with ledger_of(context, settings, inputs.plan.id) as ledger:
         entries = [entry for entry in ledger.entries(*OPEN) if units is None or entry.agency in units]
         for entry in entries:

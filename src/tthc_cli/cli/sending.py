@@ -37,7 +37,7 @@ class Asked(NamedTuple):
 
     context: Context
     settings: Settings
-    agency: str | None
+    agencies: Sequence[str]
     only: Only | None
     due_soon: int | None
     every: Every
@@ -92,7 +92,7 @@ def _errand(asked: Asked) -> Errand:
     pace = Pace(mail.stages, mail.again, mail.new_within, asked.every).within(begins)
     outcome = check.examined(asked.context, settings._replace(due_soon=begins))
     contacts = _contacts(settings, outcome)
-    agencies = names.agencies(outcome.inputs.directory, asked.agency)
+    agencies = names.agencies(outcome.inputs.directory, asked.agencies)
     only = {None: None, "overdue": frozenset({"overdue", "ask"}), "due-soon": frozenset({"soon"})}[asked.only]
     told = marks(outcome.inputs)
     attach = partial(_attached, outcome) if asked.attach else None
@@ -157,7 +157,7 @@ def _sent(asked: Asked, resend: bool, secret: str | None, log: list[str]) -> Tol
 
     settings = asked.settings
     found = _errand(asked)
-    plan, units = found.outcome.inputs.plan, names.agencies(found.outcome.inputs.directory, asked.agency)
+    plan, units = found.outcome.inputs.plan, names.agencies(found.outcome.inputs.directory, asked.agencies)
     _current(asked, plan)
     with ledger_of(asked.context, settings, plan.id) as ledger, Post(settings.mail, secret) as post:
         sending = Run(found, ledger, post, now)

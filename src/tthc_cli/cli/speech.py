@@ -9,7 +9,8 @@ from typer import TyperException
 
 # Typer shows no other way to its pages of help; the bound on its version keeps these names where they are.
 from typer._click import Context, HelpFormatter
-from typer._click.exceptions import NoArgsIsHelpError
+from typer._click.exceptions import NoArgsIsHelpError, NoSuchOption
+from typer.core import TyperGroup
 
 from tthc_cli.wording.command_line import USAGE, help_words
 
@@ -37,8 +38,18 @@ def refused(error: TyperException) -> tuple[str, ...]:
     if isinstance(error, NoArgsIsHelpError):
         return (error.message,)
     from tthc_cli.wording import fill
-    from tthc_cli.wording.command_line import ASK_HELP, refusal
+    from tthc_cli.wording.command_line import ASK_HELP, BEHIND, refusal
 
     context = getattr(error, "ctx", None)
-    asked = fill(ASK_HELP, {"command": context.command_path if context else "tthc"})
-    return refusal(error.format_message()), asked
+    command = context.command_path if context else "tthc"
+    told = refusal(error.format_message())
+    if isinstance(error, NoSuchOption) and context and _stands_behind(context, error.option_name):
+        told = fill(BEHIND, {"name": error.option_name, "command": command})
+    return told, fill(ASK_HELP, {"command": command})
+
+
+def _stands_behind(context: Context, name: str) -> bool:
+    """Whether what stands before the name of a command is an option that commands have."""
+    group = context.command
+    commands = group.commands.values() if isinstance(group, TyperGroup) else ()
+    return any(name in parameter.opts for command in commands for parameter in command.params)

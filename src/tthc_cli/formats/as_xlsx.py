@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from tthc_cli import wording
-from tthc_cli.formats.cells import NUMBERS, shown
+from tthc_cli.formats.cells import shown
 from tthc_cli.formats.layout import wrapped
 from tthc_cli.formats.spreadsheet import (
     DAY,
@@ -240,12 +240,10 @@ class _Rows:
 
     def _put(self, column: Column, at: int) -> Put:
         """What writes the cells of a column."""
-        if column.kind == "verdict":
-            return self._verdict(at)
-        return self._page.write_number if column.kind in NUMBERS else self._mixed(at)
+        return self._verdict(at) if column.kind == "verdict" else self._mixed(at)
 
     def _mixed(self, at: int) -> Put:
-        """Writes texts and days, and whatever else the column of a register may hold."""
+        """Writes texts, numbers and days, whichever a column holds."""
         string, number = self._page.write_string, self._page.write_number
         day, text = self._look(Column("", "date"), at), self._look(Column(""), at)
 

@@ -8,6 +8,7 @@ from tthc_cli.wording.language import _, fill
 
 USAGE = _("Cách dùng: ")
 ASK_HELP = _("Xem cách dùng: {command} --help")
+BEHIND = _("{name} đứng sau tên lệnh: {command} LỆNH {name}.")
 # What a page of help says, or a part of it: the English words and ours.
 _HELP = {
     "Arguments": _("Tham số"),

@@ -43,7 +43,7 @@ _EVERYWHERE = {
     "--version": _("In số phiên bản rồi thoát."),
 }
 _FILTERS = {
-    "--agency": _("Cơ quan hoặc nhóm."),
+    "--agency": _("Cơ quan hoặc nhóm; nhiều thì nêu nhiều lần."),
     "--role": _("lead: chủ trì; support: phối hợp; any: cả hai."),
     "--section": _("Mục của kế hoạch, ví dụ III (nhiều mục thì cách nhau bằng dấu phẩy)."),
     "--kind": _("Loại hạn, ví dụ recurring,by_date."),
@@ -129,6 +129,7 @@ VALUES = {
     "NAME": _("TÊN"),
     "NEW": _("MỚI"),
     "OLD": _("CŨ"),
+    "OLD_PLAN": _("KẾ_HOẠCH_CŨ"),
     "PACK": _("HỒ_SƠ"),
     "PATH": _("TỆP"),
     "PHRASE": _("CỤM_TỪ"),
@@ -137,5 +138,6 @@ VALUES = {
     "SO_DEN": _("SỔ_ĐẾN"),
     "SOURCE": _("VĂN_BẢN"),
     "TASK_OR_CODE": _("MÃ"),
+    "YEAR": _("NĂM"),
 }
 HELP = {**_COMMANDS, **_EVERYWHERE, **_FILTERS, **_OWN}
