@@ -44,6 +44,12 @@ class Around(NamedTuple):
                 found.insert(0, draft)
         return found
 
+    @property
+    def dated_report(self) -> Report | None:
+        """The report with its day to which the part adds another day: "ngày 15/6 hằng năm và 15/12"."""
+        last = self.group[-1] if self.group and self.separator in ("COMMA", "AND") else None
+        return last if isinstance(last, Report) and last.day else None
+
     def lone_report(self, months: int) -> list[Report]:
         """The one report of that length without a day that the part stands beside."""
         found = [draft for draft in self.close if isinstance(draft, Report) and not draft.day]
