@@ -46,18 +46,19 @@ class Meaning(Placing):
         return tuple(found)
 
     def _clauses(self, clauses: Sequence[Clause], aside: list[Draft], group: list[Draft]) -> None:
-        """Take in clauses; aside: the drafts that they stand behind in parentheses."""
+        """Take in clauses; aside: the drafts that they stand behind in parentheses, or what took their place."""
         before: list[Draft] = []
         for clause in clauses:
             before = self._clause(clause, aside, before, group)
             group = group + before
+            aside = self._standing(aside) or (before if aside else [])
 
     def _clause(self, clause: Clause, aside: list[Draft], before: list[Draft], group: list[Draft]) -> list[Draft]:
         mine: list[Draft] = []
         soft: Place | None = None
         for part in clause.parts:
             known = self.drafts[:]
-            around = Around("" if mine else clause.separator, mine or aside, before, group + mine)
+            around = Around("" if mine else clause.separator, mine or aside, before, self._standing(group + mine))
             try:
                 if part.name == "soft" and not around.close:
                     soft = part.place
@@ -75,6 +76,10 @@ class Meaning(Placing):
         if soft:
             self._soften(soft, mine)
         return mine
+
+    def _standing(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Those of some drafts that no other has replaced."""
+        return [draft for draft in drafts if draft in self.drafts]
 
     def _soften(self, place: Place, drafts: Sequence[Draft]) -> None:
         """Bind dated drafts to means at hand; those without a day need no such grace, a report cannot have it."""
