@@ -84,7 +84,7 @@ class Placing:
         bindings = self._scope, self._narrow, self._heading, self._more_months, self._each_year
         if any(bind(found, around) for bind in bindings):
             return
-        spans = any(isinstance(draft, InSpan) for draft in found)
+        spans = any(isinstance(draft, InSpan) or (isinstance(draft, OnDay) and draft.opens) for draft in found)
         if any(not isinstance(draft, Other) or (spans and draft.kind == "continuous") for draft in around.close):
             raise Unfit(place)
         counted = around.separator == "COMMA" and any(_counted(draft) for draft in around.before)
@@ -217,7 +217,7 @@ class Placing:
         """Give reports their days; False where it is not told which day is whose."""
         open_ = [draft for draft in around.group if isinstance(draft, Report) and not draft.day]
         reports = self._shared(open_ if len(open_) == len(found) else reports, len(found))
-        if len(reports) != len(found) or (around.close and len(open_) > len(found)):
+        if len(reports) != len(found) or (around.close and 1 < len(open_) != len(found)):
             raise Unfit(found[0].place)
         if not around.close and not all(report.months == 12 or report.only for report in reports):
             return False
