@@ -294,6 +294,7 @@ class Meaning(Placing):
             raise Unfit(place)
         vague = length.months == 6 and not operators & {"EACH", "PERIODIC"}
         report = Report(place, length.months, sure, vague=vague, counted=length.counted)
+        report.shares = around.dated_report is not None
         days = [draft for draft in around.close if isinstance(draft, OnDay) and sure]
         if days and len(days) == len(around.close) == 1:
             report.on(days[0].day, days[0].before, self.year)

@@ -199,6 +199,8 @@ class Placing:
         reports = [draft for draft in near if isinstance(draft, Report) and not draft.day]
         if periods and len(periods) == len(near):
             if not around.close and not all(self._inside(day, periods) for day in found):
+                if all(self._inside(day, periods, _GRACE) for day in found):
+                    raise Unfit(found[0].place)  # "tháng 6, chậm nhất ngày 10/7": one duty or two?
                 return False
             if not all(self._inside(day, periods, _GRACE) for day in found):
                 raise Unfit(found[0].place)
