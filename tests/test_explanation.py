@@ -195,6 +195,8 @@ def test_an_extension() -> None:
     assert _dates(found, "extended") == [(date(2021, 8, 29), date(2021, 9, 4))]
     assert _dates(found, "stays_before") == [(date(2021, 8, 29),)]
     assert _dates(found, "rolled") == [(date(2021, 9, 4), date(2021, 9, 6))]
+    assert _dates(found, "act_by") == [(date(2021, 9, 1),)]
+    assert sentence(_steps(found, "act_by")[0]).endswith("không sau ngày được gia hạn.")
     assert [step.facts["reason"] for step in _steps(found, "off")][-2:] == ["Quốc khánh", None]
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from docx import Document
 from docx.document import Document as Word
 from docx.oxml import parse_xml
@@ -15,7 +16,7 @@ from openpyxl import Workbook
 
 from tests.pdf_pages import write_image_page
 from tests.plan_documents import WRITERS
-from tthc_cli import loading
+from tthc_cli import loading, phrases
 from tthc_cli.drafting.document import Paragraph, Place, Table
 from tthc_cli.drafting.draft import Draft
 from tthc_cli.errors import InputError
@@ -320,3 +321,24 @@ def test_a_table_marked_up_in_a_plain_text(tmp_path: Path) -> None:
     found = drafted(path, DIRECTORY)
     assert [task.title for task in found.tasks] == ["Việc"]
     assert found.front.title == "Kế hoạch cải cách năm 2022"
+
+
+def test_all_that_words_say_of_days_stands_in_the_file(tmp_path: Path) -> None:
+    """What a rule holds and the file leaves out would be another day: the month, the first day of a span."""
+    cases = yaml.safe_load((Path(__file__).parent / "cases" / "phrases.yaml").read_text("utf-8"))
+    understood = [text for case in cases if not set("|\n") & set(text := case["phrase"]) and _read(text)]
+    source, plan_file = tmp_path / "plan.md", tmp_path / "plan.yaml"
+    table = TABLE.splitlines(keepends=True)
+    rows = (f"| {number} | Việc thứ {number} | Sở Y tế | {text} |\n" for number, text in enumerate(understood, 1))
+    source.write_text("".join((*table[:-1], *rows)), encoding="utf-8")
+    assert tthc("plan", "import", source, "-o", plan_file).returncode == 0
+    plan, _ = loading.read_plan(plan_file)
+    assert len(plan.tasks) == len(understood)
+    written = {task.timing: [rule.said() for rule in task.deadlines] for task in plan.tasks}
+    assert {text: said for text, said in written.items() if said != _read(text)} == {}
+
+
+def _read(text: str) -> list[object]:
+    """What a phrase says of the plan's days; nothing where it is not understood."""
+    phrase = phrases.read(text, 2022)
+    return [rule.said() for rule in phrase.rules] if phrase.understood else []

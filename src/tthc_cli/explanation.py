@@ -247,7 +247,8 @@ def _with_day(world: World, owed: Obligation) -> Iterator[Step]:
     if owed.due and owed.stated:
         yield from _rolled(world, owed, owed.stated, owed.extended.original_due if owed.extended else owed.due)
         yield from _extension(world, owed)
-        yield Step("act_by", {"earlier": owed.act_by != owed.due}, (owed.act_by,) if owed.act_by else ())
+        limit = "" if owed.act_by == owed.due else "extended" if owed.extended else "stated"
+        yield Step("act_by", {"not_after": limit}, (owed.act_by,) if owed.act_by else ())
         if line.effect:
             yield Step("effect", dates=(line.effect, line.effect + SHORT_PROCEDURE))
         yield from _other_readings(world, owed)

@@ -13,8 +13,8 @@ from tthc_cli.wording.drafting import cell_note, comment, head, source
 
 # How the plan's rules are written; a field at its default is left out.
 _RULE_FIELDS = (
-    *("kind", "period", "until", "date", "every", "only", "day", "before", "window", "event", "count", "unit"),
-    *("of_agency", "once", "document", "condition", "soft"),
+    *("kind", "period", "until", "opens", "date", "every", "only", "day", "month", "before", "window", "event"),
+    *("count", "unit", "of_agency", "once", "document", "condition", "soft"),
 )
 _EVENTS = {"event", "condition"}
 _PLAIN = re.compile(r"[^\W_](?:[^:#\n\"'\\{}\[\]]|:(?=\S)|(?<=\S)#)*")

@@ -125,8 +125,8 @@ class InSpan(Dated):
 class Report(Draft):
     """Something that comes again, `months` long; sure: the words say that it does, else its neighbours must.
 
-    vague: "báo cáo 6 tháng" alone may be one report or two; counted: its length is, "3 tháng". day, month, before: as
-    in the rule.
+    vague: "báo cáo 6 tháng" alone may be one report or two; counted: its length is, "3 tháng"; shares: it may have the
+    day of the one before, "trước ngày 25 hằng tháng, quý". day, month, before: as in the rule.
     """
 
     months: int
@@ -137,6 +137,7 @@ class Report(Draft):
     before: bool = False
     vague: bool = False
     counted: bool = False
+    shares: bool = False
 
     def on(self, day: Day, before: bool, year: int) -> None:
         """Take a day of the year; Unfit where it is not told of which period."""
@@ -167,7 +168,8 @@ class Report(Draft):
     def rule(self, year: int) -> AnyRule:
         if self.months == _NINE:
             return self._nine_months(year).rule(year)
-        if self.months not in _REPORTS or self.month > 24 or (self.vague and not self.only):
+        unsure = (self.vague and not self.only) or (self.shares and not self.day)
+        if self.months not in _REPORTS or self.month > 24 or unsure:
             raise Unfit(self.place)
         return _rule(
             "recurring",

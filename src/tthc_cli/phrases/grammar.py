@@ -13,7 +13,9 @@ from tthc_cli.phrases.cursor import Place, Token
 # the first that fits is taken.
 PATTERNS = {
     # "chậm nhất", "trong", "định kỳ": how what follows is meant
-    "operator": "BEFORE | BY | IN | END | FROM | AFTER | EACH | PERIODIC | REPORTS | WHOLE",
+    "operator": "BEFORE | onward",
+    # Not "trước": "trước 05 ngày kể từ ngày có hiệu lực" may count forwards or backwards
+    "onward": "BY | IN | END | FROM | AFTER | EACH | PERIODIC | REPORTS | WHOLE",
     # "ngày 15/7/2021", "15 tháng 7", "ngày 31/01 năm sau"
     "date": "DAY? DATE | DAY? (DAYMONTH | NUMBER MONTH NUMBER) (YEARLY NEXT | YEAR)?",
     "dates": "date (JOIN date)*",
@@ -40,8 +42,8 @@ PATTERNS = {
 }
 # The parts of a clause, the first that fits.
 PARTS = {
-    "after_event": "operator* <count span> SINCE TEXT | WHEN TEXT <count_behind span>",
-    "after_date": "operator* <count span> SINCE <first dates>",
+    "after_event": "onward* <count span> SINCE TEXT | WHEN TEXT <count_behind span>",
+    "after_date": "onward* <count span> SINCE <first dates>",
     "before_event": "(operator | LEAST)* <count span> AGAINST TEXT | operator* BEFORE TEXT LEAST? <count_behind span>",
     "on_event": "WHEN TEXT",
     "on_request": "REQUEST+",

@@ -46,18 +46,19 @@ class Meaning(Placing):
         return tuple(found)
 
     def _clauses(self, clauses: Sequence[Clause], aside: list[Draft], group: list[Draft]) -> None:
-        """Take in clauses; aside: the drafts that they stand behind in parentheses."""
+        """Take in clauses; aside: the drafts that they stand behind in parentheses, or what took their place."""
         before: list[Draft] = []
         for clause in clauses:
             before = self._clause(clause, aside, before, group)
             group = group + before
+            aside = self._standing(aside) or (before if aside else [])
 
     def _clause(self, clause: Clause, aside: list[Draft], before: list[Draft], group: list[Draft]) -> list[Draft]:
         mine: list[Draft] = []
         soft: Place | None = None
         for part in clause.parts:
             known = self.drafts[:]
-            around = Around("" if mine else clause.separator, mine or aside, before, group + mine)
+            around = Around("" if mine else clause.separator, mine or aside, before, self._standing(group + mine))
             try:
                 if part.name == "soft" and not around.close:
                     soft = part.place
@@ -75,6 +76,10 @@ class Meaning(Placing):
         if soft:
             self._soften(soft, mine)
         return mine
+
+    def _standing(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Those of some drafts that no other has replaced."""
+        return [draft for draft in drafts if draft in self.drafts]
 
     def _soften(self, place: Place, drafts: Sequence[Draft]) -> None:
         """Bind dated drafts to means at hand; those without a day need no such grace, a report cannot have it."""
@@ -171,7 +176,7 @@ class Meaning(Placing):
         if forms["first"].name == "last_month":
             operators |= {"EACH"}
         if "last" in forms:
-            self.stand(place, [self._between(place, first, self.points.when(forms["last"]))], around)
+            self.stand(place, [self._between(part, first)], around)
         elif isinstance(point, Day):
             spoken = any(token.type == "MONTH" for token in forms["first"].tokens)
             self._days(place, first, operators, every, around, spoken)
@@ -196,9 +201,10 @@ class Meaning(Placing):
         opens = last[0]._replace(place=part.place, day=self.points.number(number)).date(self.year)
         return OnDay(part.place, last[0], opens=opens)
 
-    def _between(self, place: Place, first: When, last: When) -> Draft:
+    def _between(self, part: Part, first: When) -> Draft:
+        place, last = part.place, self.points.when(part.forms["last"])
         one, other = first.points[0], last.points[-1]
-        if len(first.points) > 1 or len(last.points) > 1:
+        if len(first.points) > 1 or len(last.points) > 1 or "BEFORE" in part.operators:
             raise Unfit(place)
         if isinstance(one, Day | Named) and isinstance(other, Length) and other.months == 12 and not other.counted:
             other = Named(other.place, "year", 1, one.year)  # "từ tháng 3 đến hết năm"
@@ -227,16 +233,17 @@ class Meaning(Placing):
             raise Unfit(place)
         beside = around.listed(OnDay)
         before = beside[-1].before if beside and not operators else "BEFORE" in operators and not when.clock
-        last = around.group[-1] if around.group else None
-        again = isinstance(last, Report) and bool(last.day) and last.months == 12
+        again = None if operators else around.dated_report
+        if again and again.only:
+            before = again.before  # "trước ngày 10/6 (báo cáo 6 tháng) và 10/12 (báo cáo năm)"
         if every:
             if every.months != 12 or any(day.year for day in (*days, *(draft.day for draft in beside))):
                 raise Unfit(place)
             self.drafts = [draft for draft in self.drafts if draft not in (*beside, *around.lone_report(12))]
             found: list[Draft] = [self._yearly(draft.place, draft.day, draft.before) for draft in beside]
             self.add(*found, *(self._yearly(place, day, before) for day in days))
-        elif again and not operators and around.separator in ("COMMA", "AND") and isinstance(last, Report):
-            self.add(*(self._yearly(place, day, last.before) for day in days))
+        elif again and again.months == 12:
+            self.add(*(self._yearly(place, day, again.before) for day in days))
         else:
             found_days = [OnDay(place, day, before, spoken=spoken) for day in years_filled(days)]
             if not self.bind(found_days, around):
@@ -287,6 +294,7 @@ class Meaning(Placing):
             raise Unfit(place)
         vague = length.months == 6 and not operators & {"EACH", "PERIODIC"}
         report = Report(place, length.months, sure, vague=vague, counted=length.counted)
+        report.shares = around.dated_report is not None
         days = [draft for draft in around.close if isinstance(draft, OnDay) and sure]
         if days and len(days) == len(around.close) == 1:
             report.on(days[0].day, days[0].before, self.year)

@@ -44,6 +44,12 @@ class Around(NamedTuple):
                 found.insert(0, draft)
         return found
 
+    @property
+    def dated_report(self) -> Report | None:
+        """The report with its day to which the part adds another day: "ngày 15/6 hằng năm và 15/12"."""
+        last = self.group[-1] if self.group and self.separator in ("COMMA", "AND") else None
+        return last if isinstance(last, Report) and last.day else None
+
     def lone_report(self, months: int) -> list[Report]:
         """The one report of that length without a day that the part stands beside."""
         found = [draft for draft in self.close if isinstance(draft, Report) and not draft.day]
@@ -78,7 +84,7 @@ class Placing:
         bindings = self._scope, self._narrow, self._heading, self._more_months, self._each_year
         if any(bind(found, around) for bind in bindings):
             return
-        spans = any(isinstance(draft, InSpan) for draft in found)
+        spans = any(isinstance(draft, InSpan) or (isinstance(draft, OnDay) and draft.opens) for draft in found)
         if any(not isinstance(draft, Other) or (spans and draft.kind == "continuous") for draft in around.close):
             raise Unfit(place)
         counted = around.separator == "COMMA" and any(_counted(draft) for draft in around.before)
@@ -193,6 +199,8 @@ class Placing:
         reports = [draft for draft in near if isinstance(draft, Report) and not draft.day]
         if periods and len(periods) == len(near):
             if not around.close and not all(self._inside(day, periods) for day in found):
+                if all(self._inside(day, periods, _GRACE) for day in found):
+                    raise Unfit(found[0].place)  # "tháng 6, chậm nhất ngày 10/7": one duty or two?
                 return False
             if not all(self._inside(day, periods, _GRACE) for day in found):
                 raise Unfit(found[0].place)
@@ -211,7 +219,7 @@ class Placing:
         """Give reports their days; False where it is not told which day is whose."""
         open_ = [draft for draft in around.group if isinstance(draft, Report) and not draft.day]
         reports = self._shared(open_ if len(open_) == len(found) else reports, len(found))
-        if len(reports) != len(found) or (around.close and len(open_) > len(found)):
+        if len(reports) != len(found) or (around.close and 1 < len(open_) != len(found)):
             raise Unfit(found[0].place)
         if not around.close and not all(report.months == 12 or report.only for report in reports):
             return False
