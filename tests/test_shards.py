@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from tests.program import ROOT, Program
 from tests.test_register_csv import as_cp1258
 from tthc_cli import assessment, csv_spans, loading, matching, settings, shards, workflow
 from tthc_cli.assessment import assess
-from tthc_cli.cli.spreading import spreading
+from tthc_cli.cli.spreading import _by_workers, spreading
 from tthc_cli.csv_spans import LEAST, spans
 from tthc_cli.errors import InputError, UsageError
 from tthc_cli.gathering import Gathered, joined, merged
@@ -478,6 +478,22 @@ def test_a_cluster_without_workers_and_what_is_no_cluster(tmp_path: Path, monkey
             with pytest.raises(UsageError) as error, spreading(1, address):
                 pass
             assert [trouble.code for trouble in error.value.troubles] == [code]
+
+
+def test_whom_nobody_is_left_to_help_waits_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def alive() -> bool:
+        asked.append(True)
+        return len(asked) < 2
+
+    class Deaf(Executor):
+        def submit(self, *_: Any, **__: Any) -> Future[Any]:
+            return Future()
+
+    monkeypatch.setattr("tthc_cli.cli.spreading._PATIENCE", 0.01)
+    assert [*_by_workers(Deaf(), alive, str, range(50))] == [*map(str, range(50))]
+    assert len(asked) == 2
 
 
 def _here_only(item: tuple[int, int]) -> int:

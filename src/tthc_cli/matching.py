@@ -305,6 +305,9 @@ class _Reader:
         plan = plan_key(said.get("plan", ""))
         if plan and re.fullmatch(DITTO, plan):
             said["plan"] = plan = ""  # which one stands above is not known where several are read side by side
+        if self.mine and plan and plan not in self.mine:
+            heading, unsaid = self._is_heading(said), leaves_unsaid(said)
+            return _Case(Meaning(), answers=False, others=True, heading=heading, astray=True, unsaid=unsaid)
         meaning = self.understanding.of(*[said.get(name, "") for name in _MEANING])
         heading = bool(meaning.faults) and self._is_heading(said)
         astray = bool(meaning.faults) and any(fault.code in _ASTRAY for fault in meaning.faults)
@@ -312,9 +315,8 @@ class _Reader:
         if astray:
             meaning = meaning._replace(doubts=(*meaning.doubts, *self.understanding.misplaced(said)))
         if self.mine and plan not in self.mine:
-            doubts = (*meaning.slots, *meaning.doubts) if self.perhaps and not plan else ()
-            meaning, answers = Meaning(faults=meaning.faults, doubts=doubts), self.perhaps and not plan
-            return _Case(meaning, answers=answers, others=True, heading=heading, astray=astray, unsaid=unsaid)
+            meaning = Meaning(doubts=(*meaning.slots, *meaning.doubts) if self.perhaps else ())
+            return _Case(meaning, answers=self.perhaps, others=True, heading=heading, astray=astray, unsaid=unsaid)
         issuer, result = said.get("issuer", ""), said.get("result", "")
         faults: tuple[Fault, ...] = ()
         try:

@@ -55,7 +55,7 @@ def _by_processes(jobs: int, work: _Work, items: Iterable[Any]) -> Iterator[Any]
 class _Shared:
     """Items of which a pool takes the next from the left as it gets along, and this process from the right.
 
-    alive: whether anybody is left in the pool to do what it was given.
+    alive: whether anybody is left in the pool to do what it was given. Once nobody is, nobody is waited for any more.
     """
 
     def __init__(
@@ -65,6 +65,7 @@ class _Shared:
         self._waiting = deque(range(len(items)))
         self._begun: dict[int, Future[Any]] = {}
         self._lock = RLock()
+        self._helped = True
 
     def results(self, size: int) -> Iterator[Any]:
         """What becomes of each item, in their order; so many are done in the pool at once."""
@@ -75,7 +76,7 @@ class _Shared:
         while (at := self._last()) is not None:
             done[at] = self._work(self._items[at])
         for at, item in enumerate(self._items):
-            yield done.pop(at) if at in done else _result(self._begun.pop(at), self._work, item, self._alive)
+            yield done.pop(at) if at in done else self._result(self._begun.pop(at), item)
 
     def _begin(self, _: object = None) -> None:
         with self._lock:
@@ -91,6 +92,18 @@ class _Shared:
     def _last(self) -> int | None:
         with self._lock:
             return self._waiting.pop() if self._waiting else None
+
+    def _result(self, future: Future[Any], item: Any) -> Any:
+        """What became of an item; whatever happened to it there, or where nobody is left to do it, it is done here."""
+        with suppress(Exception):  # what is wrong with the work itself will be raised by it
+            while self._helped or future.done():
+                try:
+                    return future.result(_PATIENCE)
+                except TimeoutError:
+                    if future.done():
+                        raise
+                    self._helped = self._alive()
+        return self._work(item)
 
 
 @contextmanager
@@ -146,19 +159,6 @@ def _end_with_parent() -> None:
     assert parent
     connection.wait([parent.sentinel])
     os._exit(1)
-
-
-def _result(future: Future[Any], work: _Work, item: Any, alive: Callable[[], bool]) -> Any:
-    """What became of an item; whatever happened to it elsewhere, or where nobody is left to do it, it is done here."""
-    try:
-        while True:
-            try:
-                return future.result(_PATIENCE)
-            except TimeoutError:
-                if future.done() or not alive():
-                    raise
-    except Exception:  # noqa: BLE001 - what is wrong with the work itself will be raised by it
-        return work(item)
 
 
 @contextmanager
