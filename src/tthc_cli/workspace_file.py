@@ -82,14 +82,22 @@ class _File:
     def _unknown(
         self, content: Mapping[str, object], known: Mapping[str, object] | tuple[str, ...], table: str
     ) -> None:
-        for key in content:
-            if key not in known:
+        for key in filter(lambda key: key not in known, content):
+            if key in PATHS:
+                self._trouble("setting_above", table, key)
+            elif home := next((name for name in _TABLES if key in _keys(name)), None):
+                self._trouble("setting_elsewhere", table, key, home=home)
+            else:
                 self._trouble("setting_unknown", table, key, known=", ".join(known), suggestion=nearest(key, known))
 
     def _path(self, key: str, value: object) -> Source | None:
         self.origins[key] = self._origin("", key)
         if not isinstance(value, str):
             self._trouble("setting_type", "", key, expected="text")
+            return None
+        if not value.isprintable():
+            # Windows' separator begins an escape: "D:\tthc" has a tab in it.
+            self._trouble("setting_escape", "", key)
             return None
         return self.folder / source(value) if value else None
 
