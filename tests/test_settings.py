@@ -128,6 +128,7 @@ def test_except_written_short(tmp_path: Path) -> None:
         ("plann = 'x'", [("setting_unknown", 1, "plann")]),
         ("plan = 1", [("setting_type", 1, "plan")]),
         ("plan = 'D:\\tthc'\nevents = \"D:\\tthc\\register.csv\"", [("setting_escape", 2, "events")]),
+        ('[letter]\ntemplate = "mau\\new.docx"', [("setting_escape", 2, "template")]),
         ("[letter]\nplan = 'x'", [("setting_above", 2, "plan")]),
         ("due_soon = 5\n[reading]\nhost = 'x'", [("setting_elsewhere", 1, "due_soon"),
                                                 ("setting_elsewhere", 3, "host")]),

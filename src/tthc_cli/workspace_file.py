@@ -11,7 +11,7 @@ from typing import Any
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.records import Reading
 from tthc_cli.remote import Source, source
-from tthc_cli.setting_values import PATHS, Keys, Origin, days, nearest
+from tthc_cli.setting_values import PATHS, Keys, Origin, days, file_name, nearest
 from tthc_cli.text_file import read_text
 from tthc_cli.written import Unsound
 
@@ -92,14 +92,12 @@ class _File:
 
     def _path(self, key: str, value: object) -> Source | None:
         self.origins[key] = self._origin("", key)
-        if not isinstance(value, str):
-            self._trouble("setting_type", "", key, expected="text")
+        try:
+            named = file_name(value)
+        except Unsound as wrong:
+            self._trouble(wrong.code, "", key, **wrong.facts)
             return None
-        if not value.isprintable():
-            # Windows' separator begins an escape: "D:\tthc" has a tab in it.
-            self._trouble("setting_escape", "", key)
-            return None
-        return self.folder / source(value) if value else None
+        return self.folder / source(named) if named else None
 
     def _table(self, name: str, content: object) -> dict[str, Any]:
         """The values of a table by the fields that they fill; what is unsound is troubled at its line."""
