@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -144,6 +145,8 @@ def test_one_letter_for_each_unit(office: Program) -> None:
     assert "Kính gửi: Sở Nội vụ" in said
     assert "V/v xác nhận kết quả thực hiện nhiệm vụ theo Kế hoạch số 7092/KH-UBND" in said
     assert not any("quá hạn mà sổ" in line for line in said)
+    assert any(line.startswith("- Có 1 nhiệm vụ chưa đủ căn cứ") for line in said)  # of the one it is written to
+    assert not any("các đơn vị quan tâm" in line or "đơn vị có tên" in line for line in said)
 
 
 def test_a_commune_is_written_to_through_its_district(office: Program) -> None:
@@ -331,6 +334,11 @@ def test_it_tells_what_changed_since_the_last_one(office: Program) -> None:
     now = brief(office)["total"]["on_time"]
     then = before["total"]["on_time"]
     assert counts["Hoàn thành đúng hạn"] == [str(now), str(then), str(now - then)]
+
+
+def test_what_there_is_nothing_of_leaves_no_gap_in_the_numbers(office: Program) -> None:
+    page = office("export", "--what", "brief", "--as-of", DAY, "-f", "md", "-q").stdout
+    assert re.findall(r"^## (\d\. \w+)", page, re.M) == ["1. Tình", "2. Quá", "3. Chờ"]
 
 
 def test_it_tells_what_falls_due_in_the_week_and_stays_short(office: Program) -> None:

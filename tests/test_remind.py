@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -210,12 +211,27 @@ def test_greylisting(office: Office, server: MailServer) -> None:
     assert counts(server) == dict.fromkeys(HOME.values(), 1)
 
 
+def test_one_of_the_addresses_of_an_agency(office: Office, server: MailServer, tmp_path: Path) -> None:
+    """What reached one of them is counted as gone; the next run is for the other alone."""
+    path = tmp_path / "contacts.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(FIRST, f"{FIRST};{DIGEST}"), encoding="utf-8")
+    server.answers[DIGEST] = "452 4.5.3 too many recipients"
+    done = office()
+    assert done.returncode == 4
+    assert f"gửi {len(UNITS)} thư cho {len(UNITS)} địa chỉ. Chưa tới hoặc chưa rõ: 1 địa chỉ." in done.stdout
+    server.answers.clear()
+    assert "gửi 1 thư cho 1 địa chỉ." in office().stdout
+    assert counts(server) == dict.fromkeys((*HOME.values(), DIGEST), 1)
+
+
 def test_an_address_that_is_refused(office: Office, server: MailServer, tmp_path: Path) -> None:
     server.answers[FIRST] = "550 5.1.1 no such user"
     assert (office().returncode, len(server.box)) == (4, 4)
     again = office("-q")
     assert (again.returncode, FIRST in again.stdout, len(server.box)) == (4, True, 4)
-    assert FIRST in office("--status").stdout
+    status = office("--status").stdout
+    assert FIRST in status
+    assert re.search(r"\d\d:\d\d \d\d/\d\d/\d{4}: 550", " ".join(status.split()))
     # With the address mended, what was not said there is said.
     path = tmp_path / "contacts.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(FIRST, "moi@so-noi-vu.example"), encoding="utf-8")

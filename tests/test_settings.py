@@ -15,6 +15,8 @@ from tthc_cli.errors import InputError, TthcError, UsageError
 from tthc_cli.mail_settings import Mail
 from tthc_cli.records import Reading
 from tthc_cli.settings import Settings
+from tthc_cli.submissions import file_trouble
+from tthc_cli.wording import problems
 
 
 def _read(cwd: Path, environ: Mapping[str, str] | None = None, **options: Any) -> Settings:
@@ -125,6 +127,11 @@ def test_except_written_short(tmp_path: Path) -> None:
     [
         ("plann = 'x'", [("setting_unknown", 1, "plann")]),
         ("plan = 1", [("setting_type", 1, "plan")]),
+        ("plan = 'D:\\tthc'\nevents = \"D:\\tthc\\register.csv\"", [("setting_escape", 2, "events")]),
+        ('[letter]\ntemplate = "mau\\new.docx"', [("setting_escape", 2, "template")]),
+        ("[letter]\nplan = 'x'", [("setting_above", 2, "plan")]),
+        ("due_soon = 5\n[reading]\nhost = 'x'", [("setting_elsewhere", 1, "due_soon"),
+                                                ("setting_elsewhere", 3, "host")]),
         ("[readings]\nproof = 'sent'", [("setting_unknown", 1, "readings")]),
         ("reading = 1", [("setting_type", 1, "reading")]),
         ("\n[reading]\nprove = 'sent'", [("setting_unknown", 3, "prove")]),
@@ -183,10 +190,19 @@ def test_unreadable_files(tmp_path: Path) -> None:
         _read(_file(tmp_path, "plan = \n"))
     (trouble,) = raised.value.troubles
     assert (trouble.code, trouble.line) == ("toml", 1)
+    with pytest.raises(InputError) as raised:
+        _read(_file(tmp_path, 'plan = "C:\\Users\\an\\plan.yaml"'))
+    assert "gạch chéo ngược" in problems.trouble(*raised.value.troubles)
     (tmp_path / "tthc.toml").write_bytes(b'plan = "\xe1"')
     with pytest.raises(InputError) as raised:
         _read(tmp_path)
     assert raised.value.troubles[0].code == "not_utf8"
+
+
+def test_why_a_file_cannot_be_opened() -> None:
+    told = problems.trouble(file_trouble("so.csv", PermissionError(13, "Permission denied")))
+    assert told.startswith("so.csv: Không mở được tệp (không có quyền)")
+    assert "(OSError)" in problems.trouble(file_trouble("so.csv", OSError()))
 
 
 def test_an_empty_file_and_one_from_notepad(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import compress
 from typing import Literal
 
 from tthc_cli.errors import Trouble
@@ -23,6 +24,9 @@ class Reply(NamedTuple):
 
     state: State
     text: str = ""
+
+
+_TAKEN = Reply("sent")
 
 
 class Draft(NamedTuple):
@@ -45,9 +49,15 @@ class Delivery(NamedTuple):
     trouble: Trouble | None = None
 
     @property
+    def reached(self) -> tuple[str, ...]:
+        """The addresses for which the server took it; of one that is only drafted, all."""
+        taken = (self.replies.get(address, _TAKEN).state == "sent" for address in self.reminder.addresses)
+        return () if self.trouble else tuple(compress(self.reminder.addresses, taken))
+
+    @property
     def arrived(self) -> bool:
         """Whether the server took it for every address."""
-        return self.trouble is None and all(reply.state == "sent" for reply in self.replies.values())
+        return self.reached == self.reminder.addresses
 
 
 class Entry(NamedTuple):

@@ -12,6 +12,7 @@ from types import TracebackType
 from tthc_cli.deliveries import Draft, Entry, Reply, State
 from tthc_cli.errors import InputError, OutputError, Trouble
 from tthc_cli.reminding import Said
+from tthc_cli.wording import moment
 
 _APPLICATION, _VERSION = 0x74746863, 1
 _WAIT = 10.0
@@ -169,7 +170,7 @@ class Ledger:
             (latest,) = self._base.execute("SELECT max(day) FROM message WHERE plan = ?", (self.plan,)).fetchone()
         if said and now + _BACK < datetime.fromisoformat(said):
             then = datetime.fromisoformat(said)
-            facts = {"now": f"{now:%H:%M %d/%m/%Y}", "then": f"{then:%H:%M %d/%m/%Y}"}
+            facts = {"now": moment(now), "then": moment(then)}
             raise InputError(Trouble(str(self.path), "ledger_clock_back", facts=facts))
         if latest and day < date.fromisoformat(latest):
             last = {"day": day, "latest": date.fromisoformat(latest)}

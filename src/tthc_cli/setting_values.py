@@ -76,9 +76,18 @@ def line(value: object) -> str:
     return " ".join(text(value).split())
 
 
+def file_name(value: object) -> str:
+    """The name of a file, or nothing. Windows' separator begins an escape: "D:\\tthc" has a tab in it."""
+    if not isinstance(value, str):
+        raise Unsound("setting_type", value=str(value), expected="text")
+    if not value.isprintable():
+        raise Unsound("setting_escape")
+    return value
+
+
 def path(value: object) -> Path:
     """The name of a file."""
-    return Path(text(value))
+    return Path(file_name(text(value)))
 
 
 def number(least: int, most: int) -> Callable[[object], int]:

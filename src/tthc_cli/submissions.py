@@ -268,7 +268,8 @@ def file_trouble(path: str, error: OSError | ValueError) -> Trouble:
         return Trouble(path, "missing_file")
     if isinstance(error, IsADirectoryError):
         return Trouble(path, "is_folder")
-    return Trouble(path, "unreadable_file", facts={"error": error.strerror or type(error).__name__})
+    facts = {"number": error.errno, "error": error.strerror or type(error).__name__}
+    return Trouble(path, "unreadable_file", facts=facts)
 
 
 _YEAR = "((?:19|20|21)[0-9]{2})"

@@ -11,7 +11,7 @@ from typing import Any
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.records import Reading
 from tthc_cli.remote import Source, source
-from tthc_cli.setting_values import PATHS, Keys, Origin, days, nearest
+from tthc_cli.setting_values import PATHS, Keys, Origin, days, file_name, nearest
 from tthc_cli.text_file import read_text
 from tthc_cli.written import Unsound
 
@@ -82,16 +82,22 @@ class _File:
     def _unknown(
         self, content: Mapping[str, object], known: Mapping[str, object] | tuple[str, ...], table: str
     ) -> None:
-        for key in content:
-            if key not in known:
+        for key in filter(lambda key: key not in known, content):
+            if key in PATHS:
+                self._trouble("setting_above", table, key)
+            elif home := next((name for name in _TABLES if key in _keys(name)), None):
+                self._trouble("setting_elsewhere", table, key, home=home)
+            else:
                 self._trouble("setting_unknown", table, key, known=", ".join(known), suggestion=nearest(key, known))
 
     def _path(self, key: str, value: object) -> Source | None:
         self.origins[key] = self._origin("", key)
-        if not isinstance(value, str):
-            self._trouble("setting_type", "", key, expected="text")
+        try:
+            named = file_name(value)
+        except Unsound as wrong:
+            self._trouble(wrong.code, "", key, **wrong.facts)
             return None
-        return self.folder / source(value) if value else None
+        return self.folder / source(named) if named else None
 
     def _table(self, name: str, content: object) -> dict[str, Any]:
         """The values of a table by the fields that they fill; what is unsound is troubled at its line."""

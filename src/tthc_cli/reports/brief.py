@@ -62,7 +62,7 @@ def report(
     payload |= {name: _plain(table) for name, table in (("worst", worst), ("due", due), ("decide", decide))}
     return Report(
         {**payload, **fields.tail(marks)},
-        tables=(counts, *(_short(table) for table in (worst, due, decide) if table.rows)),
+        tables=_numbered((counts, *(_short(table) for table in (worst, due, decide) if table.rows))),
         before=(title, *cautions),
         after=(*absent, fields.talk(world)),
         warnings=cautions,
@@ -72,6 +72,14 @@ def report(
 
 def _plain(table: Table) -> list[list[Cell]]:
     return [list(row) for row in table.rows]
+
+
+def _numbered(tables: Iterable[Table]) -> tuple[Table, ...]:
+    """The tables that there are, counted."""
+    return tuple(
+        table._replace(title=words.say("table", number=number, title=table.title))
+        for number, table in enumerate(tables, 1)
+    )
 
 
 def _short(table: Table) -> Table:

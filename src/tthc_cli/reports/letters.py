@@ -21,6 +21,8 @@ from tthc_cli.wording.letters import (
     COLLECTIVE,
     GROUPS,
     KIND_OF_PLAN,
+    MANY,
+    ONE,
     STATES,
     TOLD,
     dated,
@@ -149,12 +151,14 @@ class _Letter:
     def _body(self) -> Iterable[str]:
         world, office = self.world, self.office
         answer = world.calendar.add(world.as_of, office.answer_within)
+        called = ONE if len(self.found.agencies) == 1 else MANY
         facts = {"name": office.name or BLANK, "to": office.answer_to or office.name or BLANK, "answer": answer}
+        facts |= {"whom": called["whom"], "all": called["all"]}
         yield ground(BODY["ground"], world, office)
         for kind, number in self.numbers.items():
             items: Sequence[Judgement] = getattr(self.found, kind)
-            units = len({item.obligation.agency for item in items})
-            yield fill(BODY[kind], {**facts, "count": len(items), "units": units, "part": number})
+            of = fill(called["of"], {"units": len({item.obligation.agency for item in items})})
+            yield fill(BODY[kind], {**facts, "count": len(items), "of": of, "part": number})
         if len(self.found.agencies) > 1 and any(
             district_of(world, id_) not in ("", id_) for id_ in self.found.agencies
         ):

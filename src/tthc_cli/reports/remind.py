@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from tthc_cli import wording
@@ -15,7 +15,7 @@ from tthc_cli.reports import fields
 from tthc_cli.reports.reminder import counts
 from tthc_cli.sequences import Later
 from tthc_cli.tuples import NamedTuple
-from tthc_cli.wording import fill
+from tthc_cli.wording import fill, moment
 from tthc_cli.wording.problems import trouble
 from tthc_cli.wording.reminders import CAUSES, RUN, STATES
 from tthc_cli.wording.titles import COLUMNS, heading
@@ -47,8 +47,13 @@ class Told(NamedTuple):
 
     @property
     def sent(self) -> int:
-        """Messages that went, or would go."""
-        return sum(each.arrived for each in self.messages)
+        """Messages that went, or would go, to anybody."""
+        return sum(bool(each.reached) for each in self.messages)
+
+    @property
+    def reached(self) -> int:
+        """Copies of them: one for each address."""
+        return sum(len(each.reached) for each in self.messages)
 
     @property
     def failed(self) -> tuple[Delivery, ...]:
@@ -88,13 +93,13 @@ def report(told: Told) -> Report:
 
 def summary(told: Told) -> str:
     """The one line of a run."""
-    addresses = sum(len(each.reminder.addresses) for each in told.messages if each.arrived)
-    facts = {"day": told.world.as_of, "sent": told.sent, "addresses": addresses, "folder": told.folder}
+    facts = {"day": told.world.as_of, "sent": told.sent, "addresses": told.reached, "folder": told.folder}
     parts = [fill(RUN[told.mode if told.messages or told.broken_off else "nothing"], facts)]
     if told.broken_off:
         parts.append(fill(RUN["broken_off"], {}))
     if told.failed:
-        parts.append(fill(RUN["failed"], {"count": len(told.failed)}))
+        missed = sum(len(each.reminder.addresses) - len(each.reached) for each in told.failed)
+        parts.append(fill(RUN["failed"], {"count": missed}))
     if told.open:
         parts.append(fill(RUN["open"], {"count": len({entry.message for entry in told.open})}))
     if told.addressless:
@@ -159,7 +164,7 @@ def _table(messages: Iterable[Delivery]) -> Table:
 def _column(name: str) -> Column:
     if name in _NUMBERS:
         return Column(COLUMNS[name], "number")
-    return Column(COLUMNS[name], "date" if name == "date" else "text", wide=name not in ("date", "addresses"))
+    return Column(COLUMNS[name], "date" if name == "date" else "text", wide=name != "date")
 
 
 def _row(each: Delivery) -> tuple[Cell, ...]:
@@ -182,16 +187,18 @@ def _causes(each: Delivery) -> Iterable[str]:
 
 def status(path: str, entries: Sequence[Entry], sent: int, kept: int) -> Report:
     """What the ledger holds that a person must look at."""
-    rows = tuple(
-        (STATES[entry.state], entry.day, entry.subject, entry.address, " ".join((entry.reply, entry.at)).strip())
-        for entry in entries
-    )
+    rows = tuple((STATES[entry.state], entry.day, entry.subject, entry.address, _answer(entry)) for entry in entries)
     table = Table(heading("open_mail"), tuple(_column(name) for name in _ENTRIES.split()), rows)
     messages = len({entry.message for entry in entries})
     line = fill(RUN["status"], {"path": path, "sent": sent, "open": messages, "kept": kept})
     payload = {"schema": "tthc.remind.status/1", "ledger": path, "sent": sent, "kept": kept}
     payload["open"] = [_entry_payload(entry) for entry in entries]
     return Report(payload, tables=(table,), before=(line,), after=(RUN["next"],) if rows else ())
+
+
+def _answer(entry: Entry) -> str:
+    """What was last known of a message at an address, and when."""
+    return ": ".join(filter(None, (moment(datetime.fromisoformat(entry.at)), entry.reply)))
 
 
 def at_work(day: date) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from tthc_cli.wording.language import _, day, fill, shown
+from tthc_cli.wording.language import _, day, fill, moment, shown
 
 __all__ = [
     "ACTIONS", "BY", "FIELDS", "KINDS", "LEVELS", "PROOFS", "ROLES", "ROMAN", "SEVERITIES", "UNITS", "VERDICTS",
-    "day", "fill", "level_counts", "occasion", "rate", "shown", "span", "verdict", "weekday",
+    "day", "fill", "level_counts", "moment", "occasion", "rate", "shown", "span", "verdict", "weekday",
 ]  # fmt: skip
 
 VERDICTS = {

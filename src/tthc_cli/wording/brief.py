@@ -5,10 +5,10 @@ from __future__ import annotations
 from tthc_cli.wording.language import _, fill
 
 TABLES = {
-    "counts": _("1. Tình hình chung"),
-    "worst": _("2. Quá hạn, gửi chậm (đủ căn cứ)"),
-    "week": _("3. Đến hạn trong tuần {first} – {last}"),
-    "decide": _("4. Chờ xác nhận, quyết định"),
+    "counts": _("Tình hình chung"),
+    "worst": _("Quá hạn, gửi chậm (đủ căn cứ)"),
+    "week": _("Đến hạn trong tuần {first} – {last}"),
+    "decide": _("Chờ xác nhận, quyết định"),
 }
 COLUMNS = {
     "what": _("Tình trạng"),
@@ -38,6 +38,7 @@ COUNTS = {
     "on_time_rate": _("Tỷ lệ đúng hạn"),
 }
 SENTENCES = {
+    "table": _("{number}. {title}"),
     "title": _("Tình hình thực hiện Kế hoạch {plan} đến hết ngày {day}"),
     "more": _("và {count} dòng nữa; xem đủ bằng tthc check"),
     "no_worst": _("Không có nhiệm vụ nào quá hạn hay gửi chậm đủ căn cứ."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from gettext import translation
 
 _ = translation("tthc", fallback=True).gettext
@@ -33,3 +33,8 @@ def shown(value: object) -> object:
 def day(value: date) -> str:
     """19/06/2021."""
     return f"{value:%d/%m}/{value.year:04}"
+
+
+def moment(value: datetime) -> str:
+    """19:05 19/06/2021."""
+    return f"{value:%H:%M} {day(value)}"

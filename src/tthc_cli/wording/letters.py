@@ -67,19 +67,21 @@ PARTS = {
 BODY = {
     "ground": _("Thực hiện {kind} số {plan} ngày {day} tháng {month} năm {year} của {issuer}, {name} đã đối chiếu sổ "
                 "theo dõi văn bản với nhiệm vụ giao các đơn vị. Tính đến hết ngày {as_of}:"),
-    "overdue": _("- Có {count} nhiệm vụ của {units} đơn vị đã quá hạn mà sổ theo dõi chưa ghi nhận văn bản (mục "
-                 "{part} Phụ lục). Đề nghị đơn vị có tên khẩn trương hoàn thành, gửi văn bản về {to} chậm nhất ngày "
+    "overdue": _("- Có {count} nhiệm vụ{of} đã quá hạn mà sổ theo dõi chưa ghi nhận văn bản (mục "
+                 "{part} Phụ lục). Đề nghị {whom} khẩn trương hoàn thành, gửi văn bản về {to} chậm nhất ngày "
                  "{answer} và nêu rõ nguyên nhân chậm."),
-    "ask": _("- Có {count} nhiệm vụ của {units} đơn vị chưa đủ căn cứ để kết luận (mục {part} Phụ lục). Đề nghị đơn vị "
-             "có tên xác nhận với {to} chậm nhất ngày {answer}; khi chưa xác nhận, các nhiệm vụ này không tính là quá "
+    "ask": _("- Có {count} nhiệm vụ{of} chưa đủ căn cứ để kết luận (mục {part} Phụ lục). Đề nghị {whom} "
+             "xác nhận với {to} chậm nhất ngày {answer}; khi chưa xác nhận, các nhiệm vụ này không tính là quá "
              "hạn."),
-    "late": _("- Có {count} nhiệm vụ của {units} đơn vị đã có văn bản nhưng gửi sau hạn (mục {part} Phụ lục). Đề nghị "
-              "đơn vị có tên gửi đúng hạn các kỳ sau."),
+    "late": _("- Có {count} nhiệm vụ{of} đã có văn bản nhưng gửi sau hạn (mục {part} Phụ lục). Đề nghị "
+              "{whom} gửi đúng hạn các kỳ sau."),
     "districts": _("Ủy ban nhân dân các huyện, thành phố đôn đốc Ủy ban nhân dân cấp xã trực thuộc có tên tại Phụ "
                    "lục."),
     "sent_already": _("Đơn vị đã gửi văn bản, đề nghị cho biết số, ký hiệu và ngày gửi để cập nhật sổ theo dõi."),
-    "end": _("{name} đề nghị các đơn vị quan tâm thực hiện./."),
+    "end": _("{name} đề nghị {all} quan tâm thực hiện./."),
 }  # fmt: skip
+MANY = {"of": _(" của {units} đơn vị"), "whom": _("đơn vị có tên"), "all": _("các đơn vị")}
+ONE = {"of": "", "whom": _("đơn vị"), "all": _("đơn vị")}
 SITUATION = {
     "ground": _("Thực hiện {kind} số {plan} ngày {day} tháng {month} năm {year} của {issuer}, {name} báo cáo tình hình "
                 "thực hiện tính đến hết ngày {as_of} như sau:"),

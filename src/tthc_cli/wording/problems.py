@@ -113,7 +113,7 @@ def _other(facts: Mapping[str, object]) -> str:
 def _named(item: Trouble) -> dict[str, object]:
     """Facts that are keys, in words."""
     from tthc_cli.wording.syntax import said
-    from tthc_cli.wording.troubles import EXPECTED, FILE_KINDS
+    from tthc_cli.wording.troubles import EXPECTED, FILE_KINDS, why
 
     words = {"kind": FILE_KINDS, "expected": EXPECTED} if item.code in ("not_text", "setting_type") else {}
     words |= {"field": FIELDS} if item.code == "column_twice" else {"column": FIELDS}
@@ -122,6 +122,8 @@ def _named(item: Trouble) -> dict[str, object]:
     }
     if item.code in ("yaml", "toml"):
         found["why"] = said(str(item.facts.get("why")))
+    if item.code == "unreadable_file":
+        found["error"] = why(OSError(item.facts.get("number"), item.facts.get("error")))
     if missing := item.facts.get("missing"):
         found["missing"] = ", ".join(f"“{FIELDS.get(name, name)}”" for name in missing)  # type: ignore[attr-defined]
     return found

@@ -49,7 +49,7 @@ CLOSING = {
     "automatic": _("Thư tự động để nhắc việc, không thay cho văn bản của cấp có thẩm quyền."),
 }
 DIGEST = {
-    "undelivered": _("Chưa gửi được ({count})"),
+    "undelivered": _("Chưa tới hoặc chưa rõ ({count})"),
     "open": _("Chưa rõ đã tới hay bị từ chối ({count}): tthc remind --status"),
     "no_address": _("Không có địa chỉ ({count})"),
     "agencies": _("Từng cơ quan ({count})"),
@@ -76,7 +76,7 @@ RUN = {
     "at_work": _("{day}: một lần chạy khác đang gửi; lần này không gửi gì."),
     "broken_off": _("Dừng giữa chừng; lần chạy sau gửi tiếp."),
     "day_off": _("{day} là {weekday}, ngày nghỉ: không gửi."),
-    "failed": _("Chưa gửi được {count}."),
+    "failed": _("Chưa tới hoặc chưa rõ: {count} địa chỉ."),
     "open": _("{count} thư trước chưa rõ hoặc bị từ chối (tthc remind --status)."),
     "no_address": _("Không có địa chỉ: {names}."),
     "horizon": _("Sắp đến hạn: trong {days} ngày làm việc (cùng kết quả: tthc check --due-soon {days})."),

@@ -31,6 +31,7 @@ _SAID = {
     "Cannot declare": _("bảng này đã có ở trên"),
     "Invalid value": _("giá trị không hợp lệ; chữ phải đặt trong ngoặc kép"),
     "Expected newline": _("thừa chữ sau giá trị; chữ phải đặt trong ngoặc kép"),
+    "Invalid hex value": _("dấu gạch chéo ngược trong ngoặc kép; dùng ngoặc đơn, hoặc viết hai dấu"),
     "Unescaped": _("dấu gạch chéo ngược trong ngoặc kép; dùng ngoặc đơn, hoặc viết hai dấu"),
 }  # fmt: skip
 _OTHER = _("không đúng cú pháp")
