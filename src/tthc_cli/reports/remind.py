@@ -164,7 +164,7 @@ def _table(messages: Iterable[Delivery]) -> Table:
 def _column(name: str) -> Column:
     if name in _NUMBERS:
         return Column(COLUMNS[name], "number")
-    return Column(COLUMNS[name], "date" if name == "date" else "text", wide=name != "date")
+    return Column(COLUMNS[name], "date" if name == "date" else "text", wide=name not in ("date", "addresses"))
 
 
 def _row(each: Delivery) -> tuple[Cell, ...]:
