@@ -12,6 +12,7 @@ from tthc_cli.naming import fold, nfc, task_key
 from tthc_cli.tuples import NamedTuple
 
 _AS_LETTERS, _AS_DIGITS = str.maketrans("1L", "II"), str.maketrans("LO", "10")
+_SECTIONS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 # Texts, not compiled patterns: no register needs them all.
 _ID = r"[^\W_]+(?:[.-]\d+)+"
 _SECTION = r"(?<!danh )\b(?i:mục|phần|muc|phan)\s+([IVX]+)\b"
@@ -35,9 +36,11 @@ def tasks(text: str, keys: Collection[str]) -> list[str]:
 
     key = task_key(text)
     section, dot, number = text.strip().upper().partition(".")
-    for likely in (key.translate(_AS_DIGITS), section.translate(_AS_LETTERS) + dot + number.translate(_AS_DIGITS)):
-        if (other := task_key(likely)) in keys:
-            return [other]
+    letters = section.translate(_AS_LETTERS)
+    counted = _SECTIONS[int(section) - 1] if section.isdecimal() and 0 < int(section) <= len(_SECTIONS) else letters
+    likely = (key.translate(_AS_DIGITS), *(f"{each}{dot}{number.translate(_AS_DIGITS)}" for each in (counted, letters)))
+    if others := [*dict.fromkeys(other for other in map(task_key, likely) if other in keys)]:
+        return others
     if written := [found for id_ in re.findall(_ID, text) if (found := _beginning(task_key(id_), keys))]:
         return written  # "XI.1 và VI.6", "Mục XI.1", "XI.1.1"
     sections = {key, *(map(task_key, re.findall(_SECTION, nfc(text))) if " " in text else ())}
