@@ -114,6 +114,26 @@ def test_a_title_may_name_the_task(tmp_path: Path, kind: str, title: str, at: in
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("title", ["II. XI.1: Báo cáo định kỳ", "II. Báo cáo công tác KSTTHC"])
+def test_a_title_of_a_task_holds_for_every_row_below_until_one_names_its_own(
+    tmp_path: Path, kind: str, title: str
+) -> None:
+    rows = (
+        (1, title, "", "", "", "", ""),
+        (1, "", "Sở Tư pháp", "", "Q2", "2/BC-STP", JUNE),
+        (2, "", "Sở Nội vụ", "", "Q2", "2/BC-SNV", JUNE),
+        (3, "VI.6", "Sở Y tế", "", "Q2", "3/BC-SYT", JUNE),
+    )
+    assert doubted(found(tmp_path, kind, rows)) == {"XI.1/so-tu-phap/2021-Q2", "XI.1/so-noi-vu/2021-Q2"}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_title_may_end_with_a_count(tmp_path: Path, kind: str) -> None:
+    rows = (("A. Sở Tư pháp (01 văn bản):", *[""] * 6), (1, "XI.1", "", "", "Q2", "2/BC-STP", JUNE))
+    assert doubted(found(tmp_path, kind, rows)) == {"XI.1/so-tu-phap/2021-Q2"}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_title_may_name_the_district(tmp_path: Path, kind: str) -> None:
     rows = (("A. Huyện Ba Tri", *[""] * 6), (1, "XI.1", "UBND huyện", "", "Q2", "2/BC-UBND", JUNE))
     assert doubted(found(tmp_path, kind, rows)) == {"XI.1/ubnd-huyen-ba-tri/2021-Q2"}

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from operator import itemgetter
 
-from tthc_cli.agencies import Directory, Found, kind_and_name
+from tthc_cli.agencies import Agency, Directory, Found, kind_and_name
 from tthc_cli.naming import fold, nfc, task_key
 from tthc_cli.tuples import NamedTuple
 
 _AS_LETTERS, _AS_DIGITS = str.maketrans("1L", "II"), str.maketrans("LO", "10")
+_SECTIONS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 # Texts, not compiled patterns: no register needs them all.
 _ID = r"[^\W_]+(?:[.-]\d+)+"
 _SECTION = r"(?<!danh )\b(?i:mục|phần|muc|phan)\s+([IVX]+)\b"
@@ -21,9 +22,12 @@ _PROVINCE = r"(?i),?\s+tỉnh\b.*"
 _COMMUNE = r"(?i)\b(?:xã|phường|thị trấn)\b"
 _EACH = r"(?i)\bcác\s+"
 _ALL = r"(?i)^(?:UBND\s+)?(?:các|\d{1,3})\s+(?=\D)"
+_ROOM = r"(?i:phòng|phong|p)\b|P(?=[A-ZĐ])"
 _NAMES, _WORDS, _OPENING, _KIND = 12, 12, 4, 2
 """How many names stand in a cell at most; of how many words one consists, what in it stands before the own name of a
 place, and the kind in that."""
+_LEAST, _LITTLE = 3, ("va", "cac")
+"""How many words of an office's name are told by at least, and those that have no letter in that."""
 
 
 def tasks(text: str, keys: Collection[str]) -> list[str]:
@@ -32,9 +36,11 @@ def tasks(text: str, keys: Collection[str]) -> list[str]:
 
     key = task_key(text)
     section, dot, number = text.strip().upper().partition(".")
-    for likely in (key.translate(_AS_DIGITS), section.translate(_AS_LETTERS) + dot + number.translate(_AS_DIGITS)):
-        if (other := task_key(likely)) in keys:
-            return [other]
+    letters = section.translate(_AS_LETTERS)
+    counted = _SECTIONS[int(section) - 1] if section.isdecimal() and 0 < int(section) <= len(_SECTIONS) else letters
+    likely = (key.translate(_AS_DIGITS), *(f"{each}{dot}{number.translate(_AS_DIGITS)}" for each in (counted, letters)))
+    if others := [*dict.fromkeys(other for other in map(task_key, likely) if other in keys)]:
+        return others
     if written := [found for id_ in re.findall(_ID, text) if (found := _beginning(task_key(id_), keys))]:
         return written  # "XI.1 và VI.6", "Mục XI.1", "XI.1.1"
     sections = {key, *(map(task_key, re.findall(_SECTION, nfc(text))) if " " in text else ())}
@@ -50,6 +56,21 @@ def _beginning(key: str, keys: Collection[str]) -> str:
     while key and key not in keys:
         key = key.rpartition(".")[0]
     return key
+
+
+def _abbreviated(unit: Agency) -> str:
+    """The expression for a district or an office of the province in whose name first letters may stand for words."""
+    if unit.place and unit.level == "district":
+        kind, name = kind_and_name(unit.place)
+        return f"(?:{_initials(kind, _WORDS)})?{_initials(name, _KIND)}"
+    return _initials(unit.name, _LEAST) if unit.level in ("province", "sector") else "(?!)"
+
+
+def _initials(name: str, least: int) -> str:
+    """The expression for the words of a name, or their first letters, all of them or at least so many."""
+    words = [f" ?(?:{word}|{word[0]})" for word in fold(name).split() if word not in _LITTLE]
+    more = words[least:]
+    return "".join(words[:least]) + "".join(f"(?:{word}" for word in more) + ")?" * len(more)
 
 
 class Units(NamedTuple):
@@ -77,21 +98,32 @@ class Units(NamedTuple):
         """The units that an unknown name may mean."""
         parts = [] if re.search(_COMMUNE, cell) else re.split(_AND, cell)[::2]
         several = parts if len(parts) > 1 else []
-        likely = self._inside(cell, *several) or self._likely(re.sub(_PROVINCE, "", cell)) or self._likely(cell)
+        likely = self._inside(cell, *several) or self._of_room(cell)
+        likely = likely or self._likely(re.sub(_PROVINCE, "", cell)) or self._likely(cell)
         likely = likely or [*chain.from_iterable(map(self._likely, several))] or self._by_initials(cell)
+        likely += [*chain.from_iterable(map(self._part, several))]
         if likely or re.search(_COMMUNE, cell):
             return [*dict.fromkeys(likely)]
         districts = [self.directory.districts(part) for part in re.split(_AND, parent)[::2]]
         return [*chain.from_iterable(districts)] if all(districts) else []
 
+    def _part(self, text: str) -> list[str]:
+        """Whom one of several names may mean, be it with other marks; a mere place is none."""
+        named = self.directory.named(text)
+        levels = ("province", "sector", "district")[: None if len(text.split()) > _KIND else _KIND]
+        return [id_ for id_ in named if self.directory.unit(id_).level in levels] if named else self._by_initials(text)
+
+    def _of_room(self, cell: str) -> list[str]:
+        """The district whose room a cell names, where no more of it is said than the place: "Phòng NV H. Thạnh Phú"."""
+        words = re.findall(_WORD, cell) if re.match(_ROOM, cell) else []
+        sizes = range(min(len(words) - 1, _OPENING), _KIND - 1, -1)
+        found = map(self.directory.districts, (" ".join(words[-size:]) for size in sizes))
+        return [*next(filter(None, found), ())]
+
     def _by_initials(self, cell: str) -> list[str]:
-        """The districts of whose words a cell has the first letters: "MCB", "TPBT", "UBND huyện MCB"."""
-        key, found = re.sub("^(?:ubnd ?)?(?:huyen )?", "", fold(cell)), []
-        for unit in self.directory.units:
-            if unit.place and unit.level == "district":
-                whole, own = ("".join(word[0] for word in fold(text).split()) for text in kind_and_name(unit.place))
-                found += [unit.id] if key in (own, whole + own) else []
-        return found
+        """Whose words a cell has, or their first letters, be it not to the last: "MCB", "UBND TPBT", "Sở VH", "TTT"."""
+        key = re.sub("^ubnd ?", "", fold(cell))
+        return [unit.id for unit in self.directory.units if re.fullmatch(_abbreviated(unit), key)]
 
     def _likely(self, text: str) -> list[str]:
         """The units that a text most, and alike, resembles; a group answers for nothing."""

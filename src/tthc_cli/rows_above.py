@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from tthc_cli.submissions import DITTO
 from tthc_cli.tables import TornError
@@ -13,6 +13,9 @@ _REQUIRED, _ABOVE = ("task", "agency"), ("task", "agency", "parent")
 _MOST = 3
 """Of so many cells at most, its number and a count among them, consists the title of the rows below."""
 _BEFORE_TITLE = r"(?i)^(?:[A-EIVXLC\d]{1,5}\s*[-–.):/]\s*)*[-–+*•\s]*(?:(?:đơn vị|cơ quan)\s*:\s*)?"
+
+_COUNT = r"\([^()]{0,20}\d[^()]{0,20}\)$"
+"""How many papers stand below a title, as it may end ("(3 văn bản)")."""
 
 _Said = Mapping[str, str]
 """What a row says in words, by field; nothing of its empty cells."""
@@ -29,13 +32,15 @@ class Above:
         self._understanding, self._merges, self._goes_on = understanding, merges, goes_on
         self._known: dict[str, str] = {}
         self._last: _Said = {}
-        # Whether it was a title, or one stood above it with none between that names a unit; None: before these rows.
-        self._titled: bool | None = None if goes_on else False
+        # What titles leave to the next row: all, until one names a unit; then the task, where it is a title of that,
+        # until one names its own. None: before these rows.
+        self._titled: Collection[str] | None = None if goes_on else ()
+        self._of_task = False
 
     @property
     def reaches(self) -> bool:
         """Whether even a row without blanks and marks may go on with what stands above it."""
-        return self._merges or self._titled is not False
+        return self._merges or self._titled is None or bool(self._titled)
 
     def title(self, cells: Sequence[str]) -> str:
         """The text in a row that names a unit or a task for those below it, in whatever column; "" if there is none."""
@@ -48,16 +53,16 @@ class Above:
         before: what the row before it says; paper: it is no title. TornError where what stands above is not at hand.
         """
         own = _own(said)
-        titled = self._titled if before == self._last else False
-        self._last, self._titled = said, self._is_title(own, paper) or ("agency" not in own and titled)
+        titled = self._titled if before == self._last else ()
+        self._last, self._titled = said, self._below(own, paper, titled)
         left = {*_ABOVE} - own.keys()
-        if not left or not (self._merges or titled is not False or leaves_unsaid(said)):
+        over = _ABOVE if self._merges or titled is None else titled
+        if not left or not (over or leaves_unsaid(said)):
             return {}
         self._known |= self._left_by(_own(before))
-        lost = left - self._known.keys()
-        if self._goes_on and any(name in said or titled is not False for name in lost):
+        if self._goes_on and any(name in said or name in over for name in left - self._known.keys()):
             raise TornError
-        meant = {name: text for name, text in self._known.items() if self._merges or titled or name in said}
+        meant = {name: text for name, text in self._known.items() if name in over or name in said}
         return {**said, **meant, **own}
 
     def _left_by(self, before: _Said) -> _Said:
@@ -65,8 +70,20 @@ class Above:
         unit = _unit_of(before.get("task", "")) if "agency" not in before else ""
         return {"agency": unit, "parent": unit} if self._understanding.names_a_unit(unit) else before
 
+    def _below(self, own: _Said, paper: bool, titled: Collection[str] | None) -> Collection[str] | None:
+        """What titles leave to the rows below this one; titled: what they left to itself."""
+        if self._is_title(own, paper):
+            self._of_task = not self._understanding.names_a_unit(_unit_of(own.get("task", "")))
+            return _ABOVE
+        if "agency" not in own:
+            return titled
+        return ("task",) if titled and self._of_task and "task" not in own else ()
+
     def _is_title(self, own: _Said, paper: bool) -> bool:
-        return not paper and "agency" not in own and self._names_either(own.get("task", ""))
+        text = own.get("task", "")
+        return (
+            not paper and "agency" not in own and (self._names_either(text) or self._understanding.tells_a_task(text))
+        )
 
     def _names_either(self, text: str) -> bool:
         return self._understanding.names_either(_unit_of(text), text)
@@ -84,4 +101,4 @@ def _own(said: _Said) -> _Said:
 
 def _unit_of(title: str) -> str:
     """Of a title what may name a unit."""
-    return re.sub(_BEFORE_TITLE, "", title).rstrip(": ")
+    return re.sub(_COUNT, "", re.sub(_BEFORE_TITLE, "", title).rstrip(": ")).rstrip(": ")

@@ -205,6 +205,10 @@ class Understanding:
         """Whether the one names a unit or group, or the other begins with the id of a task ("Nhiệm vụ XI.1: …")."""
         return self.names_a_unit(unit) or any(map(self._names_a_task, filter(_may_name, text.split()[:_OPENING])))
 
+    def tells_a_task(self, text: str) -> bool:
+        """Whether a text that is no id of a task may mean one ("II. Báo cáo KSTTHC quý I")."""
+        return bool(text) and any(each.near for each in self._tasks(text)[2])
+
     def _names_a_task(self, text: str) -> bool:
         return any(map(self._duties_of, split_tasks(text)))
 
