@@ -56,6 +56,16 @@ def test_overdue_asks_for_a_register(tthc: Program) -> None:
     assert {item["verdict"] for item in found["obligations"]} == {"overdue"}
 
 
+def test_a_row_that_cannot_be_read_has_no_column(tthc: Program, tmp_path: Path) -> None:
+    path = tmp_path / "hong.csv"
+    path.write_text(
+        "task;agency;period;sent_on\nXI.1;Sở Y tế;Q1;19/3/2021;x\nXI.9;Sở Y tế;Q1;19/3/2021\n", encoding="utf-8"
+    )
+    wide, wrong = tthc.json("check", str(path), "--as-of", "2021-04-05", code=1)["problems"]
+    assert (wide["code"], wide["column"]) == ("R01", None)
+    assert (wrong["code"], wrong["column"]) == ("R03", "task")
+
+
 def test_check(tthc: Program) -> None:
     found = tthc.json("check", "so.csv", "--as-of", "2021-04-05", "--by", "agency", code=1)
     assert found["register"] | {"path": "so.csv", "rows": 3, "accepted": 2} == found["register"]

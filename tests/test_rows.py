@@ -114,6 +114,7 @@ def test_of_two_rows_in_one_line_neither_is_accused(tmp_path: Path, rows: str, d
         ("Xl.l;Sở Tư pháp;;;Q1", "R03", "XI.1", 1),
         ("Mục XI.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 1),
         ("XI.1.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 1),
+        ("11.1;Sở Tư pháp;;;Q1", "R03", "XI.1", 1),  # or II.1, which is never overdue
         ("XI.1/VI.6;Sở Tư pháp;;;Q1", "R03", "XI.1", 2),
         ("XI.1;Sở Tư pháp, Sở Nội vụ;;;Q1", "R05", "Sở Tư pháp; Sở Nội vụ", 2),
         ("XI.1;Sở Tư pháp và Sở Nội vụ;;;Q1", "R05", "Sở Tư pháp; Sở Nội vụ", 2),

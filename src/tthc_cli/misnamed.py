@@ -58,19 +58,22 @@ def _beginning(key: str, keys: Collection[str]) -> str:
     return key
 
 
-def _abbreviated(unit: Agency) -> str:
-    """The expression for a district or an office of the province in whose name first letters may stand for words."""
+def _abbreviates(typed: str, words: Sequence[str], least: int) -> bool:
+    """Whether a text consists of words in their order, or of their first letters; of all, or at least so many."""
+    if not typed or not words:
+        return not typed and least <= 0
+    starts = [start for start in (words[0], words[0][0]) if typed.startswith(start)]
+    return any(_abbreviates(typed[len(start) :].lstrip(), words[1:], least - 1) for start in starts)
+
+
+def _is_abbreviated(unit: Agency, typed: str) -> bool:
+    """Whether a text may stand for a district or an office of the province, with first letters for words."""
     if unit.place and unit.level == "district":
-        kind, name = kind_and_name(unit.place)
-        return f"(?:{_initials(kind, _WORDS)})?{_initials(name, _KIND)}"
-    return _initials(unit.name, _LEAST) if unit.level in ("province", "sector") else "(?!)"
-
-
-def _initials(name: str, least: int) -> str:
-    """The expression for the words of a name, or their first letters, all of them or at least so many."""
-    words = [f" ?(?:{word}|{word[0]})" for word in fold(name).split() if word not in _LITTLE]
-    more = words[least:]
-    return "".join(words[:least]) + "".join(f"(?:{word}" for word in more) + ")?" * len(more)
+        kind, name = (fold(text).split() for text in kind_and_name(unit.place))
+        return _abbreviates(typed, name, _KIND) or _abbreviates(typed, [*kind, *name], len(kind) + _KIND)
+    if unit.level not in ("province", "sector"):
+        return False
+    return _abbreviates(typed, [word for word in fold(unit.name).split() if word not in _LITTLE], _LEAST)
 
 
 class Units(NamedTuple):
@@ -123,7 +126,7 @@ class Units(NamedTuple):
     def _by_initials(self, cell: str) -> list[str]:
         """Whose words a cell has, or their first letters, be it not to the last: "MCB", "UBND TPBT", "Sở VH", "TTT"."""
         key = re.sub("^ubnd ?", "", fold(cell))
-        return [unit.id for unit in self.directory.units if re.fullmatch(_abbreviated(unit), key)]
+        return [unit.id for unit in self.directory.units if _is_abbreviated(unit, key)]
 
     def _likely(self, text: str) -> list[str]:
         """The units that a text most, and alike, resembles; a group answers for nothing."""

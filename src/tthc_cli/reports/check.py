@@ -172,7 +172,7 @@ def problem_fields(item: Problem, checked: Checked) -> dict[str, object]:
         "code": item.code,
         "severity": item.severity,
         "line": item.line or None,
-        "column": item.column,
+        "column": item.column or None,
         "value": item.value,
         "message": problem(item),
         "suggestion": item.suggestion,
