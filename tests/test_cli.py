@@ -56,6 +56,16 @@ def test_overdue_asks_for_a_register(tthc: Program) -> None:
     assert {item["verdict"] for item in found["obligations"]} == {"overdue"}
 
 
+@pytest.mark.parametrize("command", ["check", "remind --dry-run --contacts contacts.csv", "letter -o thu"])
+def test_a_register_without_rows_is_told_of(tthc: Program, command: str) -> None:
+    """It may be the wrong file, and all that is due is overdue by it."""
+    (tthc.folder / "contacts.csv").write_text("agency;address\nso-y-te;so-y-te@hop-thu.example\n", encoding="utf-8")
+    for rows, is_told in ("", True), ("XI.1;Sở Tư pháp;Q1;19/3/2021\n", False):
+        (tthc.folder / "so.csv").write_text(f"task;agency;period;sent_on\n{rows}", encoding="utf-8")
+        told = tthc(*command.split(), "--register", "so.csv", "--as-of", "2021-04-05")
+        assert ("so.csv: sổ chưa có dòng nào" in told.stdout + told.stderr) is is_told
+
+
 def test_a_row_that_cannot_be_read_has_no_column(tthc: Program, tmp_path: Path) -> None:
     path = tmp_path / "hong.csv"
     path.write_text(

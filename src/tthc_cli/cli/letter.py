@@ -101,11 +101,14 @@ class _Papers:
 
     def remarks(self) -> tuple[str, ...]:
         """What the writer has to know before anything is signed."""
+        from tthc_cli.reports.fields import without_rows
         from tthc_cli.reports.letters import remarks
         from tthc_cli.wording.problems import problem
 
+        assert self.outcome.gathered
+        empty = without_rows(self.outcome.gathered.rows, self.outcome.register)
         of_files = (problem(item) for item in self.outcome.assessment.problems if item.of_file)
-        return (*remarks(self.sorted, self.office, self.bad_rows), *of_files)
+        return (*remarks(self.sorted, self.office, self.bad_rows), *empty, *of_files)
 
 
 def _known(settings: "Settings", outcome: "Outcome") -> "Letterhead":

@@ -197,12 +197,15 @@ def preview(asked: Asked, folder: Path | None) -> Told:
 
 
 def _told(found: Errand, mode: Mode, deliveries: Iterable[Delivery], folder: str = "") -> Told:
+    from tthc_cli.reports.fields import without_rows
     from tthc_cli.reports.remind import Told
 
     addressless = tuple(found.name(agency) for agency in found.addressless)
-    horizon = found.pace.stages[0]
-    world, inputs = found.outcome.world, found.outcome.inputs
-    return Told(world, marks(inputs), mode, tuple(deliveries), addressless, horizon=horizon, folder=folder)
+    horizon, messages = found.pace.stages[0], tuple(deliveries)
+    outcome = found.outcome
+    empty = without_rows(outcome.gathered.rows, outcome.register) if outcome.gathered and messages else ()
+    told = Told(outcome.world, marks(outcome.inputs), mode, messages, addressless, horizon=horizon, folder=folder)
+    return told._replace(cautions=empty)
 
 
 def _current(asked: Asked, plan: Plan) -> None:

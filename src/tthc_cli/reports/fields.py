@@ -54,6 +54,11 @@ def cautions(marks: Marks) -> tuple[str, ...]:
     return (*unverified(marks.unverified_years), *disputed(marks.disputed))
 
 
+def without_rows(rows: int, path: str | None) -> tuple[str, ...]:
+    """What people must be told of a register that holds nothing: it may be the wrong file."""
+    return () if rows else (say("no_rows", path=path),)
+
+
 def obligation_fields(item: Judgement, marks: Marks) -> dict[str, object]:
     """One obligation with its verdict, as JSON has it; its warnings say why its days may be wrong."""
     owed, line = item.obligation, item.obligation.deadline

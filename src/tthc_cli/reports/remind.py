@@ -32,7 +32,7 @@ class Told(NamedTuple):
 
     messages: due in it; addressless: agencies that owe and have no address; open: earlier messages for a person;
     horizon: working days before which a duty is not named; folder: where files were written; broken_off: whether the
-    run ended before its end.
+    run ended before its end; cautions: what speaks against believing the register.
     """
 
     world: World
@@ -44,6 +44,7 @@ class Told(NamedTuple):
     horizon: int = 0
     folder: str = ""
     broken_off: bool = False
+    cautions: Sequence[str] = ()
 
     @property
     def sent(self) -> int:
@@ -104,7 +105,7 @@ def summary(told: Told) -> str:
         parts.append(fill(RUN["open"], {"count": len({entry.message for entry in told.open})}))
     if told.addressless:
         parts.append(fill(RUN["no_address"], {"names": "; ".join(told.addressless)}))
-    return " ".join(parts)
+    return " ".join((*parts, *told.cautions))
 
 
 def _dry(told: Told) -> tuple[str, ...]:

@@ -118,6 +118,10 @@ SENTENCES = {
     "made_with": _("Lập bằng {made}."),
     "readings": _("Cách hiểu đang dùng: {readings}."),
     "register": _("{path}: {rows} dòng, nhận {accepted}, lỗi {errors}, cảnh báo {warnings}."),
+    "no_rows": _(
+        "{path}: sổ chưa có dòng nào nên việc nào tới hạn cũng là chưa hoàn thành; "
+        "nếu đã có văn bản đến thì xem lại tệp này trước khi nhắc, đôn đốc."
+    ),
     "bad_rows": _("{path}: {count} dòng lỗi không được tính; xem bằng lệnh tthc check."),
     "shards": _("Sổ gồm {count} tệp, trang tính."),
     "file_beside": _("{path}: lỗi {errors}, cảnh báo {warnings}."),
