@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 
 from tthc_cli.mistakes import Mistakes
-from tthc_cli.numbering import PLACE, Numbers
+from tthc_cli.numbering import Numbers
 from tthc_cli.piles import Packing, Pile
 from tthc_cli.records import NOTHING, Paper, Problem, Slot, Stamp
 from tthc_cli.tuples import NamedTuple
@@ -160,8 +160,7 @@ class _Merging:
         """What a part says of one of its shards, whose lines now count from a base."""
         places = [self.stamps.setdefault(stamp, len(self.stamps)) for stamp in part.stamps]
         stamps = partial(map, places.__getitem__) if places != [*range(len(places))] else None
-        steps = self._steps(part)
-        marks = partial(_moved, steps) if steps else None
+        marks = self.numbers.take(part.numbers)
         alone = len(part.shards) == 1
         for whole in part.piles:
             pile = whole if alone else whole.between(shard.base, _end(shard))
@@ -173,16 +172,6 @@ class _Merging:
             self.piles[key].take(pile, base - shard.base, stamps, marks)
             self.papers += len(pile.lines)
         self.packing.after(self.papers, self.piles.values())
-
-    def _steps(self, part: Gathered) -> Mapping[int, int]:
-        """How far the marks of each place of the part's numbers move; nothing where none does."""
-        places = range(part.numbers.places)
-        found = {place: self.numbers.take(part.numbers, place) - (place << PLACE) for place in places}
-        return found if any(found.values()) else {}
-
-
-def _moved(steps: Mapping[int, int], marks: Iterable[int]) -> Iterator[int]:
-    return (mark + steps[mark >> PLACE] for mark in marks)
 
 
 def _place(piece: tuple[Shard, Gathered]) -> tuple[str, int]:
