@@ -30,7 +30,11 @@ WARNINGS = frozenset({"R11", "R12", "R13", "R14"})
 
 
 class Fault(NamedTuple):
-    """A problem of a cell, before its row has a line. `field` is the register's field, not the file's heading."""
+    """A problem of a cell, before its row has a line: many rows have the same.
+
+    code, reason, value, suggestion, facts: as in `Problem`; field: the register's field, not the file's heading.
+    warning: it lets its row count, as the codes in `WARNINGS` always do.
+    """
 
     code: str
     field: str
@@ -49,7 +53,15 @@ class Fault(NamedTuple):
         """The problem at its place in the file."""
         severity: Severity = "error" if self.error else "warning"
         return Problem(
-            self.code, severity, line, heading, self.value, self.reason, self.facts, self.suggestion, None, position
+            code=self.code,
+            severity=severity,
+            line=line,
+            column=heading,
+            value=self.value,
+            reason=self.reason,
+            facts=self.facts,
+            suggestion=self.suggestion,
+            position=position,
         )
 
 
