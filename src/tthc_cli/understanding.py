@@ -79,6 +79,11 @@ class Meaning(NamedTuple):
     tasks: Mapping[str, bool] = NOTHING
     windows: tuple[Window, ...] = ()
 
+    @property
+    def doubted(self) -> tuple[Doubt, ...]:
+        """All that it may be about, should the row not count: who owes it is not accused."""
+        return (*self.slots, *self.doubts)
+
     def without(self, late: Collection[bool]) -> Meaning:
         """The same for a paper that came too late for some of the tasks: those signed by another body, or the rest."""
         gone = {task for task, signed in self.tasks.items() if signed in late} if late else ()
