@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from tthc_cli.agencies import Directory
 from tthc_cli.naming import alternatives, fold, nfc, spell
 from tthc_cli.submissions import read_number, read_period
+from tthc_cli.tuples import NamedTuple
 
 # Ways to write one thing, the key first. A key of several words is only written out.
 _ALIKE = """
@@ -126,8 +126,7 @@ def _listed(text: str) -> Iterator[str]:
 _ERRAND = re.compile(r"\b(?:" + "|".join(sorted(_listed(_ERRANDS), key=len, reverse=True)) + r")\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word that says what a paper is about: `key` for comparison, its place in the text; `field`: of a subject field.
 
     known: it stands in the list of abbreviations, so that it means one thing only.
@@ -140,8 +139,7 @@ class Word:
     known: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A period that the abstract names: as written, the occasion it means if any, and whether it names its year."""
 
     text: str
@@ -149,8 +147,7 @@ class Named:
     dated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Abstract:
+class Abstract(NamedTuple):
     """An abstract taken apart.
 
     kinds: types of document that it calls itself or says it issues; years: all that it names; several_years: it spans

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import fsum, log, sqrt
@@ -16,10 +15,10 @@ from tthc_cli.agencies import Directory
 from tthc_cli.duties import Duty
 from tthc_cli.naming import fold
 from tthc_cli.plan import Plan
+from tthc_cli.tuples import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """A task as papers may speak of it: its words and pairs of words, those of its section's title and of the
     head of its own, its types of document and those it cites.
 
@@ -72,8 +71,7 @@ def _profile(duty: Duty, section: str) -> Profile:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """How well a task fits an abstract: the part of its words explained, the part of
     the title said, whether a document is cited that no other task cites, and the score by which tasks are ranked.
 
