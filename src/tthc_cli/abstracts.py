@@ -166,12 +166,12 @@ class Abstract(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-Names = Callable[[tuple[str, ...]], bool]
-"""Whether words, without marks, are the name of a unit or place."""
+IsName = Callable[[tuple[str, ...]], bool]
+"""Tells whether words, without marks, are the name of a unit or place."""
 
 
 class UnitNames:
-    """The names of a directory's single units and their places, as `Names`."""
+    """The names of a directory's single units and their places, as `IsName`."""
 
     def __init__(self, directory: Directory) -> None:
         units = [unit for unit in directory.units if unit.level != "group"]
@@ -217,7 +217,7 @@ class _Tokens:
         return [*zip(shown, matches, strict=True)]
 
 
-def read_abstract(text: str, year: int, names: Names = lambda _: False) -> Abstract:
+def read_abstract(text: str, year: int, is_name: IsName = lambda _: False) -> Abstract:
     """Take an abstract apart; `year` is meant where a period names none."""
     text = nfc(text)
     references = {found.key for each in _REFERENCE.findall(text) if (found := read_number(each.split(" ")[0]))}
@@ -231,7 +231,7 @@ def read_abstract(text: str, year: int, names: Names = lambda _: False) -> Abstr
     named = tokens.cut(_PERIOD)
     years = [int(match["year"]) for _, match in named if match["year"]]
     years += [int(match[0]) for _, match in tokens.cut(_YEAR)]
-    parts = [*_parts(tokens, names)]
+    parts = [*_parts(tokens, is_name)]
     return Abstract(
         text,
         tuple(part for part in parts if isinstance(part, Word)),
@@ -267,14 +267,14 @@ def _named(found: list[tuple[str, re.Match[str]]], stated: int | None, year: int
         yield Named(shown, read_period(match[0], own or year), own is not None)
 
 
-def _parts(tokens: _Tokens, names: Names) -> Iterator[Word | str]:
+def _parts(tokens: _Tokens, is_name: IsName) -> Iterator[Word | str]:
     """The words that say something, and names as they stand; after "lĩnh vực" words name a field, up to a phrase."""
     phrases, at, field = _phrases(), 0, False
     keys = tuple(word for word, _ in tokens.all)
     while at < len(keys):
         sizes = range(min(_LONGEST, len(keys) - at), 0, -1)
         size = next((size for size in sizes if keys[at : at + size] in phrases), 0)
-        name = next((size for size in sizes if size > 1 and names(keys[at : at + size])), 0)
+        name = next((size for size in sizes if size > 1 and is_name(keys[at : at + size])), 0)
         if name > size:
             yield tokens.shown(at, at + name)
             at += name

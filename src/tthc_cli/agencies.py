@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import Annotated, Literal
 
 from tthc_cli.memory import remember
-from tthc_cli.naming import DIFFERS, EXACT, Alike, Names, Spelling, borne, record, spell
+from tthc_cli.naming import DIFFERS, EXACT, Alike, Spelling, Spellings, borne, record, spell
 from tthc_cli.place_names import KINDS, Place, Places, Tables
 from tthc_cli.records import Level
 from tthc_cli.tuples import NamedTuple
@@ -126,7 +126,7 @@ class Directory:
 
     __slots__ = ("__dict__", "_found")  # a slot is reached quicker, which tells where names come by the thousand
 
-    def __init__(self, units: tuple[Agency, ...], names: Names, tables: Tables) -> None:
+    def __init__(self, units: tuple[Agency, ...], names: Spellings, tables: Tables) -> None:
         self.units, self.names, self.tables = units, names, tables
         self._by_id = {unit.id: unit for unit in self.units}
         self._order = {unit.id: place for place, unit in enumerate(self.units)}
@@ -261,8 +261,8 @@ class Directory:
         return tuple(self._province_tails)
 
     @cached_property
-    def _province_tails(self) -> Names:
-        tails: Names = {}
+    def _province_tails(self) -> Spellings:
+        tails: Spellings = {}
         record(tails, "tỉnh", "")
         for unit in self.units:
             if unit.place and unit.place.startswith("tỉnh "):

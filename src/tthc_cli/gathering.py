@@ -35,7 +35,7 @@ class Shard(NamedTuple):
 class Gathered(NamedTuple):
     """What a register said: papers, problems, and what rejected rows leave in doubt.
 
-    Lines count through all of its shards (see `place`). set_aside: rows of papers that came after the day of the
+    Lines count through all of its shards (see `locate`). set_aside: rows of papers that came after the day of the
     report, which are as if not there. A doubt is (task, unit, occasion), its occasion None where any of the unit's
     unanswered occasions may be meant.
     """
@@ -59,7 +59,7 @@ class Gathered(NamedTuple):
         """The shard that a line is in."""
         return self.shards[bisect_left(self.shards, line, key=_end)]
 
-    def place(self, line: int) -> tuple[str, int]:
+    def locate(self, line: int) -> tuple[str, int]:
         """The file of a line, and its number in it."""
         shard = self.shard(line)
         return shard.path, line - shard.base
@@ -191,8 +191,8 @@ def _with_twice(gathered: Gathered) -> Gathered:
             day = stamp.document or stamp.sent or stamp.received
             paper = numbers.same(mark), day and day.year
             if mark and paper in seen:
-                path, first = gathered.place(seen[paper])
-                facts = {"first": first if path == gathered.place(line)[0] else f"{first} ({path})"}
+                path, first = gathered.locate(seen[paper])
+                facts = {"first": first if path == gathered.locate(line)[0] else f"{first} ({path})"}
                 fault = Fault("R12", "document_number", "paper_twice", numbers.text(mark), facts=facts)
                 found.append(gathered.problem(line, fault))
             seen.setdefault(paper, line)

@@ -165,20 +165,20 @@ def _joined(part: str, slots: list[tuple[Spelling, ...]]) -> list[Spelling]:
 
 
 Borne = list[tuple[str, str]]
-Names = dict[str, Borne]
-"""For each key the marks of the names that have it, and the ids of their bearers."""
+Spellings = dict[str, Borne]
+"""Names for look-up: under each key the marks of those that have it, with the ids of their bearers."""
 
 
-def record(names: Names, pattern: str, bearer: str) -> None:
+def record(spellings: Spellings, pattern: str, bearer: str) -> None:
     """Enter every spelling of a pattern under its bearer."""
     for key, marks in alternatives(pattern):
-        names.setdefault(key, []).append((marks, bearer))
+        spellings.setdefault(key, []).append((marks, bearer))
 
 
-def borne(names: Names, typed: Spelling, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int]]:
+def borne(spellings: Spellings, typed: Spelling, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int]]:
     """Who bears the typed name, or the part of it from start to end, each with the agreement of the marks."""
     marks = typed.marks[start:end]
-    for its, bearer in names.get(typed.key[start:end], ()):
+    for its, bearer in spellings.get(typed.key[start:end], ()):
         yield bearer, agreement(marks, its)
 
 

@@ -69,13 +69,13 @@ def _located(assessment: Assessment, gathered: Gathered) -> Assessment:
         return assessment
 
     def judgement(item: Judgement) -> Judgement:
-        path, line = gathered.place(item.line) if item.line else (None, None)
+        path, line = gathered.locate(item.line) if item.line else (None, None)
         return item._replace(line=line, file=path) if path else item
 
     def problem(item: Problem) -> Problem:
         if item.file:
             return item
-        path, line = gathered.place(item.line)
+        path, line = gathered.locate(item.line)
         return item._replace(line=line, file=path)
 
     judgements = assessment.judgements.changed(judgement)
