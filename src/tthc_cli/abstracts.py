@@ -106,6 +106,7 @@ _YEARS = re.compile(r"\b(20\d\d) (?:den )?(?:nam )?(20\d\d)\b")
 _YEAR = re.compile(r"\b20\d\d\b")
 _FIELD = frozenset({"linh vuc", "nganh"})
 _LONGEST = 10
+"""Words of a phrase or a name."""
 
 
 @cache

@@ -14,8 +14,10 @@ from tthc_cli.tuples import NamedTuple
 from tthc_cli.written import Checked, Terms, Unsound, Written
 
 AgencyLevel = Literal["province", "district", "commune", "sector", "outside", "group"]
-_LIKE, _CLOSE, _SUGGESTED, _SHORTEST = 0.65, 0.15, 5, 4
-_LONGEST = 200
+_LIKE, _CLOSE, _SUGGESTED = 0.65, 0.15, 5
+"""The least Sørensen-Dice likeness of a unit that is suggested; how far below the likeliest; how many there are."""
+_SHORTEST, _LONGEST = 4, 200
+"""Letters of a name without spaces: for a shorter one nothing is suggested, a longer one is none."""
 
 
 def kind_and_name(place: str) -> tuple[str, str]:

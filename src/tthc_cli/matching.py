@@ -23,9 +23,11 @@ from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
 
 _MEANING = ("task", "agency", "parent", "period", "event", "plan")
+"""The fields that `Understanding.of` takes, in its order."""
 _NO_NUMBER = {"": 0}
 """The mark of a cell without a number; a KeyError for any other that does not begin with a running number."""
 _WORDS = (*_MEANING, "issuer", "result")
+"""All fields of words by which rows are told apart; number, abstract and note are not."""
 _ASTRAY = ("R02", "R03", "R04")
 """Faults of a row whose task or agency may stand in another column."""
 
@@ -375,9 +377,7 @@ class _Reader:
         return _Effect(pile, self._index(stamp), faults, meaning.doubts, accepted, numbered=True)
 
     def _pile(self, slots: tuple[Slot, ...], issuer: str) -> Pile:
-        if (slots, issuer) not in self.piles:
-            self.piles[slots, issuer] = Pile(slots, issuer)
-        return self.piles[slots, issuer]
+        return self.piles.setdefault((slots, issuer), Pile(slots, issuer))
 
     def _adders(self, slots: tuple[Slot, ...], issuer: str) -> tuple[Add, Add, Add]:
         return self._pile(slots, issuer).adders()

@@ -45,9 +45,11 @@ OTHERWISE, ASTRAY = 0.75, 0.4
 LIKELY, FAR = 0.12, 0.45
 """The score without which no task is proposed, and so much less than another's that it is that one the words mean."""
 
+# Words of a task's product for its type; "" is a công văn, which has none.
 _FORMS = {"bao cao": "BC", "ke hoach": "KH", "quyet dinh": "QĐ", "van ban": "", "thong bao": "TB", "de an": "ĐA"}
 _ASIDE = re.compile(r"\([^)]*\)")
 _READ = 1 << 10
+"""Letters of a text by which its tasks are ranked."""
 _HEAD = re.compile(r"\b(?:theo|trên cơ sở)\b.*", re.DOTALL)
 
 

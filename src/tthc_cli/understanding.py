@@ -26,6 +26,7 @@ Doubt = tuple[str, str, str | None]
 Window = tuple[bool, tuple[date, date]]
 """Whether another body signs a task's product, and the first and the last day of the data that it tells of."""
 _LONG, _OPENING = 120, 3
+"""Letters from which a cell is an abstract and no name; words among the first of a text that may be a task's id."""
 WARNINGS = frozenset({"R11", "R12", "R13", "R14"})
 """Codes of faults that let their rows count."""
 
