@@ -242,19 +242,14 @@ class _Judge:
         begun = item.deadline.event.date if item.deadline.event else None
         breach = verdict in BREACHES
         rests = rests_on(item, [each.paper for each in proved], self.world) if breach else ()
+        submitted_on, proof, paper = decisive or (None, None, None)
+        line = (paper.line or None) if paper else None  # an answer of the plan stands on none
+        days_left = (item.due - as_of).days if item.due else None
+        days_late = ((submitted_on or as_of) - item.due).days if breach and item.due else None
+        days_since = (as_of - begun).days if begun and verdict == "no_deadline" else None
+        firm, codes = (not rests if breach else None), _codes(verdict, item, paper)
         return Judgement(
-            item,
-            verdict,
-            submitted_on=decisive.day if decisive else None,
-            proof=decisive.proof if decisive else None,
-            line=(decisive.paper.line or None) if decisive else None,
-            days_left=(item.due - as_of).days if item.due else None,
-            days_late=((decisive.day if decisive else as_of) - item.due).days if breach and item.due else None,
-            days_since=(as_of - begun).days if begun and verdict == "no_deadline" else None,
-            firm=not rests if breach else None,
-            rests_on=rests,
-            reason=reason,
-            codes=_codes(verdict, item, decisive.paper if decisive else None),
+            item, verdict, submitted_on, proof, line, days_left, days_late, days_since, firm, rests, reason, codes
         )
 
     def _proved(self, item: Obligation) -> Iterator[_Proved]:

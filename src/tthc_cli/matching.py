@@ -294,12 +294,12 @@ class _Reader:
 
         A row that is not sound has a day before any limit, so that it gets a closer look.
         """
-        interpretation, stamped = self.words.of(words), self.stamped(days)
-        if interpretation.sound and words not in self.sound_words:
+        if words not in self.sound_words and (interpretation := self.words.of(words)).sound:
             meaning = interpretation.meaning
             after = max((last for _, (_, last) in meaning.windows), default=date.min)
             self.sound_words[words] = after.toordinal(), *self.adders(meaning.slots, interpretation.issuer)
-        if (earliest := stamped.stamp.earliest) and not stamped.faults and not stamped.late:
+        if days not in self.sound_days and (stamped := self.stamped(days)).sound:
+            earliest = stamped.stamp.earliest or date.min
             self.sound_days[days] = earliest.toordinal(), self._index(stamped.stamp)
         mark = self.numbers.mark(digits, rest)
         day, stamp = self.sound_days.get(days, (0, 0))

@@ -54,17 +54,8 @@ class Fault(NamedTuple):
     def problem(self, line: int, heading: str, position: int) -> Problem:
         """The problem at its place in the file."""
         severity: Severity = "error" if self.error else "warning"
-        return Problem(
-            code=self.code,
-            severity=severity,
-            line=line,
-            column=heading,
-            value=self.value,
-            reason=self.reason,
-            facts=self.facts,
-            suggestion=self.suggestion,
-            position=position,
-        )
+        said = self.value, self.reason, self.facts, self.suggestion
+        return Problem(self.code, severity, line, heading, *said, position=position)
 
 
 class Meaning(NamedTuple):
