@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.program import ROOT, Done, Program
-from tthc_cli import keeping
-from tthc_cli.keeping import MOST_KEPT
+from tthc_cli import cache
+from tthc_cli.cache import MOST_ENTRIES
 
 DAY = ("--as-of", "2021-10-15")
 DUE = ("due", "--agency", "Sở TT&TT", *DAY)
@@ -98,18 +98,18 @@ def test_nothing_that_changed_is_answered_from_before(
 def test_an_answer_from_a_file_that_changed_meanwhile_is_not_kept(tmp_path: Path) -> None:
     file, kept = tmp_path / "so.csv", tmp_path / "x.said"
     file.write_text("a", "utf-8")
-    head = keeping.head("asked", [file])
-    assert head
+    key = cache.key_of("asked", [file])
+    assert key
     other = tmp_path / "other"
     other.write_text("b", "utf-8")
     other.replace(file)  # this is what the answer is made from
-    keeping.keep(kept, head, b"told of b")
+    cache.store(kept, key, b"told of b")
     file.write_text("a", "utf-8")
-    assert keeping.kept(kept, head) is None
-    again = keeping.head("asked", [file])
+    assert cache.load(kept, key) is None
+    again = cache.key_of("asked", [file])
     assert again
-    keeping.keep(kept, again, b"told of a")
-    assert keeping.kept(kept, head) == b"told of a"
+    cache.store(kept, again, b"told of a")
+    assert cache.load(kept, key) == b"told of a"
 
 
 def test_what_is_damaged_is_not_believed(tthc: Program) -> None:
@@ -151,15 +151,15 @@ def test_a_large_file_is_known_by_its_checksum_where_its_times_tell_nothing(
 ) -> None:
     """Times of some file systems are of two seconds each."""
     file = tmp_path / "a"
-    monkeypatch.setattr(keeping, "_state", lambda path: (path.stat().st_size, 0, 0, 0))
-    heads = set()
+    monkeypatch.setattr(cache, "_state", lambda path: (path.stat().st_size, 0, 0, 0))
+    keys = set()
     for last in (b"a", b"b", b"a"):
         file.write_bytes(b"a" * (1 << 21) + last)
-        head = keeping.head("asked", [file])
-        assert head
-        assert len(head.text) < 1 << 10
-        heads.add(head.text)
-    assert len(heads) == 2
+        key = cache.key_of("asked", [file])
+        assert key
+        assert len(key.text) < 1 << 10
+        keys.add(key.text)
+    assert len(keys) == 2
 
 
 @pytest.mark.parametrize(("rows", "words"), [(200_000, ("-q",)), (40_000, ("--all", "-f", "json"))])
@@ -200,11 +200,11 @@ def test_what_was_not_read_to_its_end_is_not_kept(tthc: Program) -> None:
 def test_the_oldest_answers_go(tthc: Program) -> None:
     run(tthc, *DUE)
     folder = tthc.folder.parent / ".cache" / "tthc"
-    for number in range(MOST_KEPT + 3):
+    for number in range(MOST_ENTRIES + 3):
         (folder / f"{number:08x}.said").write_bytes(b"old")
         os.utime(folder / f"{number:08x}.said", (number, number))
     run(tthc, *DUE, "--role", "support")
-    assert len(said(tthc)) == MOST_KEPT
+    assert len(said(tthc)) == MOST_ENTRIES
     assert list(folder.glob("*.tthc"))  # what was read is kept apart
 
 

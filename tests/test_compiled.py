@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tthc_cli import loading
+from tthc_cli.cache import MOST_ENTRIES
 from tthc_cli.errors import InputError
-from tthc_cli.keeping import MOST_KEPT
 from tthc_cli.loading import Inputs
 from tthc_cli.settings import Settings, read
 
@@ -126,13 +126,13 @@ def test_only_the_newest_are_kept(tmp_path: Path) -> None:
     text = loading.built_in("plan").read_text(encoding="utf-8")
     kept = tmp_path / "kept"
     kept.mkdir()
-    for number in range(MOST_KEPT + 4):
+    for number in range(MOST_ENTRIES + 4):
         (kept / f"{number:08x}.tthc").write_text(text, encoding="utf-8")
         os.utime(kept / f"{number:08x}.tthc", (number, number))
     loading.load(Settings(cache=kept))
     names = {file.name for file in kept.iterdir()}
-    assert len(names) == MOST_KEPT
-    assert f"{MOST_KEPT + 3:08x}.tthc" in names
+    assert len(names) == MOST_ENTRIES
+    assert f"{MOST_ENTRIES + 3:08x}.tthc" in names
     assert "00000000.tthc" not in names
 
 

@@ -71,7 +71,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "claims",
         "side_files",
         "formats",
-        "keeping",
+        "cache",
         "compiled",
         "loading",
         "next_year",

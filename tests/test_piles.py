@@ -83,13 +83,13 @@ def test_a_register_is_judged_alike_whether_it_is_packed(
     """Packed row by row, and where its parts are put together."""
     deal(tmp_path, ROWS * 3, [at % 2 for at in range(len(ROWS) * 3)])
     monkeypatch.setattr(csv_spans, "LEAST", 1)
-    plain = judged(tmp_path, spread=shards.Spread(map, width))
+    plain = judged(tmp_path, workers=shards.Workers(map, width))
     for name in ("_FIRST", "_FURTHER", "_LEAST"):
         monkeypatch.setattr(piles, name, 1)
     chosen = of(tmp_path)
-    packed = joined(shards.gathered(chosen, loading.load(chosen), AS_OF, TODAY, None, shards.Spread(map, width)))
+    packed = joined(shards.gathered(chosen, loading.load(chosen), AS_OF, TODAY, None, shards.Workers(map, width)))
     assert any(pile.lines._packed for pile in packed.piles)
-    assert judged(tmp_path, spread=shards.Spread(map, width)).assessment == plain.assessment
+    assert judged(tmp_path, workers=shards.Workers(map, width)).assessment == plain.assessment
 
 
 def test_a_very_large_file_has_more_parts_each_of_them_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,11 +100,11 @@ def test_a_very_large_file_has_more_parts_each_of_them_packed(tmp_path: Path, mo
     assert len(csv_spans.spans(path, 2)) == 2
     monkeypatch.setattr(csv_spans, "_LARGE", 1)
     monkeypatch.setattr(piles, "_LEAST", 1)
-    chosen, two = of(path), shards.Spread(map, 2)
+    chosen, two = of(path), shards.Workers(map, 2)
     parts = shards.gathered(chosen, loading.load(chosen), AS_OF, TODAY, None, two)
     assert len(parts) == 8
     assert not any(pile.lines.flat for part in parts for pile in part.piles)
-    assert judged(path, spread=two).assessment == alone.assessment
+    assert judged(path, workers=two).assessment == alone.assessment
 
 
 def test_nothing_of_a_part_stays_in_mind_once_it_is_read(tmp_path: Path) -> None:

@@ -172,7 +172,7 @@ def test_a_part_of_a_file_does_not_lose_what_stands_above_it(
     chosen = settings.read({"register": str(written(tmp_path, "csv", rows))}, {}, tmp_path)
     inputs = loading.load(chosen)
     monkeypatch.setattr(csv_spans, "LEAST", 1)
-    parts = shards.gathered(chosen, inputs, AS_OF, TODAY, None, shards.Spread(map, len(rows)))
+    parts = shards.gathered(chosen, inputs, AS_OF, TODAY, None, shards.Workers(map, len(rows)))
     judgements = assess(inputs.world(AS_OF), joined(parts)).judgements
     assert doubted({item.obligation.key: item for item in judgements}) == whole
     unit = "so-y-te" if first == HEALTH else "so-tu-phap"
@@ -218,6 +218,6 @@ def test_wherever_a_file_is_cut_the_same_stands_above_a_row(
     for end in ends:
         cut = (csv_spans.Span(0, end), csv_spans.Span(end, size))
         monkeypatch.setattr(shards, "spans", lambda *_, cut=cut: cut)
-        parts = shards.gathered(chosen, inputs, AS_OF, TODAY, None, shards.Spread(map, 2))
+        parts = shards.gathered(chosen, inputs, AS_OF, TODAY, None, shards.Workers(map, 2))
         judgements = assess(inputs.world(AS_OF), joined(parts)).judgements
         assert doubted({item.obligation.key: item for item in judgements}) == keys

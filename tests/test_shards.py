@@ -27,7 +27,7 @@ from tests.program import ROOT, Program
 from tests.test_register_csv import as_cp1258
 from tthc_cli import assessment, csv_spans, loading, matching, settings, shards, workflow
 from tthc_cli.assessment import assess
-from tthc_cli.cli.spreading import _by_workers, spreading
+from tthc_cli.cli.workers import _map_by_cluster, open_workers
 from tthc_cli.csv_spans import LEAST, spans
 from tthc_cli.errors import InputError, UsageError
 from tthc_cli.gathering import Gathered, joined, merged
@@ -37,7 +37,7 @@ from tthc_cli.tables import Table
 from tthc_cli.workflow import Outcome
 
 EXAMPLE = ROOT / "examples" / "ben_tre_2021"
-ELSEWHERE = shards.Spread(map, elsewhere=True)
+ELSEWHERE = shards.Workers(map, remote=True)
 AS_OF, TODAY = date(2021, 10, 15), date(2021, 12, 1)
 HEADING, *ROWS = (EXAMPLE / "register_loi.csv").read_text("utf-8-sig").splitlines()
 ROWS += (EXAMPLE / "register.csv").read_text("utf-8-sig").splitlines()[1:]
@@ -76,7 +76,7 @@ def of(register: Path) -> Settings:
 
 
 def parts_of(folder: Path, width: int) -> list[Gathered]:
-    return shards.gathered(of(folder), loading.load(of(folder)), AS_OF, TODAY, None, shards.Spread(map, width))
+    return shards.gathered(of(folder), loading.load(of(folder)), AS_OF, TODAY, None, shards.Workers(map, width))
 
 
 @limited(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -129,7 +129,7 @@ def test_a_file_in_parts_is_judged_like_the_whole(
     (path,) = deal(tmp_path_factory.mktemp("so"), rows, [0] * len(rows))
     whole = judged(path)
     monkeypatch.setattr(csv_spans, "LEAST", 1)
-    assert judged(path, spread=shards.Spread(map, width)).assessment == whole.assessment
+    assert judged(path, workers=shards.Workers(map, width)).assessment == whole.assessment
 
 
 def test_findings_at_one_place_keep_their_order(tmp_path: Path) -> None:
@@ -241,11 +241,11 @@ def test_a_large_file_that_cannot_be_read_is_told_of_once(tmp_path: Path, monkey
     (tmp_path / "so-9.csv").write_text("a;b\n" * 200, "utf-8")
     alone = judged(tmp_path)
     monkeypatch.setattr(csv_spans, "LEAST", 1)
-    spread = judged(tmp_path, spread=shards.Spread(map, 3))
-    assert [(item.file, item.line) for item in spread.assessment.problems if item.reason == "shard_unread"] == [
+    parts = judged(tmp_path, workers=shards.Workers(map, 3))
+    assert [(item.file, item.line) for item in parts.assessment.problems if item.reason == "shard_unread"] == [
         (f"{tmp_path}/so-9.csv", 1)
     ]
-    assert spread.assessment == alone.assessment
+    assert parts.assessment == alone.assessment
 
 
 def test_a_part_may_be_shorter_than_what_tells_the_encoding_and_the_header(tmp_path: Path) -> None:
@@ -258,7 +258,7 @@ def test_a_part_may_be_shorter_than_what_tells_the_encoding_and_the_header(tmp_p
     assert whole.gathered.rows > 350
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(csv_spans, "LEAST", 1)
-        assert judged(path, spread=shards.Spread(map, 20)).assessment == whole.assessment
+        assert judged(path, workers=shards.Workers(map, 20)).assessment == whole.assessment
 
 
 def test_due_counts_the_bad_rows_of_each_file(tmp_path: Path) -> None:
@@ -363,10 +363,10 @@ def _killed_in(item: tuple[int, int]) -> int:
 
 
 def test_what_a_killed_process_was_to_do_is_done_here() -> None:
-    with spreading(2, None) as spread:
-        assert spread
+    with open_workers(2, None) as workers:
+        assert workers
         for count in (5, 3):  # the second time the pool is broken before it begins
-            assert [*spread.map(_killed_in, [(os.getpid(), number) for number in range(count)])] == [
+            assert [*workers.map(_killed_in, [(os.getpid(), number) for number in range(count)])] == [
                 *range(0, 2 * count, 2)
             ]
 
@@ -395,9 +395,9 @@ def test_a_cluster_loses_a_worker_and_gives_the_same(tmp_path: Path, cluster: An
 
 
 def test_what_kills_every_worker_is_done_here(cluster: Any) -> None:
-    with spreading(1, cluster.scheduler_address) as spread:
-        assert spread
-        assert [*spread.map(_killed_in, [(os.getpid(), 21)])] == [42]
+    with open_workers(1, cluster.scheduler_address) as workers:
+        assert workers
+        assert [*workers.map(_killed_in, [(os.getpid(), 21)])] == [42]
     with cluster.get_client() as client:
         client.wait_for_workers(3)
 
@@ -429,9 +429,9 @@ def test_a_worker_of_another_version_takes_no_part(tmp_path: Path, monkeypatch: 
             return shards.read(job)
 
     deal(tmp_path, ROWS, [at % 2 for at in range(len(ROWS))])
-    spread = shards.Spread(lambda _, jobs: map(of_another, jobs), elsewhere=True)
+    workers = shards.Workers(lambda _, jobs: map(of_another, jobs), remote=True)
     with pytest.raises(InputError) as error:
-        judged(tmp_path, spread=spread)
+        judged(tmp_path, workers=workers)
     assert {trouble.code for trouble in error.value.troubles} == {"inputs_differ"}
 
 
@@ -463,7 +463,7 @@ def test_a_file_that_changes_while_it_is_read_accuses_nobody(
 def test_a_cluster_without_workers_and_what_is_no_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from distributed import LocalCluster
 
-    monkeypatch.setattr("tthc_cli.cli.spreading._PATIENCE", 1)
+    monkeypatch.setattr("tthc_cli.cli.workers._TIMEOUT", 1)
     with (
         LocalCluster(n_workers=0, dashboard_address=":0") as empty,  # type: ignore[no-untyped-call]
         socket.create_server(("127.0.0.1", 0)) as other,
@@ -475,7 +475,7 @@ def test_a_cluster_without_workers_and_what_is_no_cluster(tmp_path: Path, monkey
             "tcp://127.0.0.1:1": "no_scheduler",
         }
         for address, code in addresses.items():
-            with pytest.raises(UsageError) as error, spreading(1, address):
+            with pytest.raises(UsageError) as error, open_workers(1, address):
                 pass
             assert [trouble.code for trouble in error.value.troubles] == [code]
 
@@ -491,8 +491,8 @@ def test_whom_nobody_is_left_to_help_waits_once(monkeypatch: pytest.MonkeyPatch)
         def submit(self, *_: Any, **__: Any) -> Future[Any]:
             return Future()
 
-    monkeypatch.setattr("tthc_cli.cli.spreading._PATIENCE", 0.01)
-    assert [*_by_workers(Deaf(), alive, str, range(50))] == [*map(str, range(50))]
+    monkeypatch.setattr("tthc_cli.cli.workers._TIMEOUT", 0.01)
+    assert [*_map_by_cluster(Deaf(), alive, str, range(50))] == [*map(str, range(50))]
     assert len(asked) == 2
 
 
@@ -508,20 +508,20 @@ def _here_only(item: tuple[int, int]) -> int:
 def test_what_fails_elsewhere_or_is_not_done_there_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     from distributed import LocalCluster
 
-    monkeypatch.setattr("tthc_cli.cli.spreading._PATIENCE", 1)
+    monkeypatch.setattr("tthc_cli.cli.workers._TIMEOUT", 1)
     items = [(os.getpid(), number) for number in range(5)]
     with (
         LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0") as cluster,  # type: ignore[no-untyped-call]
-        spreading(1, cluster.scheduler_address) as spread,
+        open_workers(1, cluster.scheduler_address) as workers,
     ):
-        assert spread
-        results = iter(spread.map(_here_only, items))
+        assert workers
+        results = iter(workers.map(_here_only, items))
         assert next(results) == 0
         cluster.scale(0)
         assert [*results] == [2, 4, 6, 8]
-    with spreading(3, None) as spread:
-        assert spread
-        assert [*spread.map(_here_only, items)] == [0, 2, 4, 6, 8]
+    with open_workers(3, None) as workers:
+        assert workers
+        assert [*workers.map(_here_only, items)] == [0, 2, 4, 6, 8]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

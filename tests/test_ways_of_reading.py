@@ -57,7 +57,7 @@ def said(path: Path, width: int) -> Any:
     """All that is found in a register read in so many parts, and what is made of it."""
     chosen = settings.read({"workspace": str(EXAMPLE), "register": str(path)}, {}, EXAMPLE)
     inputs = loading.load(chosen)
-    whole = joined(shards.gathered(chosen, inputs, AS_OF, TODAY, None, shards.Spread(map, width)))
+    whole = joined(shards.gathered(chosen, inputs, AS_OF, TODAY, None, shards.Workers(map, width)))
     tasks = {task.id for task in inputs.plan.every_task()}
     papers = {slot: found for slot, found in whole.papers(tasks).items() if found}
     return assess(inputs.world(AS_OF), whole), whole.problems, whole.doubts, whole[5:8], papers

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from tthc_cli.agencies import Directory
 from tthc_cli.naming import alternatives, fold, nfc, spell
 from tthc_cli.submissions import read_number, read_period
+from tthc_cli.tuples import NamedTuple
 
 # Ways to write one thing, the key first. A key of several words is only written out.
 _ALIKE = """
@@ -106,6 +106,7 @@ _YEARS = re.compile(r"\b(20\d\d) (?:den )?(?:nam )?(20\d\d)\b")
 _YEAR = re.compile(r"\b20\d\d\b")
 _FIELD = frozenset({"linh vuc", "nganh"})
 _LONGEST = 10
+"""Words of a phrase or a name."""
 
 
 @cache
@@ -126,8 +127,7 @@ def _listed(text: str) -> Iterator[str]:
 _ERRAND = re.compile(r"\b(?:" + "|".join(sorted(_listed(_ERRANDS), key=len, reverse=True)) + r")\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word that says what a paper is about: `key` for comparison, its place in the text; `field`: of a subject field.
 
     known: it stands in the list of abbreviations, so that it means one thing only.
@@ -140,8 +140,7 @@ class Word:
     known: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A period that the abstract names: as written, the occasion it means if any, and whether it names its year."""
 
     text: str
@@ -149,8 +148,7 @@ class Named:
     dated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Abstract:
+class Abstract(NamedTuple):
     """An abstract taken apart.
 
     kinds: types of document that it calls itself or says it issues; years: all that it names; several_years: it spans
@@ -169,12 +167,12 @@ class Abstract:
     names: tuple[str, ...] = ()
 
 
-Names = Callable[[tuple[str, ...]], bool]
-"""Whether words, without marks, are the name of a unit or place."""
+IsName = Callable[[tuple[str, ...]], bool]
+"""Tells whether words, without marks, are the name of a unit or place."""
 
 
 class UnitNames:
-    """The names of a directory's single units and their places, as `Names`."""
+    """The names of a directory's single units and their places, as `IsName`."""
 
     def __init__(self, directory: Directory) -> None:
         units = [unit for unit in directory.units if unit.level != "group"]
@@ -220,7 +218,7 @@ class _Tokens:
         return [*zip(shown, matches, strict=True)]
 
 
-def read_abstract(text: str, year: int, names: Names = lambda _: False) -> Abstract:
+def read_abstract(text: str, year: int, is_name: IsName = lambda _: False) -> Abstract:
     """Take an abstract apart; `year` is meant where a period names none."""
     text = nfc(text)
     references = {found.key for each in _REFERENCE.findall(text) if (found := read_number(each.split(" ")[0]))}
@@ -234,7 +232,7 @@ def read_abstract(text: str, year: int, names: Names = lambda _: False) -> Abstr
     named = tokens.cut(_PERIOD)
     years = [int(match["year"]) for _, match in named if match["year"]]
     years += [int(match[0]) for _, match in tokens.cut(_YEAR)]
-    parts = [*_parts(tokens, names)]
+    parts = [*_parts(tokens, is_name)]
     return Abstract(
         text,
         tuple(part for part in parts if isinstance(part, Word)),
@@ -270,14 +268,14 @@ def _named(found: list[tuple[str, re.Match[str]]], stated: int | None, year: int
         yield Named(shown, read_period(match[0], own or year), own is not None)
 
 
-def _parts(tokens: _Tokens, names: Names) -> Iterator[Word | str]:
+def _parts(tokens: _Tokens, is_name: IsName) -> Iterator[Word | str]:
     """The words that say something, and names as they stand; after "lĩnh vực" words name a field, up to a phrase."""
     phrases, at, field = _phrases(), 0, False
     keys = tuple(word for word, _ in tokens.all)
     while at < len(keys):
         sizes = range(min(_LONGEST, len(keys) - at), 0, -1)
         size = next((size for size in sizes if keys[at : at + size] in phrases), 0)
-        name = next((size for size in sizes if size > 1 and names(keys[at : at + size])), 0)
+        name = next((size for size in sizes if size > 1 and is_name(keys[at : at + size])), 0)
         if name > size:
             yield tokens.shown(at, at + name)
             at += name

@@ -7,15 +7,17 @@ from functools import cache, cached_property
 from typing import Annotated, Literal
 
 from tthc_cli.memory import remember
-from tthc_cli.naming import DIFFERS, EXACT, Alike, Names, Spelling, borne, record, spell
+from tthc_cli.naming import DIFFERS, EXACT, Alike, Spelling, Spellings, borne, record, spell
 from tthc_cli.place_names import KINDS, Place, Places, Tables
 from tthc_cli.records import Level
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.written import Checked, Terms, Unsound, Written
 
 AgencyLevel = Literal["province", "district", "commune", "sector", "outside", "group"]
-_LIKE, _CLOSE, _SUGGESTED, _SHORTEST = 0.65, 0.15, 5, 4
-_LONGEST = 200
+_LIKE, _CLOSE, _SUGGESTED = 0.65, 0.15, 5
+"""The least Sørensen-Dice likeness of a unit that is suggested; how far below the likeliest; how many there are."""
+_SHORTEST, _LONGEST = 4, 200
+"""Letters of a name without spaces: for a shorter one nothing is suggested, a longer one is none."""
 
 
 def kind_and_name(place: str) -> tuple[str, str]:
@@ -126,7 +128,7 @@ class Directory:
 
     __slots__ = ("__dict__", "_found")  # a slot is reached quicker, which tells where names come by the thousand
 
-    def __init__(self, units: tuple[Agency, ...], names: Names, tables: Tables) -> None:
+    def __init__(self, units: tuple[Agency, ...], names: Spellings, tables: Tables) -> None:
         self.units, self.names, self.tables = units, names, tables
         self._by_id = {unit.id: unit for unit in self.units}
         self._order = {unit.id: place for place, unit in enumerate(self.units)}
@@ -261,8 +263,8 @@ class Directory:
         return tuple(self._province_tails)
 
     @cached_property
-    def _province_tails(self) -> Names:
-        tails: Names = {}
+    def _province_tails(self) -> Spellings:
+        tails: Spellings = {}
         record(tails, "tỉnh", "")
         for unit in self.units:
             if unit.place and unit.place.startswith("tỉnh "):

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tthc_cli.understanding import Doubt
 
 EARLY = timedelta(days=90)
+"""A paper that comes so long before its duty opens is taken for another year's."""
 
 
 class Judgements(Later[Judgement]):
@@ -90,7 +91,17 @@ class Assessment(NamedTuple):
         return len({(problem.file, problem.line) for problem in self.problems if problem.severity == "error"})
 
 
+class _Proved(NamedTuple):
+    """A paper with the day that proves its timeliness, and the name of that day ("sent", "document", …)."""
+
+    day: date
+    proof: str
+    paper: Paper
+
+
 class _Placed(NamedTuple):
+    """Papers by the obligation that they may answer; problems and doubts of those that have none."""
+
     papers: dict[Slot, list[Paper]]
     problems: list[Problem]
     doubts: set[Doubt]
@@ -104,7 +115,8 @@ def assess(
 ) -> Assessment:
     """Judge every obligation of a world by the papers of a register; without one nothing is called overdue.
 
-    due_soon: working days before act_by from which a duty is due soon.
+    due_soon: working days before act_by from which a duty is due soon. role: whose obligations, where there is no
+    register; papers are held against those of the leaders.
     """
     if gathered is None:
         found = resolve(world, role)
@@ -210,7 +222,7 @@ class _Judge:
         # How many rows, by the line of the first alike.
         self.aside: dict[int, int] = {}
         self.fallback: dict[int, int] = {}
-        self._silent: dict[object, tuple[Any, ...]] = {}
+        self._silent: dict[object, list[Any]] = {}
 
     def of(self, item: Obligation) -> Judgement:
         """The judgement on one obligation; units with the same duty that sent nothing are judged alike, and once."""
@@ -218,35 +230,30 @@ class _Judge:
             return self._of(item)
         alike = id(item.deadline), item.standing, item.unassigned, item.agency in self.covered
         if alike not in self._silent:
-            self._silent[alike] = self._of(item)[1:]
+            _, *self._silent[alike] = self._of(item)
         return Judgement._make((item, *self._silent[alike]))
 
     def _of(self, item: Obligation) -> Judgement:
-        dated = sorted(self._dated(item), key=lambda found: (found[0], found[2].line))
-        verdict, chosen, reason = self._verdict(item, dated)
+        proved = sorted(self._proved(item), key=lambda each: (each.day, each.paper.line))
+        verdict, decisive, reason = self._verdict(item, proved)
         if self.register and not self._covered(item):
             verdict, reason = "not_covered", None
-        judged, proof, line = (chosen[0], chosen[1], chosen[2].line or None) if chosen else (None, None, None)
         as_of = self.world.as_of
         begun = item.deadline.event.date if item.deadline.event else None
         breach = verdict in BREACHES
-        rests = rests_on(item, [paper for _, _, paper in dated], self.world) if breach else ()
+        rests = rests_on(item, [each.paper for each in proved], self.world) if breach else ()
+        submitted_on, proof, paper = decisive or (None, None, None)
+        line = (paper.line or None) if paper else None  # an answer of the plan stands on none
+        days_left = (item.due - as_of).days if item.due else None
+        days_late = ((submitted_on or as_of) - item.due).days if breach and item.due else None
+        days_since = (as_of - begun).days if begun and verdict == "no_deadline" else None
+        firm, codes = (not rests if breach else None), _codes(verdict, item, paper)
         return Judgement(
-            item,
-            verdict,
-            judged,
-            proof,
-            line,
-            (item.due - as_of).days if item.due else None,
-            ((judged or as_of) - item.due).days if breach and item.due else None,
-            (as_of - begun).days if begun and verdict == "no_deadline" else None,
-            not rests if breach else None,
-            rests,
-            reason,
-            _codes(verdict, item, chosen[2] if chosen else None),
+            item, verdict, submitted_on, proof, line, days_left, days_late, days_since, firm, rests, reason, codes
         )
 
-    def _dated(self, item: Obligation) -> Iterator[tuple[date, str, Paper]]:
+    def _proved(self, item: Obligation) -> Iterator[_Proved]:
+        """The papers that may answer an obligation and were there on the day of the report."""
         papers = self.papers.get((item.facts.id, item.agency, item.occasion), [])
         if item.answered:
             papers = [Paper(0, Stamp(document=item.answered[1]), item.answered[0], 0)]
@@ -261,29 +268,27 @@ class _Judge:
                 continue
             if name not in (proof, "proposed"):
                 self.fallback[paper.line] = paper.times
-            yield day, name, paper
+            yield _Proved(day, name, paper)
 
     def _covered(self, item: Obligation) -> bool:
         return item.agency in self.covered and (not self.tasks or task_key(item.facts.id) in self.tasks)
 
-    def _verdict(
-        self, item: Obligation, dated: list[tuple[date, str, Paper]]
-    ) -> tuple[Verdict, tuple[date, str, Paper] | None, str | None]:
-        """Verdict, the paper that decides it, and the reason where a person is needed."""
+    def _verdict(self, item: Obligation, proved: list[_Proved]) -> tuple[Verdict, _Proved | None, str | None]:
+        """Verdict, the paper that decides it, and the reason where a person is needed; proved: in order of time."""
         if item.standing or item.due is None:
             verdict = item.standing or "no_deadline"
             unread = item.deadline.standing == "unclear"
             reason = ("unread" if unread else "nobody_in_charge") if verdict == "unclear" else None
-            return verdict, dated[0] if dated else None, reason
-        sound = [found for found in dated if not too_early(item, found[0])]
-        if sound and sound[0][0] <= item.due:
-            rolled = item.extended is None and item.stated is not None and sound[0][0] > item.stated
+            return verdict, proved[0] if proved else None, reason
+        sound = [each for each in proved if not too_early(item, each.day)]
+        if sound and sound[0].day <= item.due:
+            rolled = item.extended is None and item.stated is not None and sound[0].day > item.stated
             return ("on_rolled_day" if rolled else "on_time"), sound[0], None
-        if len(sound) < len(dated):
-            return "unclear", dated[0], "too_early"
-        for found in sound:
-            if in_short_procedure(item, found[0]):
-                return "unclear", found, "short_procedure"
+        if len(sound) < len(proved):
+            return "unclear", proved[0], "too_early"
+        for each in sound:
+            if in_short_procedure(item, each.day):
+                return "unclear", each, "short_procedure"
         if sound:
             return ("unclear", sound[0], "unassigned") if item.unassigned else ("late", sound[0], None)
         return self._unanswered(item, item.due)
@@ -327,6 +332,7 @@ def in_short_procedure(item: Obligation, day: date) -> bool:
 
 
 def _codes(verdict: Verdict, item: Obligation, paper: Paper | None) -> tuple[str, ...]:
+    """The C codes of a verdict (`tthc explain C01`); C05: dated in time, arrived after."""
     single = {"overdue": "C01", "late": "C02", "due_soon": "C03", "unclear": "C04"}.get(verdict)
     received = paper.stamp.received if paper else None
     if verdict in ("on_time", "on_rolled_day") and received and item.due and received > item.due:

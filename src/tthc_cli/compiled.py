@@ -1,7 +1,7 @@
-"""Keeps what plan, directory and calendar files say in a form that needs no checking, for the next run to begin with.
+"""Caches what plan, directory and calendar files say in a form that needs no checking, for the next run to begin with.
 
-Behind the bytes of the sources and the shape of the classes (`keeping`) stands plain JSON, which holds nothing that
-could run. A file that is damaged, or cannot be written, is as if it were not there.
+An entry is plain JSON, which holds nothing that could run, under the bytes of the sources and the shape of the classes
+(`cache`). One that is damaged, or cannot be written, is as if it were not there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from tthc_cli import keeping
+from tthc_cli import cache
 from tthc_cli.agencies import Agency, Directory, Where
 from tthc_cli.place_names import Tables
 from tthc_cli.plan import Amendment, Answer, Plan, Product, Section, Task
@@ -39,17 +39,17 @@ class Sources(NamedTuple):
     disputed: tuple[str, ...] = ()
 
 
-def kept(folder: Path | None, paths: Iterable[Path], read: Callable[[], Sources]) -> Sources:
-    """What these files say: as kept in a folder, else as `read` finds it, which is then kept; no folder: nothing is."""
+def cached(folder: Path | None, paths: Iterable[Path], read: Callable[[], Sources]) -> Sources:
+    """What these files say: from the cache in a folder (None: no cache), else from `read`, whose answer is stored."""
     files = tuple(paths)
-    head = keeping.head(_shape(), files) if folder else None
-    if folder is None or head is None:
+    key = cache.key_of(_shape(), files) if folder else None
+    if folder is None or key is None:
         return read()
-    file = keeping.place(folder, "\0".join(str(path.absolute()) for path in files), "tthc")
-    if (text := keeping.kept(file, head)) and (found := _sources(text)):
+    file = cache.entry(folder, "\0".join(str(path.absolute()) for path in files), "tthc")
+    if (text := cache.load(file, key)) and (found := _sources(text)):
         return found
     sources = read()
-    keeping.keep(file, head, _text(sources))
+    cache.store(file, key, _text(sources))
     return sources
 
 

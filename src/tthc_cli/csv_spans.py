@@ -14,6 +14,7 @@ LEAST = 1 << 22
 _LARGE, _MORE = 1 << 27, 4
 """A file with parts larger than this has up to so many times more: what is read of a smaller one is sooner at hand."""
 _SAMPLE = 1 << 16
+"""Bytes at the beginning of a file by which UTF-16 is known."""
 
 
 class Span(NamedTuple):

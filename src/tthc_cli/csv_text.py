@@ -15,7 +15,9 @@ from tthc_cli.tables import OLE, ZIP
 from tthc_cli.tuples import NamedTuple
 
 BLOCK = 1 << 16
+"""Bytes that are read at a time."""
 LONGEST_LINE = 1 << 20
+"""Letters of a line; what stands behind them is dropped, so that a file without line ends is never held whole."""
 
 
 class Encoding(NamedTuple):
@@ -27,6 +29,8 @@ class Encoding(NamedTuple):
 
 
 class NotTextError(Exception):
+    """A file that is no text; kind: "zip", "ole", "pdf", "rtf", "html" or "binary"."""
+
     def __init__(self, kind: str) -> None:
         super().__init__(kind)
         self.kind = kind
@@ -44,7 +48,10 @@ _VIETNAMESE = frozenset("ÀÁÂĂÈÉÊÍÓÔƠÙÚƯĐàáâăèéêíóôơù�
 
 
 def detect(sample: bytes) -> Encoding:
-    """The encoding of a text by its first bytes."""
+    """The encoding of a text by its first bytes: by its mark, else by zeros (UTF-16), else UTF-8 or cp1258.
+
+    NotTextError where it is a file of another kind.
+    """
     for magic, kind in _MAGIC.items():
         if sample.startswith(magic):
             raise NotTextError(kind)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from tthc_cli.agencies import Agency, Directory, PlaceName, kind_and_name, places
-from tthc_cli.naming import Names, alternatives, fold
+from tthc_cli.naming import Spellings, alternatives, fold
 from tthc_cli.place_names import tables
 from tthc_cli.written import Flaw, Loc, Written, fresh
 
@@ -67,9 +67,9 @@ class DirectoryFile(Written):
         return tuple(sorted((*self.agencies, *placed), key=_rank))
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> Spellings:
         """The spellings of all units that are no places."""
-        names: Names = {}
+        names: Spellings = {}
         for unit in self.agencies:
             if unit.place is None:
                 spellings = dict.fromkeys(s for text in (unit.name, *unit.spellings) for s in alternatives(text))
@@ -113,7 +113,7 @@ def _cyclic(members: dict[str, tuple[str, ...]]) -> Iterator[str]:
             yield group
 
 
-def _shared(names: Names) -> Iterator[tuple[str, str, str]]:
+def _shared(names: Spellings) -> Iterator[tuple[str, str, str]]:
     """Spellings of the same key and marks that two units bear."""
     for key, bearers in names.items():
         first: dict[str, str] = {}

@@ -20,6 +20,7 @@ READINGS = (
     "extension",
 )
 SHORT_PROCEDURE = timedelta(days=3)
+"""A document in force on signing is announced within so many days after (NĐ 63/2010/NĐ-CP, Điều 15, as amended)."""
 
 
 def rests_on(item: Obligation, papers: list[Paper], world: World) -> tuple[str, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 
 from tthc_cli.mistakes import Mistakes
-from tthc_cli.numbering import PLACE, Numbers
+from tthc_cli.numbering import Numbers
 from tthc_cli.piles import Packing, Pile
 from tthc_cli.records import NOTHING, Paper, Problem, Slot, Stamp
 from tthc_cli.tuples import NamedTuple
@@ -35,7 +35,7 @@ class Shard(NamedTuple):
 class Gathered(NamedTuple):
     """What a register said: papers, problems, and what rejected rows leave in doubt.
 
-    Lines count through all of its shards (see `place`). set_aside: rows of papers that came after the day of the
+    Lines count through all of its shards (see `locate`). set_aside: rows of papers that came after the day of the
     report, which are as if not there. A doubt is (task, unit, occasion), its occasion None where any of the unit's
     unanswered occasions may be meant.
     """
@@ -59,7 +59,7 @@ class Gathered(NamedTuple):
         """The shard that a line is in."""
         return self.shards[bisect_left(self.shards, line, key=_end)]
 
-    def place(self, line: int) -> tuple[str, int]:
+    def locate(self, line: int) -> tuple[str, int]:
         """The file of a line, and its number in it."""
         shard = self.shard(line)
         return shard.path, line - shard.base
@@ -160,8 +160,7 @@ class _Merging:
         """What a part says of one of its shards, whose lines now count from a base."""
         places = [self.stamps.setdefault(stamp, len(self.stamps)) for stamp in part.stamps]
         stamps = partial(map, places.__getitem__) if places != [*range(len(places))] else None
-        steps = self._steps(part)
-        marks = partial(_moved, steps) if steps else None
+        marks = self.numbers.take(part.numbers)
         alone = len(part.shards) == 1
         for whole in part.piles:
             pile = whole if alone else whole.between(shard.base, _end(shard))
@@ -173,16 +172,6 @@ class _Merging:
             self.piles[key].take(pile, base - shard.base, stamps, marks)
             self.papers += len(pile.lines)
         self.packing.after(self.papers, self.piles.values())
-
-    def _steps(self, part: Gathered) -> Mapping[int, int]:
-        """How far the marks of each place of the part's numbers move; nothing where none does."""
-        places = range(part.numbers.places)
-        found = {place: self.numbers.take(part.numbers, place) - (place << PLACE) for place in places}
-        return found if any(found.values()) else {}
-
-
-def _moved(steps: Mapping[int, int], marks: Iterable[int]) -> Iterator[int]:
-    return (mark + steps[mark >> PLACE] for mark in marks)
 
 
 def _place(piece: tuple[Shard, Gathered]) -> tuple[str, int]:
@@ -202,8 +191,8 @@ def _with_twice(gathered: Gathered) -> Gathered:
             day = stamp.document or stamp.sent or stamp.received
             paper = numbers.same(mark), day and day.year
             if mark and paper in seen:
-                path, first = gathered.place(seen[paper])
-                facts = {"first": first if path == gathered.place(line)[0] else f"{first} ({path})"}
+                path, first = gathered.locate(seen[paper])
+                facts = {"first": first if path == gathered.locate(line)[0] else f"{first} ({path})"}
                 fault = Fault("R12", "document_number", "paper_twice", numbers.text(mark), facts=facts)
                 found.append(gathered.problem(line, fault))
             seen.setdefault(paper, line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
@@ -14,6 +13,7 @@ from tthc_cli.periods import Period
 from tthc_cli.ranking import FAR, LIKELY, Scored
 from tthc_cli.senders import Party, Reason, Senders
 from tthc_cli.submissions import read_number
+from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Understanding
 
 Sureness = Literal["sure", "look", "unknown"]
@@ -25,8 +25,7 @@ _BEFORE, _AFTER = timedelta(days=31), timedelta(days=62)
 """How long before a period's last day, and after it, a paper may well speak of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(NamedTuple):
     """What decides of a paper; `day`: of the document, else of its arrival."""
 
     issuer: str
@@ -35,8 +34,7 @@ class Incoming:
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What a paper may answer.
 
     task, agency, period: what is sure, None where a person has to say; sureness: `sure` where the row needs no person.
@@ -138,8 +136,7 @@ def _pieced(text: str, spans: list[tuple[int, int]]) -> Iterator[str]:
     yield text[start:end]
 
 
-@dataclass(frozen=True)
-class _Case:
+class _Case(NamedTuple):
     """One paper with the tasks that its sender leads, the best first."""
 
     proposer: Proposer

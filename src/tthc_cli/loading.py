@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tthc_cli.agencies import Directory
 from tthc_cli.built_in import NAMES
 from tthc_cli.built_in import built_in as built_in
-from tthc_cli.compiled import Sources, kept
+from tthc_cli.compiled import Sources, cached
 from tthc_cli.errors import InputError, Trouble, UsageError
 from tthc_cli.obligations import World
 from tthc_cli.plan import Plan
@@ -56,7 +56,7 @@ class Inputs(NamedTuple):
 def load(settings: Settings) -> Inputs:
     """Plan, directory, calendar and the files beside the register. An InputError lists the troubles of every file."""
     paths = {name: getattr(settings, name) or built_in(name) for name in NAMES}
-    sources = kept(settings.cache, paths.values(), lambda: _read(**paths))
+    sources = cached(settings.cache, paths.values(), lambda: _read(**paths))
     plan, directory = sources.plan, sources.directory
     events, extensions, assignments, problems = _beside(settings, plan, directory)
     reading = _fitted(settings, plan, directory)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -18,15 +17,17 @@ from tthc_cli.piles import Add, Packing, Pile
 from tthc_cli.records import ALL, Claim, Reading, Slot, Stamp
 from tthc_cli.rows_above import Above, leaves_unsaid
 from tthc_cli.stamping import DAYS, Stamped, Stamping
-from tthc_cli.submissions import DITTO, Cell, Placement, column_number, read_result
-from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table
+from tthc_cli.submissions import DITTO, Placement, column_number, read_result
+from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table, by_field
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
 
 _MEANING = ("task", "agency", "parent", "period", "event", "plan")
+"""The fields that `Understanding.of` takes, in its order."""
 _NO_NUMBER = {"": 0}
 """The mark of a cell without a number; a KeyError for any other that does not begin with a running number."""
 _WORDS = (*_MEANING, "issuer", "result")
+"""All fields of words by which rows are told apart; number, abstract and note are not."""
 _ASTRAY = ("R02", "R03", "R04")
 """Faults of a row whose task or agency may stand in another column."""
 
@@ -66,8 +67,8 @@ _UNSOUND: tuple[int, Add, Add, Add] = (date.max.toordinal(), _nowhere, _nowhere,
 """For words that are not sound: no day is late enough for them, and nothing is added."""
 
 
-class _Case(NamedTuple):
-    """What the words of a row say, whatever its days.
+class _Interpretation(NamedTuple):
+    """What the words of a row come to, whatever its days.
 
     answers: its result lets it count; faults: what is wrong with its words; others: it is about another plan, or about
     one that nobody knows, which it then doubts; heading: it is no row at all, unless it has a day; astray: its task or
@@ -83,9 +84,15 @@ class _Case(NamedTuple):
     astray: bool = False
     unsaid: bool = False
 
+    @property
+    def sound(self) -> bool:
+        """Whether nothing about it needs a closer look: a paper that counts, and for what is certain."""
+        meaning = self.meaning
+        return bool(self.answers and meaning.slots and not (self.faults or meaning.faults or meaning.doubts))
 
-class _Saying(NamedTuple):
-    """What becomes of every row that says the same.
+
+class _Effect(NamedTuple):
+    """What is done with every row of the same words and days.
 
     pile, stamp: where its paper goes; faults: told of each; doubts: what it may be about, if it is a paper; numbered:
     its number is looked at too; aside: it is as if not there; others: it is another plan's, and not even counted.
@@ -101,35 +108,108 @@ class _Saying(NamedTuple):
     others: bool = False
 
 
+class _Words:
+    """Interprets what the rows of a table say in words, each combination once.
+
+    claim: as in `gather`.
+    """
+
+    def __init__(self, table: Table, understanding: Understanding, claim: Claim) -> None:
+        self._understanding, self._delimiter, self._width = understanding, table.delimiter, len(table.headings)
+        mine = plan_key(understanding.plan.id)
+        self._mine = {"all": None, "unnamed": (mine, "")}.get(claim, (mine,))
+        self._perhaps = claim == "perhaps"
+        self._columns = table.placement.fields
+        self._headings = [fold(table.headings[self._columns[name]]) for name in ("task", "agency")]
+        self.fields = table.placement.names(groups(table.placement).words)
+        self.of = lru_cache(MOST_REMEMBERED)(self._of)
+
+    def said(self, words: Said) -> dict[str, str]:
+        """What a row says in words, by field; nothing of its empty cells."""
+        cells = by_field(words, self.fields, self._delimiter) if words else {}
+        return {name: text for name, cell in cells.items() if (text := str(cell).strip())}
+
+    def meaning(self, said: Mapping[str, str]) -> Meaning:
+        """The meaning of what a row says, by field."""
+        return self._understanding.of(*(said.get(name, "") for name in _MEANING))
+
+    def known(self, cells: Sequence[str]) -> int:
+        """How many of the cells of the task and the agency name one."""
+        columns = (self._columns[name] for name in ("task", "agency"))
+        task, agency = (cells[at].strip(' "') if at < len(cells) else "" for at in columns)
+        return self._understanding.knows(task, agency)
+
+    def _of(self, words: Said) -> _Interpretation:
+        said = self.said(words)
+        plan = plan_key(said.get("plan", ""))
+        if plan and re.fullmatch(DITTO, plan):
+            said["plan"] = plan = ""  # which one stands above is not known where several are read side by side
+        meaning = self.meaning(said)
+        heading = bool(meaning.faults) and self._is_heading(said)
+        astray = any(fault.code in _ASTRAY for fault in meaning.faults)
+        unsaid = astray and leaves_unsaid(said)
+        if astray:
+            meaning = meaning._replace(doubts=(*meaning.doubts, *self._understanding.misplaced(said)))
+        if self._mine and plan not in self._mine:
+            doubts = meaning.doubted if self._perhaps and not plan else ()
+            meaning, answers = Meaning(faults=meaning.faults, doubts=doubts), self._perhaps and not plan
+            return _Interpretation(meaning, answers=answers, others=True, heading=heading, astray=astray, unsaid=unsaid)
+        issuer, result = said.get("issuer", ""), said.get("result", "")
+        faults: tuple[Fault, ...] = ()
+        try:
+            answers = not read_result(result)
+        except ValueError:
+            answers, faults = True, (Fault("R01", "result", "result_unknown", result, warning=True),)
+        return _Interpretation(meaning, issuer, answers, faults, heading=heading, astray=astray, unsaid=unsaid)
+
+    def _is_heading(self, said: Mapping[str, str]) -> bool:
+        """Whether a row says the headings again, as on every page that is printed, or the numbers of the columns."""
+        task, agency = (said.get(name, "") for name in ("task", "agency"))
+        if fold(task) == self._headings[0]:
+            return fold(agency) == self._headings[1]
+        first, second = column_number(task), column_number(agency)
+        if first is None or second is None:
+            return False
+        return second - first == self._columns["agency"] - self._columns["task"]
+
+    def legible(self, row: BadRow) -> set[Doubt]:
+        """What may be meant by a row that cannot be read, or by two that are run together in it."""
+        sound = [cell for cell in row.cells if not _is_damaged(cell)]
+        lost = {name for name in ("task", "agency") if row.cells and _is_damaged(row.cells[self._columns[name]])}
+        period = row.cells[self._columns["period"]] if self.in_place(row) and "period" in self._columns else ""
+        found = self._understanding.legible(sound, lost, "" if _is_damaged(period) else period.strip())
+        if len(row.cells) > 2 * self._width - 2:  # a task or a unit of one is run together with a cell of the other
+            found |= self._understanding.legible(sound, {"task"}) | self._understanding.legible(sound, {"agency"})
+        return found
+
+    def in_place(self, row: BadRow) -> bool:
+        """Whether the cells of a row that cannot be read stand where they belong: one too many moves those behind."""
+        return row.reason == "encoding" and len(row.cells) <= self._width
+
+
 class _Reader:
     """Most rows have sound words and sound days: these are looked up, and only what is new or amiss is thought about.
 
-    sound_words: the day before which a paper would come too early, and what adds to its pile; sound_days: the earliest
-    of the days, and the place of their stamp; both days by their ordinals, which are compared faster.
+    sound_words: for words that are sound the day before which a paper would come too early, and what adds to its pile;
+    sound_days: for days that are sound the earliest of them, and the index of their stamp. Both are days by their
+    ordinals, which are compared faster.
     """
 
     def __init__(
         self, table: Table, understanding: Understanding, today: date, reading: Reading, claim: Claim, goes_on: bool
     ) -> None:
-        self.table = table
-        mine = plan_key(understanding.plan.id)
-        self.mine = {"all": None, "unnamed": (mine, "")}.get(claim, (mine,))
-        self.perhaps = claim == "perhaps"
-        self.place = table.placement.fields
-        self.understanding = understanding
-        self.groups = groups(table.placement)._replace(known=self._known)
-        field = {at: name for name, at in self.place.items()}
-        self.headings = [fold(table.headings[self.place[name]]) for name in ("task", "agency")]
-        self.words, self.days = ([field[at] for at in columns] for columns in self.groups[:2])
-        self.case = lru_cache(MOST_REMEMBERED)(self._case)
-        self.dates = lru_cache(MOST_REMEMBERED)(self._dates)
-        self.saying = lru_cache(MOST_REMEMBERED)(self._saying)
+        self.table, self.columns = table, table.placement.fields
+        self.words = _Words(table, understanding, claim)
+        self.groups = groups(table.placement)._replace(known=self.words.known)
+        self.days = table.placement.names(self.groups.days)
         self.stamping = Stamping(today, understanding.as_of, reading.proof)
+        self.stamped = lru_cache(MOST_REMEMBERED)(self._stamped)
+        self.effect = lru_cache(MOST_REMEMBERED)(self._effect)
         self.sound_words: dict[Said, tuple[int, Add, Add, Add]] = {}
         self.sound_days: dict[Said, tuple[int, int]] = {}
         self.numbers = Numbers()
         self.piles: dict[tuple[tuple[Slot, ...], str], Pile] = {}
-        self.adders: dict[tuple[tuple[Slot, ...], str], tuple[Add, Add, Add]] = {}
+        self.adders = lru_cache(None)(self._adders)
         self.stamps: dict[Stamp, int] = {}
         self.problems = Mistakes()
         self.doubts: set[Doubt] = set()
@@ -147,17 +227,26 @@ class _Reader:
                 self._look_up(self._by_groups(piece))
         packing.end(self.piles.values())
         return Gathered(
-            tuple(self.piles.values()), self.numbers, tuple(self.stamps), self.problems, frozenset(self.doubts),
-            self.rows, self.accepted, self.set_aside, (self._shard(),),
-        )  # fmt: skip
+            piles=tuple(self.piles.values()),
+            numbers=self.numbers,
+            stamps=tuple(self.stamps),
+            problems=self.problems,
+            doubts=frozenset(self.doubts),
+            rows=self.rows,
+            accepted=self.accepted,
+            set_aside=self.set_aside,
+            shards=(self._shard(),),
+        )
 
     def forget(self) -> None:
-        """Let go of what was kept in mind: it is much, and in rings, and a short process collects no garbage."""
+        """Break the cycles of what is cached: it is much, and a short process collects no garbage."""
+        vars(self.words).clear()
         vars(self).clear()
 
     def _by_groups(self, rows: Iterable[Row]) -> Iterator[tuple[int, tuple[Said, str, str, Said]]]:
+        """Rows that came cell by cell, taken apart as `Grouped` is; those that are none, or bad, are dealt with."""
         (of_words, of_days, of_number, _), last = self.groups, 0
-        task, agency = self.place["task"], self.place["agency"]
+        task, agency = self.columns["task"], self.columns["agency"]
         for last, cells in rows:
             if isinstance(cells, BadRow):
                 self._unreadable(last, cells)
@@ -168,17 +257,15 @@ class _Reader:
                 if self.table.is_heading(cells):
                     continue
                 if title := self._title([*map(str, cells)], number, days):
-                    words, number = tuple([title if name == "task" else "" for name in self.words]), ""
+                    words, number = tuple([title if name == "task" else "" for name in self.words.fields]), ""
             yield last, (words, *parted(number), days)
         self.last = last or self.last
 
-    def _known(self, cells: Sequence[str]) -> int:
-        """How many of the cells of the task and the agency name one."""
-        task, agency = (cells[at] if (at := self.place[name]) < len(cells) else "" for name in ("task", "agency"))
-        return self.understanding.knows(task.strip(' "'), agency.strip(' "'))
-
     def _look_up(self, rows: Iterable[tuple[int, tuple[Any, ...]]]) -> None:
-        """Put rows on their piles, each by its line; what is not known to be sound gets a closer look."""
+        """Put rows on their piles, each by its line; what is not known to be sound gets a closer look.
+
+        The hot loop: a million rows a second go through it, most by three lookups.
+        """
         sound_words, sound_days, symbols = self.sound_words, self.sound_days, self.numbers.symbols
         count, before = 0, self.before
         for line, (words, digits, rest, days) in rows:
@@ -189,7 +276,7 @@ class _Reader:
             except KeyError:
                 earliest, stamp, after, add_line, add_mark, add_stamp, mark = self._new(words, digits, rest, days)
             if earliest < after:
-                if not self.case(words).heading or self.dates(days)[0].dated:
+                if not self.words.of(words).heading or self.stamped(days).dated:
                     self.before, before = before, words
                     self._row(line, words, days, digits, rest)
                 continue
@@ -203,172 +290,108 @@ class _Reader:
         self.accepted += count
 
     def _new(self, words: Said, digits: str, rest: str, days: Said) -> tuple[int, int, int, Add, Add, Add, int]:
-        """What is looked up for a row, once its words, days and number are known.
+        """What is looked up for a row, entered for the next one where it is sound.
 
         A row that is not sound has a day before any limit, so that it gets a closer look.
         """
-        self.case(words)
-        self.dates(days)
+        if words not in self.sound_words and (interpretation := self.words.of(words)).sound:
+            meaning = interpretation.meaning
+            after = max((last for _, (_, last) in meaning.windows), default=date.min)
+            self.sound_words[words] = after.toordinal(), *self.adders(meaning.slots, interpretation.issuer)
+        if days not in self.sound_days and (stamped := self.stamped(days)).sound:
+            earliest = stamped.stamp.earliest or date.min
+            self.sound_days[days] = earliest.toordinal(), self._index(stamped.stamp)
         mark = self.numbers.mark(digits, rest)
-        earliest, stamp = self.sound_days.get(days, (0, 0))
-        return earliest if mark >= 0 else 0, stamp, *self.sound_words.get(words, _UNSOUND), mark
+        day, stamp = self.sound_days.get(days, (0, 0))
+        return day if mark >= 0 else 0, stamp, *self.sound_words.get(words, _UNSOUND), mark
 
     def _row(self, line: int, words: Said, days: Said, digits: str, rest: str) -> None:
-        saying, mark = self.saying(words, days), self.numbers.mark(digits, rest)
-        case = self.case(words)
+        """A closer look at one row."""
+        effect, mark = self.effect(words, days), self.numbers.mark(digits, rest)
+        interpretation = self.words.of(words)
         # A title, a total or a signature under the table is no paper.
-        paper = any(map(str.isdigit, digits or rest)) or self.dates(days)[0].dated
-        if case.astray and (case.unsaid or self.above.reaches):
-            whole = self.above.whole(self._in_words(words), self._in_words(self.before), paper)
-            if whole and paper and case.answers and not saying.aside:
-                meaning = self.understanding.of(*(whole.get(name, "") for name in _MEANING))
-                self.doubts.update((*meaning.slots, *meaning.doubts))
-        if paper or case.meaning.tasks:
-            self.doubts.update(saying.doubts)
-        if saying.others:
+        paper = any(map(str.isdigit, digits or rest)) or self.stamped(days).dated
+        if interpretation.astray and (interpretation.unsaid or self.above.reaches):
+            whole = self.above.whole(self.words.said(words), self.words.said(self.before), paper)
+            if whole and paper and interpretation.answers and not effect.aside:
+                self.doubts.update(self.words.meaning(whole).doubted)
+        if paper or interpretation.meaning.tasks:
+            self.doubts.update(effect.doubts)
+        if effect.others:
             return
         self.rows += 1
-        self.set_aside += saying.aside
-        self.accepted += saying.accepted
-        self._report(line, saying.faults)
-        if saying.numbered and mark < 0:
+        self.set_aside += effect.aside
+        self.accepted += effect.accepted
+        self._report(line, effect.faults)
+        if effect.numbered and mark < 0:
             self._report(line, (Fault("R11", "document_number", "number_malformed", self.numbers.text(-mark)),))
-        if saying.pile:
-            saying.pile.add(line, abs(mark), saying.stamp)
+        if effect.pile:
+            effect.pile.add(line, abs(mark), effect.stamp)
 
     def _title(self, cells: Sequence[str], number: str, days: Said) -> str:
         """The title in a row that names neither task nor unit where they belong; "" where it is a paper.
 
         "2/BC-STP" is a number though it names a unit; "XI.1" is none, even if it stands under that heading.
         """
-        if self.dates(days)[0].dated:
+        if self.stamped(days).dated:
             return ""
         title = self.above.title(cells)
         return title if not any(map(str.isdigit, number)) or (title == number and "/" not in number) else ""
 
-    def _is_heading(self, said: Mapping[str, str]) -> bool:
-        """Whether a row says the headings again, as on every page that is printed, or the numbers of the columns."""
-        task, agency = (said.get(name, "") for name in ("task", "agency"))
-        if fold(task) == self.headings[0]:
-            return fold(agency) == self.headings[1]
-        first, second = column_number(task), column_number(agency)
-        if first is None or second is None:
-            return False
-        return second - first == self.place["agency"] - self.place["task"]
-
-    def _cells(self, said: Said, names: list[str]) -> Mapping[str, Cell]:
-        """What a row says in a group of columns, by field."""
-        if isinstance(said, tuple):
-            cells: Sequence[Cell] = said
-        elif '"' in said:
-            cells = next(csv.reader([said], delimiter=self.table.delimiter))
-        else:
-            cells = said.split(self.table.delimiter)
-        return dict(zip(names, cells, strict=bool(names)))
-
-    def _in_words(self, said: Said) -> dict[str, str]:
-        """What a row says in words, by field; nothing of its empty cells."""
-        cells = self._cells(said, self.words) if said else {}
-        return {name: text for name, cell in cells.items() if (text := str(cell).strip())}
-
     def _shard(self) -> Shard:
-        headings = {name: (self.table.headings[index], index + 1) for name, index in self.place.items()}
+        headings = {name: (self.table.headings[index], index + 1) for name, index in self.columns.items()}
         return Shard(self.table.path, self.table.lines() if self.table.lines else self.last, headings=headings)
 
     def _unreadable(self, line: int, row: BadRow) -> None:
         """A row that cannot be read answers nothing, but nobody is accused of what it seems to be about."""
         words = tuple(row.cells[at] for at in self.groups.words) if row.cells else ()
-        case, width = self.case(words) if words else _Case(Meaning()), len(self.table.headings)
-        # A cell too many moves those behind it, and what is left of a damaged one may seem to be something else.
-        in_place = row.reason == "encoding" and len(row.cells) <= width
-        sure = in_place and not any(map(_is_damaged, words))
-        self.doubts.update((*case.meaning.slots, *case.meaning.doubts))
-        if sure and case.others:
+        interpretation = self.words.of(words) if words else _Interpretation(Meaning())
+        # What is left of a damaged cell may seem to be something else.
+        sure = self.words.in_place(row) and not any(map(_is_damaged, words))
+        self.doubts.update(interpretation.meaning.doubted)
+        if sure and interpretation.others:
             return
         self.rows += 1
         self.problems.add(Fault("R01", row.column, row.reason, row.text).problem(line, row.column, row.position))
         if not sure:
-            self.doubts |= self._legible(row, in_place, several=len(row.cells) > 2 * width - 2)
+            self.doubts |= self.words.legible(row)
 
-    def _legible(self, row: BadRow, in_place: bool, several: bool) -> set[Doubt]:
-        """What may be meant by a row that cannot be read; several: in it may be two, run together."""
-        sound = [cell for cell in row.cells if not _is_damaged(cell)]
-        lost = {name for name in ("task", "agency") if _is_damaged(row.cells[self.place[name]])} if row.cells else set()
-        period = row.cells[self.place["period"]] if in_place and "period" in self.place else ""
-        found = self.understanding.legible(sound, lost, "" if _is_damaged(period) else period.strip())
-        for name in ("task", "agency") if several else ():  # one of which is run together with a cell of the other row
-            found |= self.understanding.legible(sound, {name})
-        return found
-
-    def _case(self, words: Said) -> _Case:
-        said = self._in_words(words)
-        plan = plan_key(said.get("plan", ""))
-        if plan and re.fullmatch(DITTO, plan):
-            said["plan"] = plan = ""  # which one stands above is not known where several are read side by side
-        if self.mine and plan and plan not in self.mine:
-            heading, unsaid = self._is_heading(said), leaves_unsaid(said)
-            return _Case(Meaning(), answers=False, others=True, heading=heading, astray=True, unsaid=unsaid)
-        meaning = self.understanding.of(*[said.get(name, "") for name in _MEANING])
-        heading = bool(meaning.faults) and self._is_heading(said)
-        astray = bool(meaning.faults) and any(fault.code in _ASTRAY for fault in meaning.faults)
-        unsaid = astray and leaves_unsaid(said)
-        if astray:
-            meaning = meaning._replace(doubts=(*meaning.doubts, *self.understanding.misplaced(said)))
-        if self.mine and plan not in self.mine:
-            meaning = Meaning(doubts=(*meaning.slots, *meaning.doubts) if self.perhaps else ())
-            return _Case(meaning, answers=self.perhaps, others=True, heading=heading, astray=astray, unsaid=unsaid)
-        issuer, result = said.get("issuer", ""), said.get("result", "")
-        faults: tuple[Fault, ...] = ()
-        try:
-            answers = not read_result(result)
-        except ValueError:
-            answers, faults = True, (Fault("R01", "result", "result_unknown", result, warning=True),)
-        if answers and meaning.slots and not (faults or meaning.faults or meaning.doubts):
-            after = max((window[1] for _, window in meaning.windows), default=date.min)
-            self.sound_words[words] = after.toordinal(), *self._adders(meaning.slots, issuer)
-        return _Case(meaning, issuer, answers, faults, heading=heading, astray=astray, unsaid=unsaid)
-
-    def _saying(self, words: Said, days: Said) -> _Saying:
-        """What becomes of rows that say this: they count unless an error or their result takes that away."""
-        case, ((stamp, faults, late), place) = self.case(words), self.dates(days)
-        if case.others:
-            return _Saying(doubts=case.meaning.doubts, others=True)
-        if late.issuperset(case.meaning.tasks.values() or (False,)):
-            return _Saying(aside=True)
-        meaning = case.meaning.without(late)
+    def _effect(self, words: Said, days: Said) -> _Effect:
+        """What is done with rows that say this: they count unless an error or their result takes that away."""
+        interpretation, (stamp, faults, late) = self.words.of(words), self.stamped(days)
+        if interpretation.others:
+            return _Effect(doubts=interpretation.meaning.doubts, others=True)
+        if late.issuperset(interpretation.meaning.tasks.values() or (False,)):
+            return _Effect(aside=True)
+        meaning = interpretation.meaning.without(late)
         bad_dates = any(fault.error for fault in faults)
         accepted = not bad_dates and not any(fault.error for fault in meaning.faults)
-        faults = (*meaning.faults, *faults, *case.faults)
-        if not case.answers:
-            return _Saying(faults=faults, accepted=accepted)
+        faults = (*meaning.faults, *faults, *interpretation.faults)
+        if not interpretation.answers:
+            return _Effect(faults=faults, accepted=accepted)
         if bad_dates:
-            return _Saying(faults=faults, doubts=(*meaning.doubts, *meaning.slots), accepted=accepted)
-        faults += tuple(self.stamping.before_window_end(meaning.windows, stamp, self._cells(days, self.days)))
-        pile = self._pile(meaning.slots, case.issuer) if meaning.slots else None
-        return _Saying(pile, place, faults, meaning.doubts, accepted, numbered=True)
+            return _Effect(faults=faults, doubts=meaning.doubted, accepted=accepted)
+        cells = by_field(days, self.days, self.table.delimiter)
+        faults += tuple(self.stamping.before_window_end(meaning.windows, stamp, cells))
+        pile = self._pile(meaning.slots, interpretation.issuer) if meaning.slots else None
+        return _Effect(pile, self._index(stamp), faults, meaning.doubts, accepted, numbered=True)
 
     def _pile(self, slots: tuple[Slot, ...], issuer: str) -> Pile:
-        if (slots, issuer) not in self.piles:
-            self.piles[slots, issuer] = Pile(slots, issuer)
-        return self.piles[slots, issuer]
+        return self.piles.setdefault((slots, issuer), Pile(slots, issuer))
 
     def _adders(self, slots: tuple[Slot, ...], issuer: str) -> tuple[Add, Add, Add]:
-        """What adds to a pile, the same for all words that do."""
-        if (slots, issuer) not in self.adders:
-            self.adders[slots, issuer] = self._pile(slots, issuer).adders()
-        return self.adders[slots, issuer]
+        return self._pile(slots, issuer).adders()
 
-    def _dates(self, said: Said) -> tuple[Stamped, int]:
-        """What the days of a row say, and the place of their stamp."""
-        stamped = self.stamping.of(self._cells(said, self.days))
-        place = self.stamps.setdefault(stamped.stamp, len(self.stamps))
-        if (earliest := stamped.stamp.earliest) and not stamped.faults and not stamped.late:
-            self.sound_days[said] = earliest.toordinal(), place
-        return stamped, place
+    def _stamped(self, days: Said) -> Stamped:
+        return self.stamping.of(by_field(days, self.days, self.table.delimiter))
+
+    def _index(self, stamp: Stamp) -> int:
+        """The index of a stamp among all of the register."""
+        return self.stamps.setdefault(stamp, len(self.stamps))
 
     def _report(self, line: int, faults: Iterable[Fault]) -> None:
         for fault in faults:
-            index = self.place.get(fault.field)
+            index = self.columns.get(fault.field)
             heading = self.table.headings[index] if index is not None else fault.field
             self.problems.add(fault.problem(line, heading, (index or 0) + 1))
 

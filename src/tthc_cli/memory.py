@@ -7,6 +7,7 @@ from typing import TypeVar
 
 Value = TypeVar("Value")
 MOST_REMEMBERED = 1 << 14
+"""Entries of a table or an lru_cache of what cells say."""
 
 
 def remember(table: dict[str, Value], text: str, value: Value) -> Value:

@@ -14,7 +14,9 @@ from typing import Generic, TypeVar
 from tthc_cli.tuples import NamedTuple
 
 EXACT, AGREES, DIFFERS = 2, 1, 0
+"""How the marks of a typed name stand to those of another (`agreement`); the greater the better."""
 BLANK = "0"
+"""The mark of a letter that bears none; that of another is so many characters behind it (`_marks`)."""
 Bearer = TypeVar("Bearer")
 
 _WORD = re.compile(r"[^\W_]+")
@@ -115,6 +117,7 @@ def _spell_token(token: str) -> tuple[str, str]:
 
 
 def _marks(letters: list[_Letter]) -> str:
+    """One character a letter, for its quality and tone; the tone of a syllable goes to the first of its vowels."""
     tones = [0] * len(letters)
     first = -1
     for at, letter in enumerate(letters):
@@ -141,6 +144,7 @@ def agreement(typed: str, name: str) -> int:
 
 
 def _fits(typed: str, name: str) -> bool:
+    """Whether the marks typed on one letter are among those that the name has there."""
     quality, tone = divmod(ord(typed) - ord(BLANK), 6)
     its_quality, its_tone = divmod(ord(name) - ord(BLANK), 6)
     return quality in (0, its_quality) and tone in (0, its_tone)
@@ -165,20 +169,20 @@ def _joined(part: str, slots: list[tuple[Spelling, ...]]) -> list[Spelling]:
 
 
 Borne = list[tuple[str, str]]
-Names = dict[str, Borne]
-"""For each key the marks of the names that have it, and the ids of their bearers."""
+Spellings = dict[str, Borne]
+"""Names for look-up: under each key the marks of those that have it, with the ids of their bearers."""
 
 
-def record(names: Names, pattern: str, bearer: str) -> None:
+def record(spellings: Spellings, pattern: str, bearer: str) -> None:
     """Enter every spelling of a pattern under its bearer."""
     for key, marks in alternatives(pattern):
-        names.setdefault(key, []).append((marks, bearer))
+        spellings.setdefault(key, []).append((marks, bearer))
 
 
-def borne(names: Names, typed: Spelling, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int]]:
+def borne(spellings: Spellings, typed: Spelling, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int]]:
     """Who bears the typed name, or the part of it from start to end, each with the agreement of the marks."""
     marks = typed.marks[start:end]
-    for its, bearer in names.get(typed.key[start:end], ()):
+    for its, bearer in spellings.get(typed.key[start:end], ()):
         yield bearer, agreement(marks, its)
 
 

@@ -1,24 +1,28 @@
-"""The numbers of a register's documents, each kept as one integer: a register may hold very many."""
+"""Document numbers, dictionary-encoded: each is one integer, since a register may hold very many."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import pairwise, starmap
 from operator import lt
 
-from tthc_cli.piles import Column
+from tthc_cli.piles import Change, Column
 from tthc_cli.submissions import read_number
 
-PLACE = 32
-_RUNNING = (1 << PLACE) - 1
+_BITS = 32
+_RUNNING = (1 << _BITS) - 1
+"""Of a mark the lower bits, which hold the running number."""
 
 
 class Numbers:
-    """Turns document numbers into marks, and marks back into the numbers as written.
+    """The dictionary of a register: turns document numbers into marks, and marks back into numbers as written.
 
-    The mark of "123/BC-STTTT" is 123 beside the place of "BC-STTTT" in a list of all that was written behind a running
-    number; a number written in any other way ("Số 012/BC-STTTT") has a place of its own in that list, beside 0.
+    A mark is an unsigned integer of 64 bits: above, the index of the symbol ("BC-STTTT") in a list of all texts that
+    were met, each once; below, the running number (the 123 of "123/BC-STTTT", NĐ 30/2020/NĐ-CP, Phụ lục I). A number in
+    any other form ("Số 012/BC-STTTT") is itself a text of that list, with 0 below. The mark 0 is that of no number.
 
-    symbols: of each thing written behind a running number the mark without that number.
+    symbols: the mark of each symbol, to which a running number is added.
     """
 
     def __init__(self) -> None:
@@ -31,22 +35,17 @@ class Numbers:
 
     def mark(self, digits: str, rest: str) -> int:
         """The mark of a number that is `parted`, negated where it is malformed; 0 for none."""
-        place = self.symbols.get(rest) if digits else None
-        return place + int(digits) if place else self._unusual(f"{digits}/{rest}" if digits else rest.strip())
+        symbol = self.symbols.get(rest) if digits else None
+        return symbol + int(digits) if symbol else self._unusual(f"{digits}/{rest}" if digits else rest.strip())
 
     def text(self, mark: int) -> str:
         """The number as it was written."""
-        running, written = mark & _RUNNING, self._written[mark >> PLACE]
+        running, written = mark & _RUNNING, self._written[mark >> _BITS]
         return f"{running}/{written}" if running else written
 
     def same(self, mark: int) -> int:
-        """The same for every way of writing a number."""
-        return self._same[mark >> PLACE] + (mark & _RUNNING)
-
-    @property
-    def places(self) -> int:
-        """How many things were written behind running numbers, or in another way; "" is the first."""
-        return len(self._written)
+        """One mark for every way of writing a number: 12/BC-STP and Số 012/bc-stp."""
+        return self._same[mark >> _BITS] + (mark & _RUNNING)
 
     def differ(self, marks: Column) -> bool:
         """Whether no two of these marks are of the same number; those of one unit mostly stand in their order."""
@@ -56,12 +55,17 @@ class Numbers:
         without = marks.count(0) - 1 if 0 in distinct else 0
         return len(distinct) == len(marks) - without
 
-    def take(self, other: Numbers, place: int) -> int:
-        """The mark, without a running number, that stands here for what has this place in another's list."""
-        if not place:
+    def take(self, other: Numbers) -> Change | None:
+        """Enter all that another dictionary holds: how its marks become marks of this one, None where they stay."""
+        steps = {index: self._taken(other, index) - (index << _BITS) for index in range(len(other._written))}
+        return partial(_moved, steps) if any(steps.values()) else None
+
+    def _taken(self, other: Numbers, index: int) -> int:
+        """The mark, without a running number, of what has this index in another dictionary."""
+        if not index:
             return 0
-        written = other._written[place]
-        if other.symbols.get(written) == place << PLACE:
+        written = other._written[index]
+        if other.symbols.get(written) == index << _BITS:
             return abs(self.mark("1", written)) - 1
         return abs(self.mark("", written))
 
@@ -78,8 +82,8 @@ class Numbers:
             return self._symbol(symbol, key) + int(digits)
         plain = number.well_formed and _is_running(running)
         same = self.same(self._symbol(key, key) + int(running)) if plain else None
-        place = self._enter(text, number.key, same)
-        self._others[text] = place if number.well_formed else -place
+        mark = self._enter(text, number.key, same)
+        self._others[text] = mark if number.well_formed else -mark
         return self._others[text]
 
     def _symbol(self, written: str, key: str) -> int:
@@ -88,13 +92,17 @@ class Numbers:
         return self.symbols[written]
 
     def _enter(self, written: str, key: str, same: int | None = None) -> int:
-        """The place of something written, which is the same as another with its key, or as the mark given."""
-        place = len(self._written) << PLACE
-        same = same or self._first.setdefault(key, place)
+        """The mark of a new text, which means the same as the first with its key, or as the mark given."""
+        mark = len(self._written) << _BITS
+        same = same or self._first.setdefault(key, mark)
         self._written.append(written)
         self._same.append(same)
-        self._alike = self._alike or same != place
-        return place
+        self._alike = self._alike or same != mark
+        return mark
+
+
+def _moved(steps: Mapping[int, int], marks: Iterable[int]) -> Iterator[int]:
+    return (mark + steps[mark >> _BITS] for mark in marks)
 
 
 def parted(number: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The papers of a register, row by row in little room: it may hold very many."""
+"""The papers of a register in columns of integers, row by row: a register may hold very many."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ from tthc_cli.tuples import NamedTuple
 
 Add = Callable[[int], None]
 Change = Callable[[Iterable[int]], Iterable[int]]
+"""What becomes of the numbers of a column, one by one, where it is put behind another."""
 _FIRST, _FURTHER, _LEAST = 1 << 20, 1 << 18, 1 << 8
-"""Rows after which piles are packed the first time, and again; a pile with less that is new is left as it is."""
+"""After how many rows piles are packed the first time, and again; a pile with fewer new ones is left as it is."""
 
 
 class _Packed(NamedTuple):
-    """Numbers that are packed, how many, and what is to be added to each."""
+    """A chunk of a column, compressed.
+
+    data: by zlib, of shuffled bytes (`_packed`); size: how many numbers; more: what is to be added to each of them.
+    """
 
     data: bytes
     size: int
@@ -27,7 +31,10 @@ class _Packed(NamedTuple):
 
 
 class Column:
-    """One whole number a row: those of the latest rows flat, the ones before them packed."""
+    """A column of unsigned integers, one a row, that only grows: the latest are in an array, those before compressed.
+
+    kind: the type code of the array, "I" (32 bits) or "Q" (64 bits). Whoever reads rows appends to `flat` itself.
+    """
 
     __slots__ = ("_packed", "flat")
 
@@ -42,7 +49,7 @@ class Column:
         return chain.from_iterable(self.parts())
 
     def parts(self) -> Iterator[array[int]]:
-        """All numbers, many at once."""
+        """All numbers, an array of many at a time."""
         yield from map(self._unpacked, self._packed)
         if self.flat:
             yield self.flat
@@ -52,7 +59,7 @@ class Column:
         return sum(part.count(number) for part in self.parts())
 
     def pack(self) -> None:
-        """Pack those that are flat; whatever adds numbers goes on doing so."""
+        """Compress what is in the array, and empty it: who holds its `append` may go on appending."""
         if self.flat:
             self._packed.append(_packed(self.flat))
             del self.flat[:]
@@ -78,15 +85,16 @@ class Column:
 
 
 def _packed(numbers: array[int]) -> _Packed:
-    """The same bytes of all numbers stand side by side, where most are alike."""
+    """A chunk, its bytes shuffled: byte 0 of every number, then byte 1, and so on, since these are most alike."""
     data, width = numbers.tobytes(), numbers.itemsize
     return _Packed(compress(b"".join(data[at::width] for at in range(width)), 1), len(numbers))
 
 
 class Pile:
-    """The papers for the same slots from the same issuer.
+    """The papers for the same slots from the same issuer, as three columns of as many rows.
 
-    Row by row their lines, the marks of their numbers, and the places of their stamps among all stamps of the register.
+    lines: where each stands; marks: its document number (`numbering.Numbers`); stamps: the index of its days among all
+    stamps of the register.
     """
 
     __slots__ = ("issuer", "lines", "marks", "slots", "stamps")

@@ -12,8 +12,8 @@ from tthc_cli.naming import (
     UNNAMED,
     Alike,
     Borne,
-    Names,
     Spelling,
+    Spellings,
     agreement,
     alternatives,
     record,
@@ -68,9 +68,9 @@ class Tables(NamedTuple):
     bodies: the marks of each and its kind; tails: the marks of each, and the district that it names, if it names one.
     """
 
-    bodies: Names
+    bodies: Spellings
     names: dict[str, list[_Named]]
-    tails: Names
+    tails: Spellings
 
 
 def tables(places: Collection[Place]) -> Tables:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import fsum, log, sqrt
@@ -16,10 +15,10 @@ from tthc_cli.agencies import Directory
 from tthc_cli.duties import Duty
 from tthc_cli.naming import fold
 from tthc_cli.plan import Plan
+from tthc_cli.tuples import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """A task as papers may speak of it: its words and pairs of words, those of its section's title and of the
     head of its own, its types of document and those it cites.
 
@@ -46,9 +45,11 @@ OTHERWISE, ASTRAY = 0.75, 0.4
 LIKELY, FAR = 0.12, 0.45
 """The score without which no task is proposed, and so much less than another's that it is that one the words mean."""
 
+# Words of a task's product for its type; "" is a công văn, which has none.
 _FORMS = {"bao cao": "BC", "ke hoach": "KH", "quyet dinh": "QĐ", "van ban": "", "thong bao": "TB", "de an": "ĐA"}
 _ASIDE = re.compile(r"\([^)]*\)")
 _READ = 1 << 10
+"""Letters of a text by which its tasks are ranked."""
 _HEAD = re.compile(r"\b(?:theo|trên cơ sở)\b.*", re.DOTALL)
 
 
@@ -72,8 +73,7 @@ def _profile(duty: Duty, section: str) -> Profile:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """How well a task fits an abstract: the part of its words explained, the part of
     the title said, whether a document is cited that no other task cites, and the score by which tasks are ranked.
 

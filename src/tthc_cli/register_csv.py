@@ -28,7 +28,9 @@ from tthc_cli.tables import BadRow, Grouped, Groups, Piece, Reason, Row, Table
 
 DELIMITERS = (";", ",", "\t", "|")
 _SHOWN = 200
+"""Letters of a cell that messages repeat at most."""
 _SEP_LINE = r'(?is)"?sep=(.)"?\s*\Z'
+"""The first line by which Excel is told the delimiter."""
 
 
 def open_csv(source: Path | BinaryIO, columns: Columns, name: str, span: Span | None = None) -> Table:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 from tthc_cli.agencies import Directory
 from tthc_cli.naming import fold
+from tthc_cli.records import NOTHING
 from tthc_cli.submissions import Number
+from tthc_cli.tuples import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why something is proposed, or not sure: the sentence in `wording`, and what fills its blanks."""
 
     code: str
-    facts: dict[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """Who sent a paper: the units it may be, whether it is sure, and why."""
 
     units: tuple[str, ...]

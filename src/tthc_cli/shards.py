@@ -1,4 +1,4 @@
-"""A register read part by part: its files, and pieces of large ones, here or by whoever does the work."""
+"""A register read part by part: its files, and pieces of large ones, by this process or by several workers."""
 
 from __future__ import annotations
 
@@ -28,12 +28,16 @@ from tthc_cli.understanding import Understanding
 Watch = Callable[[Table], Table]
 
 
-class Spread(NamedTuple):
-    """Who does the work: `map`, of so many at once; elsewhere: where this process's folder is not the one at hand."""
+class Workers(NamedTuple):
+    """Who reads the parts of a register.
+
+    map: calls a function with each item, `size` of them at a time, and yields the results in the order of the items,
+    as the built-in `map` does. remote: on machines whose working folder is another.
+    """
 
     map: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
-    width: int = 1
-    elsewhere: bool = False
+    size: int = 1
+    remote: bool = False
 
 
 class Job(NamedTuple):
@@ -62,19 +66,20 @@ class Unread(NamedTuple):
 
 
 Read = Gathered | Unread | None
-ALONE = Spread(map)
+ALONE = Workers(map)
+"""This process."""
 _ready: dict[str, tuple[Inputs, Understanding]] = {}
 """What this process, or the one that it was forked from, has loaded for the jobs that it was given."""
 
 
 def gathered(
-    settings: Settings, inputs: Inputs, as_of: date, today: date, watch: Watch | None, spread: Spread
+    settings: Settings, inputs: Inputs, as_of: date, today: date, watch: Watch | None, workers: Workers
 ) -> list[Gathered]:
     """What every part of the register says, one for each; InputError where no file of it can be read.
 
     A file that cannot, among others, is a problem of the register: what is missing may be in it.
     """
-    parts = _parts(settings, inputs, as_of, today, watch, spread)
+    parts = _parts(settings, inputs, as_of, today, watch, workers)
     folders = registers.left_out(settings.register) if settings.register and not settings.shards else ()
     return [_naming(parts[0], folders, "folder_left_out"), *parts[1:]]
 
@@ -86,22 +91,22 @@ def _naming(part: Gathered, names: Iterable[str], reason: str) -> Gathered:
 
 
 def _parts(
-    settings: Settings, inputs: Inputs, as_of: date, today: date, watch: Watch | None, spread: Spread
+    settings: Settings, inputs: Inputs, as_of: date, today: date, watch: Watch | None, workers: Workers
 ) -> list[Gathered]:
     assert settings.register
     claimed = settings.shards or tuple((path, ALL) for path in registers.files(settings.register))
     alone = settings._replace(events=None, extensions=None, assignments=None)
-    folder = Path.cwd() if spread.elsewhere else Path()
+    folder = Path.cwd() if workers.remote else Path()
     job = partial(Job, alone, _fingerprint(inputs), as_of, today, folder)
     whole = [job(path, claim, registers.state(path)) for path, claim in claimed]
-    jobs = [each._replace(span=span) for each in whole for span in _spans(each.path, spread.width)]
+    jobs = [each._replace(span=span) for each in whole for span in _spans(each.path, workers.size)]
     understanding = _understanding(inputs, as_of)
     if len(jobs) == 1:
         return [_read(jobs[0], understanding, inputs, watch)]
-    if not spread.elsewhere:
+    if not workers.remote:
         _ready[_key(jobs[0])] = inputs, understanding
-    files = _by_file(jobs, spread)
-    files |= _by_file([each for each in whole if None in files[each.path]], spread)
+    files = _by_file(jobs, workers)
+    files |= _by_file([each for each in whole if None in files[each.path]], workers)
     unread = [first for first in map(_unread, files.values()) if first]
     if len(unread) == len(files):
         raise InputError(*_different(trouble for each in unread for trouble in each.troubles))
@@ -109,10 +114,10 @@ def _parts(
     return [*sound, *map(_missing, unread)]
 
 
-def _by_file(jobs: Sequence[Job], spread: Spread) -> dict[Source, list[Read]]:
+def _by_file(jobs: Sequence[Job], workers: Workers) -> dict[Source, list[Read]]:
     """What was read of each file, part by part."""
     found: dict[Source, list[Read]] = {job.path: [] for job in jobs}
-    for job, part in zip(jobs, spread.map(read, jobs), strict=True):
+    for job, part in zip(jobs, workers.map(read, jobs), strict=True):
         found[job.path].append(part)
     return found
 
@@ -122,9 +127,9 @@ def _unread(parts: Iterable[Read]) -> Unread | None:
     return next((part for part in parts if isinstance(part, Unread)), None)
 
 
-def _spans(path: Source, width: int) -> tuple[Span | None, ...]:
-    """The parts of a file of this machine; one that is elsewhere is fetched whole."""
-    return (isinstance(path, Path) and spans(path, width)) or (None,)
+def _spans(path: Source, count: int) -> tuple[Span | None, ...]:
+    """The parts of a file for so many workers; one that is not on this machine is fetched whole."""
+    return (isinstance(path, Path) and spans(path, count)) or (None,)
 
 
 def read(job: Job) -> Read:

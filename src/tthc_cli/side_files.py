@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -30,6 +29,7 @@ from tthc_cli.submissions import (
     split_tasks,
 )
 from tthc_cli.tables import BadRow, Table
+from tthc_cli.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tthc_cli.understanding import Understanding
@@ -65,8 +65,7 @@ class _Unfit(Exception):
         self.meant = tuple(meant)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """One row with the table it stands in."""
 
     table: Table

@@ -29,6 +29,11 @@ class Stamped(NamedTuple):
     late: frozenset[bool]
 
     @property
+    def sound(self) -> bool:
+        """Whether nothing about them needs a closer look: there is a day, and each can be read and has come."""
+        return not self.faults and not self.late
+
+    @property
     def dated(self) -> bool:
         """Whether somebody wrote a day, be it one that cannot be read or is still to come."""
         return self.stamp.earliest is not None or any(seems_a_day(each.value) for each in self.faults if each.error)

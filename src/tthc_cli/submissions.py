@@ -185,6 +185,11 @@ class Placement(NamedTuple):
         """The indexes of those fields that have a column."""
         return tuple(self.fields[name] for name in fields if name in self.fields)
 
+    def names(self, indexes: Iterable[int]) -> tuple[str, ...]:
+        """The fields of these columns."""
+        field = {at: name for name, at in self.fields.items()}
+        return tuple(field[at] for at in indexes)
+
 
 def placed(columns: Columns, headings: Sequence[str]) -> Placement:
     """Give each field its column; of several the first."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from types import TracebackType
 from typing import Literal
@@ -59,6 +60,17 @@ class Groups(NamedTuple):
 
 Said = str | tuple[Cell, ...]
 """What a row says in a group of columns: its cells, or the text that holds them as it is written."""
+
+
+def by_field(said: Said, fields: Sequence[str], delimiter: str) -> Mapping[str, Cell]:
+    """The cells of what a row says in a group of columns, by their fields; of text they stand between delimiters."""
+    if isinstance(said, tuple):
+        cells: Sequence[Cell] = said
+    elif '"' in said:
+        cells = next(csv.reader([said], delimiter=delimiter))
+    else:
+        cells = said.split(delimiter)
+    return dict(zip(fields, cells, strict=bool(fields)))
 
 
 class Grouped(NamedTuple):

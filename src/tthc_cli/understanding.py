@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from itertools import pairwise
@@ -22,15 +22,21 @@ if TYPE_CHECKING:
     from tthc_cli.ranking import Ranking
 
 Doubt = tuple[str, str, str | None]
+"""Task, unit and occasion that a row may be about; no occasion: any of the unit's that are unanswered."""
 Window = tuple[bool, tuple[date, date]]
 """Whether another body signs a task's product, and the first and the last day of the data that it tells of."""
-_Units = tuple[list[str], list["Fault"], list[str]]
 _LONG, _OPENING = 120, 3
+"""Letters from which a cell is an abstract and no name; words among the first of a text that may be a task's id."""
 WARNINGS = frozenset({"R11", "R12", "R13", "R14"})
+"""Codes of faults that let their rows count."""
 
 
 class Fault(NamedTuple):
-    """A problem of a cell, before its row has a line. `field` is the register's field, not the file's heading."""
+    """A problem of a cell, before its row has a line: many rows have the same.
+
+    code, reason, value, suggestion, facts: as in `Problem`; field: the register's field, not the file's heading.
+    warning: it lets its row count, as the codes in `WARNINGS` always do.
+    """
 
     code: str
     field: str
@@ -48,9 +54,8 @@ class Fault(NamedTuple):
     def problem(self, line: int, heading: str, position: int) -> Problem:
         """The problem at its place in the file."""
         severity: Severity = "error" if self.error else "warning"
-        return Problem(
-            self.code, severity, line, heading, self.value, self.reason, self.facts, self.suggestion, None, position
-        )
+        said = self.value, self.reason, self.facts, self.suggestion
+        return Problem(self.code, severity, line, heading, *said, position=position)
 
 
 class Meaning(NamedTuple):
@@ -66,6 +71,11 @@ class Meaning(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
     tasks: Mapping[str, bool] = NOTHING
     windows: tuple[Window, ...] = ()
+
+    @property
+    def doubted(self) -> tuple[Doubt, ...]:
+        """All that it may be about, should the row not count: who owes it is not accused."""
+        return (*self.slots, *self.doubts)
 
     def without(self, late: Collection[bool]) -> Meaning:
         """The same for a paper that came too late for some of the tasks: those signed by another body, or the rest."""
@@ -87,8 +97,27 @@ class _Unknown(NamedTuple):
     period: str
 
 
+class _Tasks(NamedTuple):
+    """What a cell says of tasks: the duties that it names, what is wrong with it, and its names that are no task's."""
+
+    duties: list[Duty]
+    faults: list[Fault]
+    unknown: list[_Unknown]
+
+
+class _Units(NamedTuple):
+    """Whom a cell names: the one unit meant for certain, or what is wrong with the name and the units it may mean."""
+
+    sure: list[str]
+    faults: list[Fault]
+    maybe: list[str]
+
+
 class Understanding:
-    """Turns the words of rows into meanings, against one plan and directory."""
+    """Turns the words of rows into meanings, against one plan and directory.
+
+    reading: tells which units owe nothing; as_of: amendments of the plan count that were known on this day.
+    """
 
     __slots__ = ("__dict__", "_units_named")  # as in `Directory`
 
@@ -119,32 +148,26 @@ class Understanding:
         return {fold(texts[-1].title): key for key, texts in self._texts.items()}
 
     def of(self, task: str, agency: str, parent: str, period: str, event: str, plan: str = "") -> Meaning:
-        """The meaning of a row's words; never raises. plan: the id of the plan that it is about, if it says so."""
+        """The meaning of a row's words, each "" where its cell is empty; what is wrong with them is told in it.
+
+        plan: the id of the plan that it is about, if it says so.
+        """
         if plan and plan_key(plan) != plan_key(self.plan.id):
             return Meaning(faults=(Fault("R03", "plan", "plan_other", plan, facts={"plan": self.plan.id}),))
         if not task or not agency:
             empty = (("task", task), ("agency", agency))
             return Meaning(faults=tuple(Fault("R02", name, "cell_empty", "") for name, value in empty if not value))
-        duties, task_faults, unknown = self._tasks(task)
-        units, agency_faults, maybe = self._units(agency, parent)
-        faults = [*task_faults, *(self._of_none(each, (*units, *maybe)) for each in unknown), *agency_faults]
+        tasks, units = self._tasks(task), self._units(agency, parent)
+        anyone = (*units.sure, *units.maybe)
+        faults = [*tasks.faults, *(self._of_none(each, anyone) for each in tasks.unknown), *units.faults]
+        doubts = [doubt for each in tasks.unknown for doubt in self._doubted(each, anyone, period, event)]
         slots: list[Slot] = []
         windows: list[Window] = []
-        doubts: list[Doubt] = [
-            (
-                duty.task.id,
-                self._leader(duty, unit) or unit,
-                self._occasion(duty, period or each.period, event)[0] or None,
-            )
-            for each in unknown
-            for duty in each.near
-            for unit in (*units, *maybe)
-        ]
-        tasks = {duty.task.id: bool(duty.task.signed_by) for duty in duties}
-        for duty in duties:
+        signed = {duty.task.id: bool(duty.task.signed_by) for duty in tasks.duties}
+        for duty in tasks.duties:
             id_, (occasion, trouble) = duty.task.id, self._occasion(duty, period, event)
             faults += trouble
-            for unit in units:
+            for unit in units.sure:
                 leader = self._leader(duty, unit)
                 if leader is None:
                     facts = {"task": id_, "unit": self.directory.unit(unit).name}
@@ -154,10 +177,16 @@ class Understanding:
                 else:
                     slots.append((id_, leader, occasion))
                     if window := duty.occasions.get(occasion):
-                        windows.append((tasks[id_], window))
-            leaders = (self._leader(duty, unit) for unit in maybe)
+                        windows.append((signed[id_], window))
+            leaders = (self._leader(duty, unit) for unit in units.maybe)
             doubts += [(id_, leader, occasion or None) for leader in leaders if leader]
-        return Meaning(tuple(slots), tuple(faults), tuple(doubts), tasks, tuple(windows))
+        return Meaning(tuple(slots), tuple(faults), tuple(doubts), signed, tuple(windows))
+
+    def _doubted(self, name: _Unknown, units: Iterable[str], period: str, event: str) -> Iterator[Doubt]:
+        """What a name that is no task's may be about, for these units: each task near it, on the occasion told."""
+        for duty in name.near:
+            occasion, _ = self._occasion(duty, period or name.period, event)
+            yield from ((duty.task.id, self._leader(duty, unit) or unit, occasion or None) for unit in units)
 
     def legible(self, cells: Sequence[str], lost: Collection[str] = (), period: str = "") -> set[Doubt]:
         """What a row that cannot be read may be about: tasks and units that any of its cells, or two together, name.
@@ -207,7 +236,7 @@ class Understanding:
 
     def tells_a_task(self, text: str) -> bool:
         """Whether a text that is no id of a task may mean one ("II. Báo cáo KSTTHC quý I")."""
-        return bool(text) and any(each.near for each in self._tasks(text)[2])
+        return bool(text) and any(each.near for each in self._tasks(text).unknown)
 
     def _names_a_task(self, text: str) -> bool:
         return any(map(self._duties_of, split_tasks(text)))
@@ -220,8 +249,7 @@ class Understanding:
     def _read_units_of(self, text: str) -> tuple[str, ...]:
         return tuple(unit for id_ in self.directory.named(text) for unit in self.directory.opened(id_))
 
-    def _read_tasks(self, cell: str) -> tuple[list[Duty], list[Fault], list[_Unknown]]:
-        """Tasks named, what is wrong with their names, and the names that are none."""
+    def _read_tasks(self, cell: str) -> _Tasks:
         duties: list[Duty] = []
         faults: list[Fault] = []
         unknown: dict[str, _Unknown] = {}
@@ -234,7 +262,7 @@ class Understanding:
             else:
                 near = self.nearest(text)
                 unknown[text] = _Unknown(text, near, self._told(text) if near else "")
-        return list({duty.task.id: duty for duty in duties}.values()), faults, [*unknown.values()]
+        return _Tasks([*{duty.task.id: duty for duty in duties}.values()], faults, [*unknown.values()])
 
     def _of_none(self, name: _Unknown, units: Sequence[str]) -> Fault:
         """The fault of a name that is no task's, with the first task meant that one of these units leads, or any."""
@@ -287,8 +315,9 @@ class Understanding:
 
     def whom(self, cell: str) -> tuple[Fault, list[str]]:
         """What is wrong with a name that no unit or group alone bears, and the units that it may mean."""
-        _, (fault,), meant = self._units(cell, "")
-        return fault, meant
+        units = self._units(cell, "")
+        (fault,) = units.faults
+        return fault, units.maybe
 
     def _units(self, cell: str, parent: str) -> _Units:
         if parent:
@@ -305,19 +334,18 @@ class Understanding:
         return Units(self.directory)
 
     def _read_units(self, cell: str, parent: str) -> _Units:
-        """The unit named, or what is wrong with the name and the units it may have meant."""
         found = (parent and self._misnamed.across(cell, parent)) or self.directory.find(cell, parent)
         ids = [match.id for match in found.matches]
         if len(ids) == 1 and self.directory.unit(ids[0]).level == "group":
-            members = self.directory.opened(ids[0])
-            return [], [Fault("R05", "agency", "agency_is_group", cell)], [*self.directory.inside(members, parent)]
+            members = self.directory.inside(self.directory.opened(ids[0]), parent)
+            return _Units([], [Fault("R05", "agency", "agency_is_group", cell)], [*members])
         if len(ids) == 1:
-            return [self.directory.debtor(ids[0])], [], []
+            return _Units([self.directory.debtor(ids[0])], [], [])
         if several := ids or self._misnamed.together(cell, parent):
             names = "; ".join(self.directory.unit(id_).name for id_ in several)
             reason = "agency_ambiguous" if ids else "agencies_named"
             units = [unit for id_ in several for unit in self.directory.opened(id_)]
-            return [], [Fault("R05", "agency", reason, cell, names)], units
+            return _Units([], [Fault("R05", "agency", reason, cell, names)], units)
         if parent and self.directory.find(cell).matches:
             fault = Fault("R04", "agency", "agency_elsewhere", cell, facts={"parent": parent})
             near: Sequence[str] = found.suggestions[: found.likeliest]
@@ -325,7 +353,7 @@ class Understanding:
             near = self._misnamed.near(cell, parent)
             suggestion = self.directory.unit(near[0]).name if near else None
             fault = Fault("R04", "agency", "agency_unknown", cell, suggestion)
-        return [], [fault], [self.directory.debtor(id_) for id_ in near]
+        return _Units([], [fault], [self.directory.debtor(id_) for id_ in near])
 
     def _leader(self, duty: Duty, unit: str) -> str | None:
         """The debtor whose duty a paper of this unit answers: itself, its own one-stop unit, or its office if named."""

@@ -18,7 +18,7 @@ from tthc_cli.tuples import NamedTuple
 if TYPE_CHECKING:
     from tthc_cli.agencies import Directory
     from tthc_cli.gathering import Gathered
-    from tthc_cli.shards import Spread, Watch
+    from tthc_cli.shards import Watch, Workers
 
 
 class Outcome(NamedTuple):
@@ -40,12 +40,12 @@ def run(
     use_register: bool = True,
     watch: Watch | None = None,
     wanted: Callable[[Directory], frozenset[str] | None] | None = None,
-    spread: Spread | None = None,
+    workers: Workers | None = None,
 ) -> Outcome:
     """Judge every obligation as it was known on `as_of`; rows dated after `today` are wrong whatever the report's day.
 
     `watch` is handed the register's rows on their way. `wanted` picks the units asked about: where nothing that others
-    owe or were granted bears on the report, theirs are left out. `spread` reads a register of several parts. Raises
+    owe or were granted bears on the report, theirs are left out. `workers` read a register of several parts. Raises
     InputError where an input cannot be used.
     """
     inputs = loading.load(settings)
@@ -57,7 +57,7 @@ def run(
     from tthc_cli import shards
     from tthc_cli.gathering import joined
 
-    gathered = joined(shards.gathered(settings, inputs, as_of, today, watch, spread or shards.ALONE))
+    gathered = joined(shards.gathered(settings, inputs, as_of, today, watch, workers or shards.ALONE))
     assessment = assess(world, gathered, settings.due_soon)
     gathered = gathered._replace(accepted=gathered.accepted - assessment.rejected)
     return Outcome(inputs, world, _located(assessment, gathered), gathered, str(settings.register), today)
@@ -69,13 +69,13 @@ def _located(assessment: Assessment, gathered: Gathered) -> Assessment:
         return assessment
 
     def judgement(item: Judgement) -> Judgement:
-        path, line = gathered.place(item.line) if item.line else (None, None)
+        path, line = gathered.locate(item.line) if item.line else (None, None)
         return item._replace(line=line, file=path) if path else item
 
     def problem(item: Problem) -> Problem:
         if item.file:
             return item
-        path, line = gathered.place(item.line)
+        path, line = gathered.locate(item.line)
         return item._replace(line=line, file=path)
 
     judgements = assessment.judgements.changed(judgement)

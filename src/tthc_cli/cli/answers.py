@@ -1,4 +1,4 @@
-"""The same question over the same files is answered from what was said before."""
+"""Caches what a command said: the same question over the same files is answered from that."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from tthc_cli import keeping
+from tthc_cli import cache
 from tthc_cli.built_in import NAMES, built_in
 from tthc_cli.cli.inputs import Context, put, tell
 from tthc_cli.cli.record import Record
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tthc_cli.settings import Settings
 
 _MOST = 1 << 25
-"""Of more bytes it takes long to tell whether they are the same."""
+"""Bytes of input files, above which nothing is cached: to tell whether so many are the same takes too long."""
 _LANGUAGE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -30,20 +30,22 @@ _LANGUAGE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 def remembered(
     context: Context, settings: Settings, command: str, *asked: object, unless: bool = False
 ) -> Iterator[Context]:
-    """A context that notes what is said in it, for the next time; ends the command where it was said before.
+    """A context that records what is said in it, for the next time; on a cache hit, says it again and ends the command.
 
-    What was said goes by everything that it depends on: the program, the question, the settings, the screen, the
-    language, both days, and the bytes of all files that are read. What comes with a warning, or goes to a file, is not
-    kept. unless: the answer depends on more than that.
+    The key is everything that the answer depends on: the program, the question, the settings, the screen, the language,
+    both days, and the bytes of all files that are read. What comes with a warning, or goes to a file, is not cached.
+
+    asked: the values of the command's own options. unless: the answer depends on more than that. Raises typer.Exit with
+    the exit code of what was said.
     """
-    kept = settings.cache and not context.output and not unless
-    head = _head(context, settings, (command, *asked)) if kept else None
-    if head is None or settings.cache is None:
+    cached = settings.cache and not context.output and not unless
+    key = _key(context, settings, (command, *asked)) if cached else None
+    if key is None or settings.cache is None:
         yield context
         return
     named = Path.cwd(), command, asked, context.given, settings.register
-    file = keeping.place(settings.cache, repr(named), "said")
-    if found := keeping.kept(file, head):
+    file = cache.entry(settings.cache, repr(named), "said")
+    if found := cache.load(file, key):
         raise typer.Exit(_repeat(found))
     record, end = Record(), typer.Exit()
     try:
@@ -51,7 +53,7 @@ def remembered(
     except typer.Exit as told:
         end = told
     if record.lasts:
-        keeping.keep(file, head, record.told(end.exit_code))
+        cache.store(file, key, record.told(end.exit_code))
     if end.exit_code:
         raise end
 
@@ -65,7 +67,7 @@ def _repeat(told: bytes) -> int:
     return code
 
 
-def _head(context: Context, settings: Settings, asked: Iterable[object]) -> keeping.Head | None:
+def _key(context: Context, settings: Settings, asked: Iterable[object]) -> cache.Key | None:
     depends = (
         _program(),
         tuple(asked),
@@ -77,7 +79,7 @@ def _head(context: Context, settings: Settings, asked: Iterable[object]) -> keep
         context.today,
     )
     files = [getattr(settings, name) or (built_in(name) if name in NAMES else None) for name in PATHS]
-    return keeping.head(depends, filter(None, files), _MOST)
+    return cache.key_of(depends, filter(None, files), _MOST)
 
 
 def _program() -> object:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tthc_cli.report import Report
     from tthc_cli.reports.check import Checked
     from tthc_cli.settings import Settings
-    from tthc_cli.shards import Spread
+    from tthc_cli.shards import Workers
     from tthc_cli.workflow import Outcome
 
 By = Literal["agency", "section", "period"]
@@ -45,8 +45,8 @@ def run(
         excluded = [f"--{name}" for name, value in own.items() if value]
         from tthc_cli.cli import rollup
 
-        with _spreading(jobs, scheduler) as spread:
-            _end(rollup.run(context, plans, file, due_soon, spread, excluded), fail_on)
+        with _workers(jobs, scheduler) as workers:
+            _end(rollup.run(context, plans, file, due_soon, workers, excluded), fail_on)
         return
     if file and context.given["register"]:
         raise names.refuse("register_twice", one=file, two=context.given["register"])
@@ -55,8 +55,8 @@ def run(
     with answers.remembered(context, settings, "check", *asked, unless=since is not None) as context:
         from tthc_cli.reports import check
 
-        with _spreading(jobs, scheduler) as spread:
-            outcome = examined(context, settings, spread)
+        with _workers(jobs, scheduler) as workers:
+            outcome = examined(context, settings, workers)
         judgements = _asked(outcome, agency or (), task or ())
         changed = earlier.since(context, since, outcome, judgements)
         chosen = of(outcome, judgements, by)
@@ -65,13 +65,13 @@ def run(
         _end(check.worst(checked), fail_on)
 
 
-def _spreading(jobs: int, scheduler: str | None) -> "AbstractContextManager[Spread | None]":
+def _workers(jobs: int, scheduler: str | None) -> "AbstractContextManager[Workers | None]":
     """Who does the work; None: this process, alone."""
     if jobs == 1 and not scheduler:
         return nullcontext()
-    from tthc_cli.cli.spreading import spreading
+    from tthc_cli.cli.workers import open_workers
 
-    return spreading(jobs, scheduler)
+    return open_workers(jobs, scheduler)
 
 
 def _end(worst: "Severity | None", fail_on: FailOn) -> None:
@@ -79,14 +79,14 @@ def _end(worst: "Severity | None", fail_on: FailOn) -> None:
         raise typer.Exit(1)
 
 
-def examined(context: Context, settings: "Settings", spread: "Spread | None" = None) -> "Outcome":
+def examined(context: Context, settings: "Settings", workers: "Workers | None" = None) -> "Outcome":
     """The run over a register; UsageError where none is named anywhere."""
     if not settings.register:
         raise names.refuse("register_not_named")
     from tthc_cli import workflow
 
     watch = None if context.quiet else watcher(settings.register)
-    return workflow.run(settings, context.as_of, context.today, watch=watch, spread=spread)
+    return workflow.run(settings, context.as_of, context.today, watch=watch, workers=workers)
 
 
 def of(outcome: "Outcome", judgements: "Judgements", by: By | None = None) -> "Checked":

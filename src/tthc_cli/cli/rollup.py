@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tthc_cli.many_plans import Failed
     from tthc_cli.records import Severity
     from tthc_cli.settings import Settings
-    from tthc_cli.shards import Spread
+    from tthc_cli.shards import Workers
 
 
 def run(
@@ -26,7 +26,7 @@ def run(
     folder: str,
     registers: str | None,
     due_soon: int | None,
-    spread: Spread | None,
+    workers: Workers | None,
     excluded: Sequence[str],
 ) -> Severity | None:
     """Report on all plans of a folder; the gravest that was found. Exit code 3 where one could not be judged."""
@@ -41,7 +41,7 @@ def run(
 
     base = context.settings(due_soon=due_soon)
     plans = many_plans.found(Path(folder), base, _workspace(context, due_soon))
-    each_of, here = spread.map if spread else map, Path.cwd()
+    each_of, here = workers.map if workers else map, Path.cwd()
     found, places = claims.candidates(source(registers), plans) if registers else ((), ())
     candidates = (*each_of(partial(claims.read, here), found),) if registers else None
     tasks = [

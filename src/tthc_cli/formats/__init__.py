@@ -48,6 +48,7 @@ BINARY = (Format.xlsx, Format.docx)
 TALKATIVE = (Format.text, Format.md)
 """These tell a report's talk themselves."""
 _NARROWEST = 20
+"""Columns of characters that a terminal is taken to have at least."""
 
 
 class Terminal(NamedTuple):

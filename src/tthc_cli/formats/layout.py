@@ -10,7 +10,9 @@ from tthc_cli.report import Column, Table
 from tthc_cli.tuples import NamedTuple
 
 GAP = 2
+"""Blanks between two columns."""
 _NARROWEST, _SHRUNK = 16, 10
+"""Characters that a wide column, or any column of text where room is short, keeps at least."""
 
 
 class Laid(NamedTuple):

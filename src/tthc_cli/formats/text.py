@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from tthc_cli.formats import Terminal
 
 WIDTH = 120
+"""Characters of a line where there is no terminal."""
 ROOMY = 80
+"""Characters of a terminal from which rates are drawn as bars."""
 STYLES = {
     "on_time": "green",
     "on_rolled_day": "green",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from tthc_cli.dates import read_date
@@ -68,7 +67,7 @@ def _line(line: int, read: dict[str, Read], proposer: Proposer) -> Line:
         cells["proposed_on"] = day
     if faults:
         sureness: Sureness = "look" if proposal.sureness == "sure" else proposal.sureness
-        proposal = replace(proposal, sureness=sureness, reasons=(*proposal.reasons, *faults))
+        proposal = proposal._replace(sureness=sureness, reasons=(*proposal.reasons, *faults))
     return Line(line, cells, proposal)
 
 

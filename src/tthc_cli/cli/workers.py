@@ -1,4 +1,4 @@
-"""Who reads a register of several parts: this process, several of this machine, or those of a cluster."""
+"""The workers that read a register of several parts: processes of this machine (`--jobs`), or a Dask cluster's."""
 
 from __future__ import annotations
 
@@ -16,32 +16,33 @@ from tthc_cli.cli import names
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
-    from tthc_cli.shards import Spread
+    from tthc_cli.shards import Workers
 
-_PATIENCE = 20
-"""Seconds to wait for a scheduler, and for any worker of it."""
+_TIMEOUT = 20
+"""Seconds to wait for a scheduler, for its first worker, and between looks at whether any is left."""
 _Work = Callable[[Any], Any]
-_STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @contextmanager
-def spreading(jobs: int, scheduler: str | None) -> Iterator[Spread]:
-    """What does the work: so many processes, or a cluster.
+def open_workers(jobs: int, scheduler: str | None) -> Iterator[Workers]:
+    """So many processes, this one among them, or the workers of a cluster, until the end of the block.
 
-    scheduler: the address of a Dask scheduler, whose workers read the files where they see them.
+    scheduler: the address of a Dask scheduler, whose workers read the files under the same paths. UsageError where both
+    are asked for, or no cluster answers.
     """
     if scheduler and jobs > 1:
         raise names.refuse("choose_one", options=["--jobs", "--scheduler"])
     if scheduler:
-        with _cluster(scheduler) as spread:
-            yield spread
+        with _cluster(scheduler) as workers:
+            yield workers
     else:
-        from tthc_cli.shards import Spread
+        from tthc_cli.shards import Workers
 
-        yield Spread(partial(_by_processes, jobs), jobs)
+        yield Workers(partial(_map_by_processes, jobs), jobs)
 
 
-def _by_processes(jobs: int, work: _Work, items: Iterable[Any]) -> Iterator[Any]:
+def _map_by_processes(jobs: int, work: _Work, items: Iterable[Any]) -> Iterator[Any]:
     """What several processes, of which this is one, make of each item."""
     listed = [*items]
     others = min(jobs, len(listed)) - 1
@@ -49,56 +50,57 @@ def _by_processes(jobs: int, work: _Work, items: Iterable[Any]) -> Iterator[Any]
         yield from map(work, listed)
         return
     with _pool(others) as pool:
-        yield from _Shared(pool, work, listed).results(others)
+        yield from _SharedQueue(pool, work, listed).results(others)
 
 
-class _Shared:
-    """Items of which a pool takes the next from the left as it gets along, and this process from the right.
+class _SharedQueue:
+    """A queue of work with two ends: a pool takes items from the left, this process, meanwhile, from the right.
 
-    alive: whether anybody is left in the pool to do what it was given. Once nobody is, nobody is waited for any more.
+    Both are busy until nothing is left, however unequal the items are. alive: whether the pool has any worker left;
+    once it has none, no result of it is waited for any more.
     """
 
     def __init__(
         self, pool: Executor, work: _Work, items: Sequence[Any], alive: Callable[[], bool] = lambda: True
     ) -> None:
         self._pool, self._work, self._items, self._alive = pool, work, items, alive
-        self._waiting = deque(range(len(items)))
-        self._begun: dict[int, Future[Any]] = {}
+        self._queue = deque(range(len(items)))
+        self._submitted: dict[int, Future[Any]] = {}
         self._lock = RLock()
         self._helped = True
 
     def results(self, size: int) -> Iterator[Any]:
-        """What becomes of each item, in their order; so many are done in the pool at once."""
+        """The result of each item, in their order; `size`: how many the pool works on at a time."""
         done = {}
-        with _held():
+        with _signals_blocked():
             for _ in range(size):
-                self._begin()
-        while (at := self._last()) is not None:
+                self._submit_next()
+        while (at := self._take_last()) is not None:
             done[at] = self._work(self._items[at])
         for at, item in enumerate(self._items):
-            yield done.pop(at) if at in done else self._result(self._begun.pop(at), item)
+            yield done.pop(at) if at in done else self._result(self._submitted.pop(at), item)
 
-    def _begin(self, _: object = None) -> None:
+    def _submit_next(self, _: object = None) -> None:
         with self._lock:
-            if not self._waiting:
+            if not self._queue:
                 return
             try:
-                future = self._pool.submit(self._work, self._items[self._waiting[0]])
+                future = self._pool.submit(self._work, self._items[self._queue[0]])
             except Exception:  # noqa: BLE001 - of a pool that is broken, or shut down
                 return
-            self._begun[self._waiting.popleft()] = future
-        future.add_done_callback(self._begin)
+            self._submitted[self._queue.popleft()] = future
+        future.add_done_callback(self._submit_next)
 
-    def _last(self) -> int | None:
+    def _take_last(self) -> int | None:
         with self._lock:
-            return self._waiting.pop() if self._waiting else None
+            return self._queue.pop() if self._queue else None
 
     def _result(self, future: Future[Any], item: Any) -> Any:
-        """What became of an item; whatever happened to it there, or where nobody is left to do it, it is done here."""
+        """The result of an item; where the pool fails, or has no worker left, this process does the work itself."""
         with suppress(Exception):  # what is wrong with the work itself will be raised by it
             while self._helped or future.done():
                 try:
-                    return future.result(_PATIENCE)
+                    return future.result(_TIMEOUT)
                 except TimeoutError:
                     if future.done():
                         raise
@@ -117,7 +119,7 @@ def _pool(size: int) -> Iterator[Executor]:
         folder = None
         with suppress(OSError):  # who needs it will say that there is none
             folder = stack.enter_context(TemporaryDirectory(prefix="tthc-"))
-        pool = stack.enter_context(ProcessPoolExecutor(size, initializer=_serve, initargs=(folder,)))
+        pool = stack.enter_context(ProcessPoolExecutor(size, initializer=_become_worker, initargs=(folder,)))
         try:
             yield pool
         except BaseException:
@@ -128,31 +130,32 @@ def _pool(size: int) -> Iterator[Executor]:
 
 
 @contextmanager
-def _held() -> Iterator[None]:
-    """Hold signals back while processes are forked: what one raises in the middle of that would be lost."""
+def _signals_blocked() -> Iterator[None]:
+    """Block signals while processes are forked: what a handler raises in the middle of that would be lost."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(folder: str | None) -> None:
-    """Make this process work for another, which hears Ctrl-C for both of them and removes the folder."""
+def _become_worker(folder: str | None) -> None:
+    """Set up a process of the pool: its parent hears Ctrl-C for both of them, and removes the temporary folder."""
     import tempfile
 
-    for number in _STOPPING:
+    for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     tempfile.tempdir = folder
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=_exit_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def _exit_with_parent() -> None:
+    """Wait for the end of the parent, however it comes, and exit at once: nobody is left to work for."""
     from multiprocessing import connection, parent_process
 
     parent = parent_process()
@@ -162,27 +165,27 @@ def _end_with_parent() -> None:
 
 
 @contextmanager
-def _cluster(address: str) -> Iterator[Spread]:
-    """Through the interface of `concurrent.futures`, which other engines have too."""
-    from tthc_cli.shards import Spread
+def _cluster(address: str) -> Iterator[Workers]:
+    """The workers behind a Dask scheduler, through the interface of `concurrent.futures`, which other engines have."""
+    from tthc_cli.shards import Workers
 
     client = _client(address)
     executor = client.get_executor()
     try:
-        width = sum(_workers(client).values())
-        if not width:
+        threads = sum(_threads_of(client).values())
+        if not threads:
             raise names.refuse("no_workers", address=address)
-        yield Spread(partial(_by_workers, executor, lambda: bool(_workers(client))), width, elsewhere=True)
+        yield Workers(partial(_map_by_cluster, executor, lambda: bool(_threads_of(client))), threads, remote=True)
     finally:
         with suppress(Exception):  # of a scheduler that is gone
-            _within(_PATIENCE, partial(executor.shutdown, wait=False))
-            _within(_PATIENCE, partial(client.close, timeout=1))
+            _with_timeout(_TIMEOUT, partial(executor.shutdown, wait=False))
+            _with_timeout(_TIMEOUT, partial(client.close, timeout=1))
 
 
-def _by_workers(executor: Executor, alive: Callable[[], bool], work: _Work, items: Iterable[Any]) -> Iterator[Any]:
+def _map_by_cluster(executor: Executor, alive: Callable[[], bool], work: _Work, items: Iterable[Any]) -> Iterator[Any]:
     """What the workers of a cluster make of each item; this process takes only what cannot be handed to them."""
     listed = [*items]
-    return _Shared(executor, work, listed, alive).results(len(listed))
+    return _SharedQueue(executor, work, listed, alive).results(len(listed))
 
 
 def _client(address: str) -> Any:
@@ -198,26 +201,26 @@ def _client(address: str) -> Any:
 
     logging.disable()  # what its libraries tell is told here, or mended
     try:
-        client = _within(_PATIENCE + 5, partial(Client, address, timeout=_PATIENCE, set_as_default=False))
+        client = _with_timeout(_TIMEOUT + 5, partial(Client, address, timeout=_TIMEOUT, set_as_default=False))
     except Exception as error:  # noqa: BLE001 - every kind of address has errors of its own
         why = " ".join(str(error).split()) or type(error).__name__
         raise names.refuse("no_scheduler", address=address, why=why) from None
     with suppress(Exception):  # where it stays without them
-        _within(_PATIENCE + 5, partial(client.wait_for_workers, 1, timeout=_PATIENCE))
+        _with_timeout(_TIMEOUT + 5, partial(client.wait_for_workers, 1, timeout=_TIMEOUT))
     return client
 
 
-def _workers(client: Any) -> dict[str, int]:
+def _threads_of(client: Any) -> dict[str, int]:
     """The workers of a cluster, each with how many items it does at once; none where its scheduler is gone."""
     try:
-        found: dict[str, int] = _within(_PATIENCE, client.nthreads)
+        found: dict[str, int] = _with_timeout(_TIMEOUT, client.nthreads)
     except Exception:  # noqa: BLE001 - of a connection that is closed
         return {}
     return found
 
 
-def _within(seconds: float, call: Callable[[], Any]) -> Any:
-    """What a call gives; TimeoutError where it takes longer: then it goes on, and nobody waits for it."""
+def _with_timeout(seconds: float, call: Callable[[], Any]) -> Any:
+    """The result of a call; TimeoutError where it takes longer: its daemon thread goes on, and nobody waits for it."""
     from concurrent.futures import Future
 
     future: Future[Any] = Future()
