@@ -198,7 +198,8 @@ class Meaning(Placing):
         last = self.points.when(part.forms["last"]).points
         if len(last) != 1 or not isinstance(last[0], Day) or part.operators - {"FROM", "IN"}:
             raise Unfit(part.place)
-        opens = last[0]._replace(place=part.place, day=self.points.number(number)).date(self.year)
+        weekday = next((token.number for token in part.tokens if token.type == "DAY"), -1)
+        opens = last[0]._replace(place=part.place, day=self.points.number(number), weekday=weekday).date(self.year)
         return OnDay(part.place, last[0], opens=opens)
 
     def _between(self, part: Part, first: When) -> Draft:
