@@ -58,7 +58,8 @@ class Meaning(Placing):
         soft: Place | None = None
         for part in clause.parts:
             known = self.drafts[:]
-            around = Around("" if mine else clause.separator, mine or aside, before, self._standing(group + mine))
+            separator, held = "" if mine else clause.separator, self._standing(group + mine)
+            around = Around(separator, mine or aside, before, held, bool(aside and not mine))
             try:
                 if part.name == "soft" and not around.close:
                     soft = part.place
@@ -230,6 +231,9 @@ class Meaning(Placing):
         spoken: bool,
     ) -> None:
         days = [point for point in when.points if isinstance(point, Day)]
+        last = self.drafts[-1] if self.drafts and not (operators or around.group) else None
+        if isinstance(last, OnDay) and last.before:
+            raise Unfit(place)  # "trước 15/3; 15/6": before the second too?
         if operators & {"EACH", "WHOLE"} or (operators & {"PERIODIC", "REPORTS"} and not every):
             raise Unfit(place)
         beside = around.listed(OnDay)
@@ -246,7 +250,9 @@ class Meaning(Placing):
         elif again and again.months == 12:
             self.add(*(self._yearly(place, day, again.before) for day in days))
         else:
-            found_days = [OnDay(place, day, before, spoken=spoken) for day in years_filled(days)]
+            found_days = [
+                OnDay(place, day, before, spoken=spoken, latest="BY" in operators) for day in years_filled(days)
+            ]
             if not self.bind(found_days, around):
                 self.stand(place, found_days, around)
 
@@ -265,7 +271,7 @@ class Meaning(Placing):
         edges = operators & {"BEFORE", "BY", "END"}
         recurring = bool(operators & {"PERIODIC", "REPORTS"}) and named[0].every == "quarter" and not edges
         if every or (recurring and all(point.year in (None, self.year) for point in named)):
-            if every and (every.months != 12 or edges or any(point.year for point in named)):
+            if every and (every.months != 12 or edges or any(point.year for point in named) or around.listed(OnDay)):
                 raise Unfit(place)
             beside = [draft for draft in around.listed(InSpan) if every and draft.last.year is None and not draft.edge]
             self.drafts = [draft for draft in self.drafts if draft not in beside]
@@ -276,6 +282,7 @@ class Meaning(Placing):
         for draft in spans:
             draft.edge = "before" if "BEFORE" in operators else "end" if edges else ""
             draft.numbers = numbers if when.span else (draft.first.number,)
+            draft.added, draft.latest = around.separator == "AND", "BY" in operators
         return spans
 
     def _length(
