@@ -191,7 +191,9 @@ class Meaning(Placing):
     def _stray(self, year: Token, around: Around) -> bool:
         """Whether a year is only added to a month or quarter before it: "tháng 7/2021 và 2022"."""
         added = year.place == year.places[0] and around.separator in ("AND", "COMMA")
-        return added and any(isinstance(draft, InSpan) and draft.first.every != "year" for draft in around.before)
+        return added and any(
+            isinstance(d, OnDay) or (isinstance(d, InSpan) and d.first.every != "year") for d in around.before
+        )
 
     def _from_day(self, part: Part) -> Draft:
         """ "từ ngày 15 đến ngày 20/7": the month is that of the last day."""
@@ -268,6 +270,8 @@ class Meaning(Placing):
         numbers = tuple(point.number for point in named)
         if "EACH" in operators or ({"BEFORE", "END"} <= operators):
             raise Unfit(place)
+        if not operators and any(draft.edge == "before" for draft in around.listed(InSpan)):
+            raise Unfit(place)  # "trước tháng 6, tháng 12": before the second too?
         edges = operators & {"BEFORE", "BY", "END"}
         recurring = bool(operators & {"PERIODIC", "REPORTS"}) and named[0].every == "quarter" and not edges
         if every or (recurring and all(point.year in (None, self.year) for point in named)):
@@ -344,12 +348,14 @@ class Meaning(Placing):
 
 
 def years_filled(points: Sequence[P]) -> Sequence[P]:
-    """Points without a year take that of the next one that names it."""
+    """Points without a year take that of the next one that names it; Unfit for "tháng 12, 01/2022", of which year?"""
     if len(points) == 1:
         return points
     found: list[P] = []
     year: int | None = None
     for point in reversed(points):
+        if year and not point.year and point.in_year >= found[-1].in_year:
+            raise Unfit(point.place)
         year = point.year or year
         found.append(point._replace(year=year))
     return found[::-1]

@@ -32,6 +32,11 @@ class Day(NamedTuple):
     day: int
     weekday: int = -1
 
+    @property
+    def in_year(self) -> tuple[int, int]:
+        """Where in a year it lies."""
+        return self.month, self.day
+
     def date(self, year: int) -> date:
         """The day in the year it names, else in this one; Unfit where there is no such day."""
         try:
@@ -50,6 +55,11 @@ class Named(NamedTuple):
     every: Every
     number: int
     year: int | None
+
+    @property
+    def in_year(self) -> tuple[int, int]:
+        """Where in a year it lies."""
+        return self.last_month, 0
 
     def period(self, year: int) -> Period:
         """The period in the year it names, else in this one."""

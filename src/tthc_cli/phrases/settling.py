@@ -136,7 +136,7 @@ def _years(drafts: list[Draft], year: int, wrong: list[Place]) -> list[Draft]:
         at = drafts.index(draft)
         before, after = (_named(part, _kind(draft)) for part in (drafts[:at], drafts[at + 1 :]))
         others = [found for other in drafts[at + 1 :] if (found := _year(other))]
-        if after or all(named == year for named in (*before, *others[:1])):
+        if after[:1] == [year] or (not after and all(named == year for named in (*before, *others[:1]))):
             _set(draft, after[0] if after else year)
         else:
             wrong.append(draft.place)
