@@ -26,7 +26,8 @@ class Piece(NamedTuple):
 class Token:
     """Words that mean one thing.
 
-    places: where its numbers, or its free words, stand in the text; number: the value of a number in words, else -1.
+    places: where its numbers, or its free words, stand in the text; number: the value of a number in words, of a date
+    the day of the week that is named beside it (Monday is 0), else -1.
     """
 
     type: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -44,10 +44,14 @@ class Draft:
 
 @dataclass(eq=False)
 class Dated(Draft):
-    """A draft with a day of its own. condition: words that name the event without which nothing is due."""
+    """A draft with a day of its own. condition: words that name the event without which nothing is due.
+
+    latest: the words say that it is the last day of all, "chậm nhất".
+    """
 
     condition: str | None = field(default=None, kw_only=True)
     soft: bool = field(default=False, kw_only=True)
+    latest: bool = field(default=False, kw_only=True)
     dated = True
 
     @property
@@ -81,12 +85,16 @@ class OnDay(Dated):
 
 @dataclass(eq=False)
 class InSpan(Dated):
-    """From one period to another, or one alone. edge: a day before it, or its end; "": any day in it."""
+    """From one period to another, or one alone.
+
+    edge: a day before it, or its end; "": any day in it; added: "và" joins it to what stands before.
+    """
 
     first: Named
     last: Named
     edge: Edge = ""
     numbers: tuple[int, ...] = ()
+    added: bool = False
 
     @property
     def months(self) -> int:
@@ -107,6 +115,15 @@ class InSpan(Dated):
     def bounds(self, year: int) -> tuple[date, date]:
         """First and last day."""
         return self.first.period(year).first, self.last.period(year).last
+
+    def holds(self, other: Dated, year: int) -> bool:
+        """Whether any day in it will do, and a day or shorter period lies in it; "trước 01/4" lies in quarter I."""
+        first, last = self.bounds(year)
+        if isinstance(other, OnDay):
+            own = (other.day.date(year) - timedelta(days=other.before),) * 2
+        else:
+            own = other.bounds(year) if isinstance(other, InSpan) else (first, last)
+        return not self.edge and own != (first, last) and first <= own[0] <= own[1] <= last
 
     def rule(self, year: int) -> AnyRule:
         first = self.first.period(year)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 
 from tthc_cli.phrases.cursor import Cursor, Place
@@ -198,7 +199,7 @@ class FreeWords(Cursor):
         self._take(max(self._end(), self.at), begin)
 
     def _weekday(self, place: Place) -> None:
-        """ "thứ Năm, ngày 15/7", "15/7/2021 (thứ Năm)": beside a day it says nothing more; "quý thứ ba" counts."""
+        """ "thứ Năm, ngày 15/7", "15/7/2021 (thứ Năm)": kept with the day it must agree with; "quý thứ ba" counts."""
         if self.last() == "QUARTER":
             self.at -= 1
             self.add("WORD" if self.form(self.at)[1] < 0 else "NUMBER", place, number=self.form(self.at)[1])
@@ -207,10 +208,16 @@ class FreeWords(Cursor):
         closed = self.last() == "LEFT" and self.ahead().sound == ")"
         beside = self.last(2) if closed else "" if self.last() == "COMMA" else self.last()
         after = self.at + (self.ahead().sound == ",")
-        dated = self.type(after) in ("DAY", "digits") and "digits" in (self.type(after), self.type(after + 1))
-        known = beside in ("DATE", "DAYMONTH", "YEAR") or dated
-        self.at = after if dated else self.at
-        self.add("ASIDE" if known else "WORD", place)
+        weekday = self.form(self.at - 2)[1]
+        if beside in ("DATE", "DAYMONTH", "YEAR"):
+            self.found[-1 - closed] = replace(self.found[-1 - closed], number=weekday)
+            self.add("ASIDE", place)
+        elif self.type(after) in ("DAY", "digits") and "digits" in (self.type(after), self.type(after + 1)):
+            self.at = after + (self.type(after) == "DAY")
+            start = self.found.pop().start if self.last() == "DAY" else place[0]
+            self.add("DAY", (start, self.piece(self.at - 1).end), number=weekday)
+        else:
+            self.add("WORD", place)
 
     def _for(self, place: Place) -> None:
         """ "đối với báo cáo năm" tells whose the day is; other words behind it would part the duty."""

@@ -60,7 +60,7 @@ def _merged(found: Iterable[Token]) -> list[Token]:
 def _idle(type_: str, before: list[str], after: str) -> bool:
     """Whether a separator parts nothing: "quý III, năm 2021", "ngày 15, tháng 7", "tháng 5/ năm 2021", "lần/năm"."""
     if type_ == "SLASH":
-        return after == "YEAR" or before[-1:] == ["TIMES"]
+        return (after == "YEAR" and bool(before)) or before[-1:] == ["TIMES"]
     if after == "MONTH":
         return before == ["DAY", "NUMBER"]
     return after == "YEAR" and before[-1:] in (["NUMBER"], ["ROMAN"], ["DAYMONTH"])
@@ -91,7 +91,7 @@ def _type(type_: str, last: str, after: str, second: str) -> str:
     """The type of a token between its neighbours; "" for one that says nothing."""
     bare = after == "ROMAN" or (after == "NUMBER" and second not in (*UNITS, "TIMES"))
     if type_ in _STRENGTH:
-        if (last in ("SEMI", "LEFT") and type_ not in ("OR", "AND")) or after in ("end", "RIGHT"):
+        if (last in ("SEMI", "LEFT") and type_ not in ("OR", "AND", "SLASH")) or after in ("end", "RIGHT"):
             return ""
         dated = after if after != "DAY" or last not in ("DATE", "DAYMONTH") else second
         return _separator(type_, last, after, bare or dated in ("DATE", "DAYMONTH"))
@@ -117,6 +117,6 @@ def _separator(type_: str, last: str, after: str, bare: bool) -> str:
         )
     if type_ in ("COMMA", "AND") and last in _NUMERIC and bare:
         return "JOIN"
-    # "tháng 5/21" may be a year as well as a list; "tháng 5/tháng 6" the one as well as both.
-    either = bare or (last in _NUMERIC and after in ("DAY", "MONTH", "QUARTER"))
+    # "tháng 5/21" may be a year as well as a list; "tháng 5/tháng 6" the one as well as both; "…/6/2021" is unfinished.
+    either = bare or last in ("SEMI", "LEFT") or (last in _NUMERIC and after in ("DAY", "MONTH", "QUARTER"))
     return "AND" if type_ == "SLASH" and not either else type_

@@ -58,7 +58,8 @@ class Meaning(Placing):
         soft: Place | None = None
         for part in clause.parts:
             known = self.drafts[:]
-            around = Around("" if mine else clause.separator, mine or aside, before, self._standing(group + mine))
+            separator, held = "" if mine else clause.separator, self._standing(group + mine)
+            around = Around(separator, mine or aside, before, held, bool(aside and not mine))
             try:
                 if part.name == "soft" and not around.close:
                     soft = part.place
@@ -190,7 +191,9 @@ class Meaning(Placing):
     def _stray(self, year: Token, around: Around) -> bool:
         """Whether a year is only added to a month or quarter before it: "tháng 7/2021 và 2022"."""
         added = year.place == year.places[0] and around.separator in ("AND", "COMMA")
-        return added and any(isinstance(draft, InSpan) and draft.first.every != "year" for draft in around.before)
+        return added and any(
+            isinstance(d, OnDay) or (isinstance(d, InSpan) and d.first.every != "year") for d in around.before
+        )
 
     def _from_day(self, part: Part) -> Draft:
         """ "từ ngày 15 đến ngày 20/7": the month is that of the last day."""
@@ -198,7 +201,8 @@ class Meaning(Placing):
         last = self.points.when(part.forms["last"]).points
         if len(last) != 1 or not isinstance(last[0], Day) or part.operators - {"FROM", "IN"}:
             raise Unfit(part.place)
-        opens = last[0]._replace(place=part.place, day=self.points.number(number)).date(self.year)
+        weekday = next((token.number for token in part.tokens if token.type == "DAY"), -1)
+        opens = last[0]._replace(place=part.place, day=self.points.number(number), weekday=weekday).date(self.year)
         return OnDay(part.place, last[0], opens=opens)
 
     def _between(self, part: Part, first: When) -> Draft:
@@ -229,6 +233,9 @@ class Meaning(Placing):
         spoken: bool,
     ) -> None:
         days = [point for point in when.points if isinstance(point, Day)]
+        last = self.drafts[-1] if self.drafts and not (operators or around.group) else None
+        if isinstance(last, OnDay) and last.before:
+            raise Unfit(place)  # "trước 15/3; 15/6": before the second too?
         if operators & {"EACH", "WHOLE"} or (operators & {"PERIODIC", "REPORTS"} and not every):
             raise Unfit(place)
         beside = around.listed(OnDay)
@@ -245,7 +252,9 @@ class Meaning(Placing):
         elif again and again.months == 12:
             self.add(*(self._yearly(place, day, again.before) for day in days))
         else:
-            found_days = [OnDay(place, day, before, spoken=spoken) for day in years_filled(days)]
+            found_days = [
+                OnDay(place, day, before, spoken=spoken, latest="BY" in operators) for day in years_filled(days)
+            ]
             if not self.bind(found_days, around):
                 self.stand(place, found_days, around)
 
@@ -261,10 +270,12 @@ class Meaning(Placing):
         numbers = tuple(point.number for point in named)
         if "EACH" in operators or ({"BEFORE", "END"} <= operators):
             raise Unfit(place)
+        if not operators and any(draft.edge == "before" for draft in around.listed(InSpan)):
+            raise Unfit(place)  # "trước tháng 6, tháng 12": before the second too?
         edges = operators & {"BEFORE", "BY", "END"}
         recurring = bool(operators & {"PERIODIC", "REPORTS"}) and named[0].every == "quarter" and not edges
         if every or (recurring and all(point.year in (None, self.year) for point in named)):
-            if every and (every.months != 12 or edges or any(point.year for point in named)):
+            if every and (every.months != 12 or edges or any(point.year for point in named) or around.listed(OnDay)):
                 raise Unfit(place)
             beside = [draft for draft in around.listed(InSpan) if every and draft.last.year is None and not draft.edge]
             self.drafts = [draft for draft in self.drafts if draft not in beside]
@@ -275,6 +286,7 @@ class Meaning(Placing):
         for draft in spans:
             draft.edge = "before" if "BEFORE" in operators else "end" if edges else ""
             draft.numbers = numbers if when.span else (draft.first.number,)
+            draft.added, draft.latest = around.separator == "AND", "BY" in operators
         return spans
 
     def _length(
@@ -336,12 +348,14 @@ class Meaning(Placing):
 
 
 def years_filled(points: Sequence[P]) -> Sequence[P]:
-    """Points without a year take that of the next one that names it."""
+    """Points without a year take that of the next one that names it; Unfit for "tháng 12, 01/2022", of which year?"""
     if len(points) == 1:
         return points
     found: list[P] = []
     year: int | None = None
     for point in reversed(points):
+        if year and not point.year and point.in_year >= found[-1].in_year:
+            raise Unfit(point.place)
         year = point.year or year
         found.append(point._replace(year=year))
     return found[::-1]

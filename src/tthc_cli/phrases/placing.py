@@ -12,7 +12,7 @@ from tthc_cli.phrases.drafts import Dated, Draft, InSpan, OnDay, Other, Report
 from tthc_cli.phrases.points import Unfit
 from tthc_cli.tuples import NamedTuple
 
-# A report may be due in the month after its period; a day beyond that contradicts the period it stands beside.
+# A report may be due in the month after the period it stands beside; a day beyond that contradicts the period.
 _GRACE = 31
 D = TypeVar("D", bound=Draft)
 
@@ -21,13 +21,14 @@ class Around(NamedTuple):
     """What stands around a part.
 
     separator: what parts its clause from the one before; close: drafts it stands beside, or behind as an aside;
-    before: those of the clause before; group: all since the sentence began.
+    before: those of the clause before; group: all since the sentence began; aside: the part stands in parentheses.
     """
 
     separator: str
     close: list[Draft]
     before: list[Draft]
     group: list[Draft]
+    aside: bool = False
 
     @property
     def near(self) -> list[Draft]:
@@ -84,11 +85,13 @@ class Placing:
         bindings = self._scope, self._narrow, self._heading, self._more_months, self._each_year
         if any(bind(found, around) for bind in bindings):
             return
-        spans = any(isinstance(draft, InSpan) or (isinstance(draft, OnDay) and draft.opens) for draft in found)
+        # "thường xuyên (báo cáo trước 15/12)" are two duties, "thường xuyên đến 15/12" is none that is known
+        spans = any(isinstance(d, InSpan) or (isinstance(d, OnDay) and (d.opens or not around.aside)) for d in found)
         if any(not isinstance(draft, Other) or (spans and draft.kind == "continuous") for draft in around.close):
             raise Unfit(place)
-        counted = around.separator == "COMMA" and any(_counted(draft) for draft in around.before)
-        if counted and any(isinstance(draft, Dated) for draft in found):
+        if any(map(_counted, around.near)) and any(isinstance(draft, Dated) for draft in found):
+            raise Unfit(place)
+        if around.separator == "COMMA" and any(self._only_tells(draft, around.before) for draft in found):
             raise Unfit(place)
         if around.separator == "OR" and any(isinstance(draft, Dated) for draft in (*found, *around.before)):
             raise Unfit(place)
@@ -102,6 +105,15 @@ class Placing:
         if not lasting or len(around.near) > 1 or not isinstance(scope, InSpan):
             return False
         return scope.first.every == "year" and scope.edge != "before"
+
+    def _only_tells(self, draft: Draft, before: Sequence[Draft]) -> bool:
+        """Whether it may be no duty of its own: "trước 15/6, chậm nhất 20/6", "tháng 5, quý II"."""
+        days = [own for own in before if isinstance(own, Dated)]
+        if isinstance(draft, Dated) and draft.latest and not all(day.latest for day in days):
+            return True
+        if not isinstance(draft, InSpan) or draft.first != draft.last or draft.first.every != "quarter":
+            return False
+        return any(draft.holds(day, self.year) for day in days)
 
     def _heading(self, found: Sequence[Draft], around: Around) -> bool:
         """ "Trước ngày 15/7/2021 (quý III)": a period that holds the day beside it says nothing more."""
@@ -198,11 +210,8 @@ class Placing:
         periods = [draft for draft in near if isinstance(draft, InSpan)]
         reports = [draft for draft in near if isinstance(draft, Report) and not draft.day]
         if periods and len(periods) == len(near):
-            if not around.close and not all(self._inside(day, periods) for day in found):
-                if all(self._inside(day, periods, _GRACE) for day in found):
-                    raise Unfit(found[0].place)  # "tháng 6, chậm nhất ngày 10/7": one duty or two?
-                return False
-            if not all(self._inside(day, periods, _GRACE) for day in found):
+            # "tháng 6, chậm nhất ngày 10/7": one duty or two?
+            if not all(self._inside(day, periods, _GRACE if around.close else 0) for day in found):
                 raise Unfit(found[0].place)
             at = self.drafts.index(periods[0])
             self.drafts = [draft for draft in self.drafts if draft not in periods]

@@ -24,19 +24,28 @@ class Unfit(Exception):
 
 
 class Day(NamedTuple):
-    """A day; year: None where the words name none."""
+    """A day; year: None where the words name none; weekday: the day of the week they give it, -1 for none."""
 
     place: Place
     year: int | None
     month: int
     day: int
+    weekday: int = -1
+
+    @property
+    def in_year(self) -> tuple[int, int]:
+        """Where in a year it lies."""
+        return self.month, self.day
 
     def date(self, year: int) -> date:
         """The day in the year it names, else in this one; Unfit where there is no such day."""
         try:
-            return date(self.year or year, self.month, self.day)
+            found = date(self.year or year, self.month, self.day)
         except ValueError:
             raise Unfit(self.place) from None
+        if self.weekday not in (-1, found.weekday()):
+            raise Unfit(self.place)
+        return found
 
 
 class Named(NamedTuple):
@@ -46,6 +55,11 @@ class Named(NamedTuple):
     every: Every
     number: int
     year: int | None
+
+    @property
+    def in_year(self) -> tuple[int, int]:
+        """Where in a year it lies."""
+        return self.last_month, 0
 
     def period(self, year: int) -> Period:
         """The period in the year it names, else in this one."""
@@ -140,6 +154,7 @@ class Points:
 
     def _day(self, form: Form) -> Day:
         year, numbers = None, []
+        weekday = max(token.number for token in form.tokens if token.type not in ("NUMBER", "NEXT"))
         for token in form.tokens:
             match token.type:
                 case "DATE" | "DAYMONTH":
@@ -150,10 +165,12 @@ class Points:
                     year = self.year + 1
             if token.type in ("DATE", "YEAR"):
                 year = self.named_year(token)
-        return Day(form.place, year, numbers[1], numbers[0])
+        return Day(form.place, year, numbers[1], numbers[0], weekday)
 
     def _of_months(self, form: Form) -> When:
         day, months = self.number(form.tokens[1]), [self._named(item, "month") for item in form.items[1:]]
+        if form.tokens[0].number >= 0:
+            raise Unfit(form.place)
         return When(form.place, tuple(Day(form.place, month.year, month.number, day) for month in months))
 
     def _numbered(self, form: Form) -> When:
@@ -211,7 +228,7 @@ class Points:
     def _month_day(self, form: Form) -> MonthDay:
         types = {token.type for token in form.tokens}
         day = self.number(form.tokens[1])
-        if day > 31:
+        if day > 31 or form.tokens[0].number >= 0:
             raise Unfit(form.place)
         month = next((name for name in ("FIRST", "LAST", "NEXT") if name in types), "")
         months = 3 if "QUARTER" in types else 12 if "YEARLY" in types else 0

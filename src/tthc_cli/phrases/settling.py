@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from tthc_cli.periods import MONTHS
 from tthc_cli.phrases.cursor import Place
-from tthc_cli.phrases.drafts import Draft, InSpan, OnDay, Report
+from tthc_cli.phrases.drafts import Dated, Draft, InSpan, OnDay, Report
+from tthc_cli.phrases.points import Unfit
 
 
 def settled(drafts: Sequence[Draft], year: int, wrong: list[Place]) -> list[Draft]:
@@ -18,8 +19,8 @@ def settled(drafts: Sequence[Draft], year: int, wrong: list[Place]) -> list[Draf
     found = _with_year(list(drafts), year)
     if any(isinstance(draft, Report) for draft in found):
         found = _without_lone_units(_reports(found, year), wrong)
-        found = _without_exceptions(found, wrong)
-    return _years(found, year, wrong)
+        found = _without_frames(_without_exceptions(found, wrong), year, wrong)
+    return _without_doubles(_years(found, year, wrong), year, wrong)
 
 
 def _with_year(drafts: list[Draft], year: int) -> list[Draft]:
@@ -75,12 +76,57 @@ def _without_lone_units(drafts: list[Draft], wrong: list[Place]) -> list[Draft]:
 
 
 def _without_exceptions(drafts: list[Draft], wrong: list[Place]) -> list[Draft]:
-    """ "Hàng quý, trước ngày 20 …; quý IV trước ngày 10/12": one period told apart from all of its kind."""
-    lengths = {draft.months for draft in drafts if isinstance(draft, Report) and not draft.only}
-    kinds = {kind for kind, months in MONTHS.items() if months < 6 and months in lengths}
-    apart = [draft for draft in drafts if _kind(draft) in kinds or (isinstance(draft, OnDay) and draft.of in kinds)]
+    """ "Hàng quý, trước ngày 20 …; quý IV trước ngày 10/12": one period told apart from all of its kind.
+
+    So may be a day behind a semicolon: "hàng quý; trước ngày 15 tháng cuối quý".
+    """
+    reports = [draft for draft in drafts if isinstance(draft, Report)]
+    lengths = {report.months for report in reports if not report.only}
+    kinds = {kind for kind, months in MONTHS.items() if months in lengths}
+    open_ = [(report.months, report.only) for report in reports if not report.day]
+    apart = [
+        draft
+        for draft in drafts
+        if (_kind(draft) in kinds - {"half_year", "year"})
+        or (isinstance(draft, OnDay) and draft.of in kinds)
+        or (isinstance(draft, Report) and draft.only and draft.months in lengths)
+        or (isinstance(draft, Report) and draft.day and (draft.months, draft.only) in open_)
+    ]
     wrong += [draft.place for draft in apart]
     return [draft for draft in drafts if draft not in apart]
+
+
+def _without_frames(drafts: list[Draft], year: int, wrong: list[Place]) -> list[Draft]:
+    """ "Hàng năm, từ 2021 đến 2025", "hàng năm; báo cáo ngày 15/6": when the report is due, or one more duty?"""
+    reports = [draft for draft in drafts if isinstance(draft, Report)]
+    yearly = any(report.months == 12 and not report.day for report in reports)
+    frames = [
+        draft
+        for draft in drafts
+        if (yearly and isinstance(draft, (OnDay, InSpan)))
+        or (isinstance(draft, InSpan) and _kind(draft) == "year" and _frames(draft, len(reports), year))
+    ]
+    wrong += [draft.place for draft in frames]
+    return [draft for draft in drafts if draft not in frames]
+
+
+def _frames(years: InSpan, reports: int, year: int) -> bool:
+    """Whether years beside so many reports may only tell how long these go on."""
+    return not {years.first.year, years.last.year} <= {None, year} or (reports == 1 and not (years.edge or years.added))
+
+
+def _without_doubles(drafts: list[Draft], year: int, wrong: list[Place]) -> list[Draft]:
+    """ "Trong quý I và trước ngày 15/3": what lies in a period named before it may narrow it, or be one more duty."""
+    doubles = [draft for at, draft in enumerate(drafts) if _held(draft, drafts[:at], year)]
+    wrong += [draft.place for draft in doubles]
+    return [draft for draft in drafts if draft not in doubles]
+
+
+def _held(draft: Draft, before: Sequence[Draft], year: int) -> bool:
+    try:
+        return isinstance(draft, Dated) and any(isinstance(w, InSpan) and w.holds(draft, year) for w in before)
+    except Unfit:
+        return False  # "31/6": told where its rule is made
 
 
 def _years(drafts: list[Draft], year: int, wrong: list[Place]) -> list[Draft]:
@@ -90,7 +136,7 @@ def _years(drafts: list[Draft], year: int, wrong: list[Place]) -> list[Draft]:
         at = drafts.index(draft)
         before, after = (_named(part, _kind(draft)) for part in (drafts[:at], drafts[at + 1 :]))
         others = [found for other in drafts[at + 1 :] if (found := _year(other))]
-        if after or all(named == year for named in (*before, *others[:1])):
+        if after[:1] == [year] or (not after and all(named == year for named in (*before, *others[:1]))):
             _set(draft, after[0] if after else year)
         else:
             wrong.append(draft.place)

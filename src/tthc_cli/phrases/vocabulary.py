@@ -122,7 +122,11 @@ class Words:
     def __init__(self, marked: bool) -> None:
         self.write = sound if marked else fold
         self.forms: dict[str, list[tuple[tuple[str, ...], str, int]]] = {}
-        listed = [(form, type_, -1) for type_, forms in FORMS.items() for form in forms.split("|")]
+        listed = [
+            (form, type_, day if type_ == "WEEKDAY" else -1)
+            for type_, forms in FORMS.items()
+            for day, form in enumerate(forms.split("|"))
+        ]
         for form, type_, number in (*listed, *((word, "NUMBER", number) for word, number in _numbers())):
             syllables = self.all(form)
             self.forms.setdefault(syllables[0], []).append((syllables, type_, number))
