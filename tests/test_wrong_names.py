@@ -127,6 +127,7 @@ def test_the_column_of_the_district_says_whose_committee_it_is(tmp_path: Path, a
         ("UBND;;TT Ba Tri", set()),
         ("BCH;;Ba Tri", {"ubnd-huyen-ba-tri"}),  # of the province, or the district's
         ("TTT;;Ba Tri", {"thanh-tra-tinh", "ubnd-huyen-ba-tri"}),
+        ("Phòng Nội vụ H. Thạnh Phú;;Ba Tri", {"ubnd-huyen-thanh-phu", "ubnd-huyen-ba-tri"}),
         ("MCB;;Ba Tri", {"ubnd-huyen-mo-cay-bac", "ubnd-huyen-ba-tri"}),
         ("UBND;;An Hiệp, huyện Ba Tri", set()),
         ("UBND huyện;;Tân Ba Tri", set()),

@@ -129,12 +129,12 @@ class Units:
     def near(self, cell: str, parent: str) -> Sequence[str]:
         """The units that an unknown name may mean.
 
-        Those of the column of the district too where nothing is told but first letters ("BCH", "Ba Tri").
+        Those of the column of the district too where nothing is told but first letters ("BCH", "Ba Tri"), or a room.
         """
         commune = re.search(_COMMUNE, cell)
         parts = [] if commune else re.split(_AND, cell)[::2]
         several = parts if len(parts) > 1 else []
-        likely = self._inside(cell, *several) or ([] if commune else self._of_room(cell))
+        likely = self._inside(cell, *several) or ([] if commune else self._of_room(cell, parent))
         likely = likely or self._likely(re.sub(_PROVINCE, "", cell)) or self._likely(cell)
         likely = likely or [*chain.from_iterable(map(self._likely, several))]
         short = [] if likely else self._by_initials(cell)
@@ -154,13 +154,17 @@ class Units:
         meant = [unit.id for unit in named if _is_office(unit) or (body and unit.level == "district")]
         return meant if named else self._by_initials(text)
 
-    def _of_room(self, cell: str) -> list[str]:
-        """The district whose room a cell names, where no more of it is said than the place: "Phòng NV H. Thạnh Phú"."""
+    def _of_room(self, cell: str, parent: str) -> list[str]:
+        """The district whose room a cell names, where no more of it is said than the place: "Phòng NV H. Thạnh Phú".
+
+        Where the column names another, either may be meant.
+        """
         words = re.findall(_WORD, cell) if re.match(_ROOM, cell) else []
         sizes = range(min(len(words) - 1, _OPENING), _KIND - 1, -1)
         found = map(self.directory.districts, (" ".join(words[-size:]) for size in sizes))
         named = next(filter(None, found), ())
-        return [id_ for id_ in named if self.directory.unit(id_).level == "district"]
+        districts = [id_ for id_ in named if self.directory.unit(id_).level == "district"]
+        return [*districts, *self._column(parent)] if districts else []
 
     def _by_initials(self, cell: str) -> list[str]:
         """Whose words a cell has, or their first letters, be it not to the last: "MCB", "UBND TPBT", "Sở VH", "TTT"."""
