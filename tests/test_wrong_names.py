@@ -82,6 +82,9 @@ def test_a_row_is_about_whatever_its_wrong_words_may_mean_alike(
         ("PTP Ba Tri", ["ubnd-huyen-ba-tri"]),
         ("P. Tư pháp H. Ba Tri", ["ubnd-huyen-ba-tri"]),
         ("Công an H. Ba Tri", []),
+        ("Phòng Tư pháp tỉnh Bến Tre", []),  # a district's room has its place
+        ("PC06 Bến Tre", []),  # the police's
+        ("Bộ phận, phòng một cửa thị trấn Ba Tri", []),
         ("TTT + UBND TPBT", ["thanh-tra-tinh", "ubnd-tp-ben-tre"]),
         ("UBND huyện MCN; UBND H. Giồng Trôm", ["ubnd-huyen-mo-cay-nam", "ubnd-huyen-giong-trom"]),
         ("Sở Nội vụ, Sở Tư Pháp, Sỡ Y tế", ["so-noi-vu", "so-tu-phap", "so-y-te"]),
@@ -122,6 +125,10 @@ def test_the_column_of_the_district_says_whose_committee_it_is(tmp_path: Path, a
         ("UBND huyện;;Ba Tri, Giồng Trôm", {"ubnd-huyen-ba-tri", "ubnd-huyen-giong-trom"}),
         ("UBND;;Ba Tri, Giồng Trôm", {"ubnd-huyen-ba-tri", "ubnd-huyen-giong-trom"}),
         ("UBND;;TT Ba Tri", set()),
+        ("BCH;;Ba Tri", {"ubnd-huyen-ba-tri"}),  # of the province, or the district's
+        ("TTT;;Ba Tri", {"thanh-tra-tinh", "ubnd-huyen-ba-tri"}),
+        ("Phòng Nội vụ H. Thạnh Phú;;Ba Tri", {"ubnd-huyen-thanh-phu", "ubnd-huyen-ba-tri"}),
+        ("MCB;;Ba Tri", {"ubnd-huyen-mo-cay-bac", "ubnd-huyen-ba-tri"}),
         ("UBND;;An Hiệp, huyện Ba Tri", set()),
         ("UBND huyện;;Tân Ba Tri", set()),
         ("UBND huyện;;Thị trấn Ba Tri", set()),

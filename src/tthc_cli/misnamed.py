@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 
@@ -22,7 +24,8 @@ _PROVINCE = r"(?i),?\s+tỉnh\b.*"
 _COMMUNE = r"(?i)\b(?:xã|phường|thị trấn)\b"
 _EACH = r"(?i)\bcác\s+"
 _ALL = r"(?i)^(?:UBND\s+)?(?:các|\d{1,3})\s+(?=\D)"
-_ROOM = r"(?i:phòng|phong|p)\b|P(?=[A-ZĐ])"
+_ROOM = r"(?i:phòng|p)\b|(?i:phong)\b[ -~]*$|P[A-ZĐ&]+\b"
+"""A room, and no commune: "Phòng NV", "P.TP", "PTP", but not "Phong Nẫm"; without marks it may be either."""
 _NAMES, _WORDS, _OPENING, _KIND = 12, 12, 4, 2
 """How many names stand in a cell at most; of how many words one consists, what in it stands before the own name of a
 place, and the kind in that."""
@@ -58,28 +61,54 @@ def _beginning(key: str, keys: Collection[str]) -> str:
     return key
 
 
+class _Words(NamedTuple):
+    """Words of a unit's name, and how many of them, from the first on, tell it when only their first letters stand."""
+
+    unit: str
+    words: tuple[str, ...]
+    least: int
+
+    def are(self, typed: str) -> bool:
+        """Whether a text consists of these words in their order, or of their first letters, be it not to the last."""
+        return _abbreviates(typed, self.words, self.least)
+
+
 def _abbreviates(typed: str, words: Sequence[str], least: int) -> bool:
-    """Whether a text consists of words in their order, or of their first letters; of all, or at least so many."""
+    """Whether a text is what `_Words.are` asks of it."""
     if not typed or not words:
         return not typed and least <= 0
     starts = [start for start in (words[0], words[0][0]) if typed.startswith(start)]
     return any(_abbreviates(typed[len(start) :].lstrip(), words[1:], least - 1) for start in starts)
 
 
-def _is_abbreviated(unit: Agency, typed: str) -> bool:
-    """Whether a text may stand for a district or an office of the province, with first letters for words."""
+def _is_office(unit: Agency) -> bool:
+    """Whether a unit is an office of the province, or a sector's, and no committee of a place."""
+    return not unit.place and unit.level in ("province", "sector")
+
+
+def _told_in_short(unit: Agency) -> Iterator[_Words]:
+    """What is written in short of a district, with or without its kind, or of an office of the province."""
     if unit.place and unit.level == "district":
         kind, name = (fold(text).split() for text in kind_and_name(unit.place))
-        return _abbreviates(typed, name, _KIND) or _abbreviates(typed, [*kind, *name], len(kind) + _KIND)
-    if unit.level not in ("province", "sector"):
-        return False
-    return _abbreviates(typed, [word for word in fold(unit.name).split() if word not in _LITTLE], _LEAST)
+        yield _Words(unit.id, tuple(name), _KIND)
+        yield _Words(unit.id, (*kind, *name), len(kind) + _KIND)
+    elif _is_office(unit):
+        yield _Words(unit.id, tuple(word for word in fold(unit.name).split() if word not in _LITTLE), _LEAST)
 
 
-class Units(NamedTuple):
+class Units:
     """Whom names may mean that are none of a directory's."""
 
-    directory: Directory
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+
+    @cached_property
+    def _short(self) -> Mapping[str, Sequence[_Words]]:
+        """By their first letters the words of all units that are written in short."""
+        found = defaultdict[str, list[_Words]](list)
+        for words in chain.from_iterable(map(_told_in_short, self.directory.units)):
+            found["".join(words.words)[:1]].append(words)
+        return found
 
     def across(self, cell: str, parent: str) -> Found | None:
         """Who is named by a cell and the column of the district together: "UBND huyện", "huyện Ba Tri".
@@ -98,35 +127,49 @@ class Units(NamedTuple):
         return found if len(others) == 1 else None
 
     def near(self, cell: str, parent: str) -> Sequence[str]:
-        """The units that an unknown name may mean."""
-        parts = [] if re.search(_COMMUNE, cell) else re.split(_AND, cell)[::2]
+        """The units that an unknown name may mean.
+
+        Those of the column of the district too where nothing is told but first letters ("BCH", "Ba Tri"), or a room.
+        """
+        commune = re.search(_COMMUNE, cell)
+        parts = [] if commune else re.split(_AND, cell)[::2]
         several = parts if len(parts) > 1 else []
-        likely = self._inside(cell, *several) or self._of_room(cell)
+        likely = self._inside(cell, *several) or ([] if commune else self._of_room(cell, parent))
         likely = likely or self._likely(re.sub(_PROVINCE, "", cell)) or self._likely(cell)
-        likely = likely or [*chain.from_iterable(map(self._likely, several))] or self._by_initials(cell)
-        likely += [*chain.from_iterable(map(self._part, several))]
-        if likely or re.search(_COMMUNE, cell):
-            return [*dict.fromkeys(likely)]
+        likely = likely or [*chain.from_iterable(map(self._likely, several))]
+        short = [] if likely else self._by_initials(cell)
+        short += chain.from_iterable(map(self._part, several))
+        beside = () if likely or commune else self._column(parent)
+        return [*dict.fromkeys([*likely, *short, *beside])]
+
+    def _column(self, parent: str) -> list[str]:
+        """The districts that their column names, unless it names anything else."""
         districts = [self.directory.districts(part) for part in re.split(_AND, parent)[::2]]
         return [*chain.from_iterable(districts)] if all(districts) else []
 
     def _part(self, text: str) -> list[str]:
         """Whom one of several names may mean, be it with other marks; a mere place is none."""
-        named = self.directory.named(text)
-        levels = ("province", "sector", "district")[: None if len(text.split()) > _KIND else _KIND]
-        return [id_ for id_ in named if self.directory.unit(id_).level in levels] if named else self._by_initials(text)
+        named = [*map(self.directory.unit, self.directory.named(text))]
+        body = len(text.split()) > _KIND
+        meant = [unit.id for unit in named if _is_office(unit) or (body and unit.level == "district")]
+        return meant if named else self._by_initials(text)
 
-    def _of_room(self, cell: str) -> list[str]:
-        """The district whose room a cell names, where no more of it is said than the place: "Phòng NV H. Thạnh Phú"."""
+    def _of_room(self, cell: str, parent: str) -> list[str]:
+        """The district whose room a cell names, where no more of it is said than the place: "Phòng NV H. Thạnh Phú".
+
+        Where the column names another, either may be meant.
+        """
         words = re.findall(_WORD, cell) if re.match(_ROOM, cell) else []
         sizes = range(min(len(words) - 1, _OPENING), _KIND - 1, -1)
         found = map(self.directory.districts, (" ".join(words[-size:]) for size in sizes))
-        return [*next(filter(None, found), ())]
+        named = next(filter(None, found), ())
+        districts = [id_ for id_ in named if self.directory.unit(id_).level == "district"]
+        return [*districts, *self._column(parent)] if districts else []
 
     def _by_initials(self, cell: str) -> list[str]:
         """Whose words a cell has, or their first letters, be it not to the last: "MCB", "UBND TPBT", "Sở VH", "TTT"."""
         key = re.sub("^ubnd ?", "", fold(cell))
-        return [unit.id for unit in self.directory.units if _is_abbreviated(unit, key)]
+        return [*dict.fromkeys(each.unit for each in self._short.get(key[:1], ()) if each.are(key))]
 
     def _likely(self, text: str) -> list[str]:
         """The units that a text most, and alike, resembles; a group answers for nothing."""
@@ -193,8 +236,8 @@ class Units(NamedTuple):
         if not (id_ := self.directory.one(" ".join(words))):
             return ""
         unit = self.directory.unit(id_)
-        if not unit.place:
-            return id_ if unit.level in ("province", "sector") else ""
+        if _is_office(unit):
+            return id_
         bodies = (self.directory.is_body(" ".join(words[:size])) for size in range(1, len(words)))
         meant = len(words) > _KIND if first else any(bodies)
-        return id_ if meant and unit.level == "district" else ""
+        return id_ if meant and unit.place and unit.level == "district" else ""

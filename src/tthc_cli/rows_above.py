@@ -80,10 +80,10 @@ class Above:
         return ("task",) if titled and self._of_task and "task" not in own else ()
 
     def _is_title(self, own: _Said, paper: bool) -> bool:
+        if paper or "agency" in own:
+            return False
         text = own.get("task", "")
-        return (
-            not paper and "agency" not in own and (self._names_either(text) or self._understanding.tells_a_task(text))
-        )
+        return self._names_either(text) or self._understanding.tells_a_task(text)
 
     def _names_either(self, text: str) -> bool:
         return self._understanding.names_either(_unit_of(text), text)
