@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from tthc_cli import loading, workflow
+from tthc_cli import loading, settings, workflow
 from tthc_cli.errors import InputError, Trouble, TthcError
 from tthc_cli.records import Event
 from tthc_cli.settings import Settings
+from tthc_cli.wording.problems import trouble
 from tthc_cli.yaml_file import read_yaml
 
 Write = Callable[[str, str], Path]
@@ -117,6 +118,22 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
         "is_folder",
         "missing_file",
     ]
+
+
+@pytest.mark.parametrize(("value", "why"), [("khong-co", "Không có tệp này"), (".", "Đây là thư mục")])
+@pytest.mark.parametrize("key", ["plan", "agencies", "calendar", "events", "extensions", "assignments", "register"])
+def test_a_file_that_is_not_there_is_told_with_where_it_was_named(
+    tmp_path: Path, key: str, value: str, why: str
+) -> None:
+    if key == "register" and value == ".":
+        why = "Không có sổ nào"
+    (tmp_path / "tthc.toml").write_text(f'\n{key} = "{value}"\n', "utf-8")
+    chosen = settings.read({}, {}, tmp_path)
+    with pytest.raises(InputError) as raised:
+        workflow.run(chosen, date(2021, 6, 1), date(2021, 6, 1))
+    (told,) = map(trouble, raised.value.troubles)
+    assert told.startswith(f"{tmp_path / value}: {why}")
+    assert told.endswith(f"Tên này ghi ở {tmp_path / 'tthc.toml'}:2.")
 
 
 def test_scalars_stay_as_written(write: Write) -> None:

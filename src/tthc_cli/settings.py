@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +80,21 @@ class Settings(NamedTuple):
         """Trouble with a setting, at the place where it was given."""
         origin = self.origins.get(key, Origin())
         return Trouble(origin.path, code, origin.line, None, {"key": key, **facts})
+
+    @contextmanager
+    def naming(self) -> Iterator[None]:
+        """Let trouble with a whole file tell where the file was named."""
+        try:
+            yield
+        except InputError as error:
+            error.troubles = tuple(map(self._named, error.troubles))
+            raise
+
+    def _named(self, trouble: Trouble) -> Trouble:
+        keys = (key for key in PATHS if trouble.line is None and str(getattr(self, key)) == trouble.path)
+        origin = self.origins.get(next(keys, ""), Origin())
+        named = {"named": ":".join(str(part) for part in origin if part)} if origin.path else {}
+        return trouble._replace(facts={**trouble.facts, **named})
 
 
 def read(options: Mapping[str, object], environ: Mapping[str, str], cwd: Path) -> Settings:

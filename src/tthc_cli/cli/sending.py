@@ -103,7 +103,8 @@ def _contacts(settings: Settings, outcome: Outcome) -> tuple[Contact, ...]:
     from tthc_cli.side_files import SideFiles
 
     inputs = outcome.inputs
-    return SideFiles(inputs.plan, inputs.directory).contacts(settings.contacts) if settings.contacts else ()
+    with settings.naming():
+        return SideFiles(inputs.plan, inputs.directory).contacts(settings.contacts) if settings.contacts else ()
 
 
 def _attached(outcome: Outcome, judgements: Sequence[Judgement]) -> tuple[Attachment, ...]:
