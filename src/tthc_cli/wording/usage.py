@@ -28,6 +28,7 @@ USAGE = {
     "output_is_input": _("Đây là tệp đầu vào, không ghi đè: chọn tên khác cho --output."),
     "already_there": _("Tệp đã có, không ghi đè: xóa hoặc chọn thư mục khác."),
     "plan_there": _("Tệp đã có, không ghi đè: chọn tên khác, hoặc thêm --force."),
+    "year_not_later": _("Kế hoạch này là của năm {own}: năm mới phải sau năm đó, không phải {year}."),
     "no_folder": _("Không tạo được thư mục này ({why}): chọn nơi khác."),
     "not_comparable": _("Không so sánh được tệp này: cần bản xuất JSON (tthc due -f json) hoặc kế hoạch YAML."),
     "not_looked_back_to": _("Không so được với tệp này: cần bản JSON có đủ mọi đầu việc (tthc export --what assessment "
