@@ -232,7 +232,7 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "") or ""
-        raise OutputError(Trouble(str(path), _code(name), facts={"error": " ".join(str(error).split())})) from error
+        raise OutputError(Trouble(str(path), _code(name))) from error
 
 
 def _code(name: str) -> str:

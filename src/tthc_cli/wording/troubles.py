@@ -31,20 +31,18 @@ _FILES = {
     "not_text": _("Tệp không phải văn bản thuần mà là {kind}: lưu lại đúng dạng, hoặc đặt đúng đuôi tệp."),
     "not_utf8": _("Tệp không theo mã UTF-8 (gặp byte {byte}): lưu lại theo UTF-8."),
     "file_too_large": _("Tệp lớn quá {megabytes} MB: kiểm tra có chọn đúng tệp không."),
-    "damaged_workbook": _("Bảng tính hỏng ({error}): mở bằng Excel rồi lưu lại thành XLSX."),
+    "damaged_workbook": _("Bảng tính hỏng: mở bằng Excel rồi lưu lại thành XLSX."),
     "locked_workbook": _("Bảng tính đặt mật khẩu: bỏ mật khẩu rồi lưu lại."),
     "old_workbook": _("Bảng tính dạng cũ (.xls): mở bằng Excel rồi lưu thành XLSX."),
     "not_a_workbook": _("Tệp không phải bảng tính XLSX: lưu lại đúng dạng, hoặc đặt đúng đuôi tệp."),
     "empty_document": _("Văn bản không có chữ nào đọc được: kiểm tra có chọn đúng tệp không."),
-    "damaged_document": _(
-        "Văn bản hỏng hoặc không đúng dạng ({error}): mở bằng chương trình đã tạo ra nó rồi lưu lại."
-    ),
+    "damaged_document": _("Văn bản hỏng hoặc không đúng dạng: mở bằng chương trình đã tạo ra nó rồi lưu lại."),
     "locked_document": _("Văn bản đặt mật khẩu: bỏ mật khẩu rồi lưu lại."),
     "not_a_document": _("Tệp nén này không phải DOCX, XLSX hay ODT: nêu chính văn bản của kế hoạch."),
     "scanned_page": _("Trang {page} là ảnh quét, không có chữ: nhận dạng chữ (OCR) trước, hoặc dùng bản Word."),
     "pdf_extra_missing": _("Đọc PDF cần gói pdfplumber: cài bằng pip install 'tthc-cli[pdf]', hoặc dùng bản Word."),
     "office_missing": _("Đọc .doc, .rtf, .odt, .xls cần LibreOffice: cài LibreOffice, hoặc lưu lại thành DOCX/XLSX."),
-    "office_failed": _("LibreOffice không chuyển được tệp này ({error}): mở bằng Word rồi lưu lại thành DOCX."),
+    "office_failed": _("LibreOffice không chuyển được tệp này: mở bằng Word rồi lưu lại thành DOCX."),
     "no_plan_table": _(
         "Không thấy bảng nhiệm vụ nào: cần bảng có tiêu đề nhiệm vụ (nội dung) cùng cơ quan, thời gian "
         "hoặc sản phẩm. Đầu các bảng đang có: {headings}."
