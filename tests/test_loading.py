@@ -174,6 +174,14 @@ def test_flaws_of_a_plan(write: Write, old: str, new: str, expected: tuple[str, 
     assert _troubles(lambda: loading.load(Settings(plan=path))) == [expected]
 
 
+@pytest.mark.parametrize(("key", "meant"), [("timming", "timing"), ("zzz", None), ("date", None)])
+def test_a_key_that_is_unknown_is_told_with_what_was_meant(write: Write, key: str, meant: str | None) -> None:
+    with pytest.raises(InputError) as raised:
+        loading.read_plan(write("p.yaml", PLAN.replace("    title: Việc", f"    {key}: x\n    title: Việc")))
+    told = trouble(*raised.value.troubles)
+    assert told.endswith(f"Không có khóa “{key}”: kiểm tra chính tả." + (f" Có phải là “{meant}”?" if meant else ""))
+
+
 def test_flaws_are_collected(write: Write) -> None:
     tail = (
         "  - {id: i-1, section: I, title: b, restates: [I.7]}\n  - {id: I.3, section: I, title: c, restates: [i.1]}\n"
