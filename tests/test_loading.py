@@ -182,6 +182,15 @@ def test_a_key_that_is_unknown_is_told_with_what_was_meant(write: Write, key: st
     assert told.endswith(f"Không có khóa “{key}”: kiểm tra chính tả." + (f" Có phải là “{meant}”?" if meant else ""))
 
 
+def test_what_is_no_value_but_several_is_shown_as_such(write: Write) -> None:
+    text = PLAN.replace("year: 2021", "year: [2021]\neventz: {}")
+    with pytest.raises(InputError) as raised:
+        loading.read_plan(write("p.yaml", text))
+    of_year, of_key = map(trouble, raised.value.troubles)
+    assert of_year.endswith("“[…]” của “year” không phải số nguyên.")
+    assert of_key.endswith("Có phải là “events”?")
+
+
 def test_flaws_are_collected(write: Write) -> None:
     tail = (
         "  - {id: i-1, section: I, title: b, restates: [I.7]}\n  - {id: I.3, section: I, title: c, restates: [i.1]}\n"
@@ -235,6 +244,7 @@ def test_unfit_events_are_all_listed(write: Write) -> None:
         "e,ky-qd-cong-bo,05/5/2021,Sở Không Có",
         "f,ky-qd-cong-bo,05/5/2021,An Thạnh",
         "g,ky-qd-cong-bo,05/5/2021,,,,quá nhiều ô",
+        "a,ky-qd-cong,31/02/2021,Sở Không Có",
     ]
     path = write("events.csv", EVENTS + "\n".join(rows) + "\n")
     found = _troubles(lambda: loading.load(Settings(events=path)))
@@ -247,6 +257,10 @@ def test_unfit_events_are_all_listed(write: Write) -> None:
         ("agency_unknown", 8, 4),
         ("agency_ambiguous", 9, 4),
         ("columns", 10, 7),
+        ("event_twice", 11, 1),
+        ("event_kind_unknown", 11, 2),
+        ("not_a_date", 11, 3),
+        ("agency_unknown", 11, 4),
     ]
 
 

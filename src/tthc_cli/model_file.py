@@ -48,14 +48,14 @@ def _trouble(model: type[Written], document: Document, item: ErrorDetails) -> Tr
     facts: dict[str, object] = {"field": _field(loc), "value": _shown(value), "problem": item["msg"]}
     facts |= {name: _plain(fact) for name, fact in told.items()}
     if kind == _EXTRA:
-        facts["suggestion"] = _meant(model, _field(loc))
+        facts["suggestion"] = _meant(model, loc)
     return Trouble(str(document.path), code, *document.find(loc, key=kind == _EXTRA), facts)
 
 
-def _meant(model: type[Written], key: str) -> str | None:
-    """The key of such files that was probably meant; None for one that only stands at a wrong place."""
-    schema = TypeAdapter(model).json_schema()
-    parts = (schema, *schema.get("$defs", {}).values())
+def _meant(model: type[Written], loc: tuple[int | str, ...]) -> str | None:
+    """The key that was probably meant, at the head of such files or below it; None for one that is known there."""
+    schema, key = TypeAdapter(model).json_schema(), _field(loc)
+    parts = [schema] if len(loc) == 1 else schema.get("$defs", {}).values()
     known = {name: None for part in parts for name in part.get("properties", ())}
     return None if key in known else nearest(key, known)
 
@@ -72,6 +72,8 @@ def _field(loc: tuple[int | str, ...]) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, list | dict):
+        return "[…]" if isinstance(value, list) else "{…}"
     if not isinstance(value, str):
         return ""
     return value if len(value) <= 60 else value[:59] + "…"

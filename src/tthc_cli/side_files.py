@@ -135,20 +135,22 @@ class SideFiles:
         return tuple(self._rows(path, EVENTS, lambda row: [self._event(row, seen)]))
 
     def _event(self, row: _Line, seen: dict[str, int]) -> Event:
-        id_, kind, day = row.text("id"), row.text("kind").casefold(), row.day("date")
-        for field in ("id", "kind", "date"):
-            if not row.text(field):
-                _unfit("R02", field, "cell_empty")
-        if first := seen.get(id_.casefold()):
-            _unfit("R12", "id", "event_twice", first=first)
-        seen[id_.casefold()] = row.number
-        kinds = {known.casefold(): known for known in self.plan.events}
-        if kind not in kinds:
-            _unfit("R10", "kind", "event_kind_unknown", _nearest(kind, kinds), known=", ".join(self.plan.events))
-        assert day
+        _require(row, "id", "kind", "date")
+        first = seen.setdefault(row.text("id").casefold(), row.number)
         agency = row.text("agency")
-        unit = self.directory.debtor(self._agency(agency)) if agency else None
-        return Event(id_, kinds[kind], day, unit, row.text("document") or None, row.number)
+        _, kind, day, unit = _each(
+            lambda: first == row.number or _unfit("R12", "id", "event_twice", first=first),
+            lambda: self._kind(row.text("kind").casefold()),
+            lambda: row.day("date"),
+            lambda: self.directory.debtor(self._agency(agency)) if agency else None,
+        )
+        return Event(row.text("id"), kind, day, unit, row.text("document") or None, row.number)
+
+    def _kind(self, cell: str) -> str:
+        kinds = {known.casefold(): known for known in self.plan.events}
+        if cell not in kinds:
+            _unfit("R10", "kind", "event_kind_unknown", _nearest(cell, kinds), known=", ".join(self.plan.events))
+        return kinds[cell]
 
     def assignments(self, path: Path) -> tuple[Assignment, ...]:
         """The assignments; an InputError if any row is unfit."""
