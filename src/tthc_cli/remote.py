@@ -167,7 +167,7 @@ def _told(url: str) -> Iterator[None]:
     except FileNotFoundError as error:
         raise InputError(Trouble(url, "missing_remote")) from error
     except ImportError as error:
-        raise InputError(Trouble(url, "no_remote", facts={"why": str(error)})) from error
+        raise InputError(Trouble(url, "no_remote")) from error
     except Exception as error:
         from tthc_cli.wording.troubles import why
 

@@ -169,7 +169,9 @@ def _from_options(settings: Settings, options: Mapping[str, object], cwd: Path) 
         try:
             settings = settings._replace(due_soon=days(due_soon))
         except Unsound as wrong:
-            raise UsageError(Trouble("", wrong.code, facts={"key": "due_soon", **wrong.facts})) from None
+            raise UsageError(
+                Trouble("", wrong.code, facts={"key": "due_soon", "option": "due_soon", **wrong.facts})
+            ) from None
     return settings
 
 

@@ -17,7 +17,7 @@ MAIL = {
     "password_missing": _("Chưa có mật khẩu của máy chủ thư: đặt biến môi trường {variable}, hoặc password_file trong "
                           "mục [mail] của tthc.toml."),
     "password_open": _("Người khác trên máy đọc được tệp mật khẩu này: chạy chmod 600 với tệp rồi gửi lại."),
-    "password_unreadable": _("Không đọc được tệp mật khẩu ({why})."),
+    "password_unreadable": _("Không đọc được tệp mật khẩu ({why}): kiểm tra password_file trong mục [mail]."),
     "password_empty": _("Tệp mật khẩu trống: ghi mật khẩu trên dòng đầu."),
     "ca_unusable": _("Không dùng được tệp chứng chỉ này ({why}): cần tệp PEM của đơn vị cấp chứng chỉ."),
     "smtp_unreachable": _("Không gửi được qua máy chủ thư {host}:{port} ({why}): kiểm tra máy chủ, mạng; lần chạy sau "
@@ -38,8 +38,9 @@ MAIL = {
                           "mục; chưa ghi thì không gửi."),
     "ledger_full": _("Không ghi được sổ gửi thư, có thể đĩa đầy: dọn chỗ rồi chạy lại; chưa ghi thì không "
                      "gửi."),
-    "ledger_damaged": _("Sổ gửi thư hỏng: lấy bản sao lưu; nếu không có thì đổi tên tệp này để lập sổ mới, "
-                        "khi đó những gì đã nhắc có thể bị nhắc lại."),
+    "ledger_damaged": _("Tệp này không phải sổ gửi thư, hoặc đã hỏng: kiểm tra ledger trong mục [mail]; hỏng thì lấy "
+                        "bản sao lưu, nếu không có thì đổi tên tệp này để lập sổ mới, khi đó những gì đã nhắc có thể "
+                        "bị nhắc lại."),
     "ledger_clock_back": _("Đồng hồ máy ({now}) đứng trước lần gửi cuối ({then}): chỉnh lại đồng hồ rồi chạy lại; nếu "
                            "lần gửi đó mới ghi sai giờ thì đổi tên sổ gửi thư này (những gì đã nhắc có thể nhắc lại)."),
     "ledger_day_back": _("Ngày tính {day} đứng trước ngày đã nhắc cuối cùng {latest}: bỏ --as-of hoặc chỉnh đồng hồ; "

@@ -12,7 +12,7 @@ from tthc_cli.wording.usage import SETTINGS, USAGE
 _FILES = {
     "missing_file": _("Không có tệp này: kiểm tra đường dẫn."),
     "missing_remote": _("Không có gì ở địa chỉ này: kiểm tra lại; thư mục thì ghi / ở cuối, nhiều tệp thì dùng *."),
-    "no_remote": _("Đọc địa chỉ này cần phần mở rộng remote ({why}): pip install 'tthc-cli[remote]'."),
+    "no_remote": _("Đọc địa chỉ này cần phần mở rộng remote: pip install 'tthc-cli[remote]'."),
     "remote_failed": _(
         "Không lấy được tệp từ địa chỉ này ({why}): kiểm tra địa chỉ, mạng, quyền đọc, chỗ trống trên đĩa."
     ),
@@ -167,6 +167,7 @@ _WHY = (
     (ConnectionRefusedError, _("máy kia không nhận kết nối")),
     (ConnectionError, _("đường truyền bị ngắt")),
     (UnicodeError, _("không phải chữ theo mã UTF-8")),
+    (ValueError, _("tên hoặc địa chỉ không hợp lệ")),
 )
 _WHY_NUMBER = {
     errno.ENOSPC: _("hết chỗ trên đĩa"),
@@ -175,6 +176,12 @@ _WHY_NUMBER = {
     errno.ELOOP: _("liên kết vòng"),
     errno.EIO: _("lỗi đọc, ghi đĩa"),
     errno.EINVAL: _("tên không hợp lệ"),
+    errno.ECONNREFUSED: _("máy kia không nhận kết nối"),
+    errno.EHOSTUNREACH: _("không tới được máy kia"),
+    errno.ENETUNREACH: _("không có mạng"),
+    # Those of names of machines, which `errno` does not list.
+    -2: _("không tìm thấy máy tên này"),
+    -3: _("không tìm thấy máy tên này, hoặc không có mạng"),
 }
 
 

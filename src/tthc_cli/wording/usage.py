@@ -36,7 +36,7 @@ USAGE = {
     "since_needs_assessment": _("--since không dùng với --what {what}: bỏ --since, hoặc --what assessment, brief."),
     "unexpected": _("Chương trình gặp lỗi ngoài dự kiến ({error}). Dữ liệu không bị sửa; xin báo lại kèm câu lệnh."),
     "no_cluster": _("--scheduler cần phần mở rộng cluster: pip install 'tthc-cli[cluster]'."),
-    "no_scheduler": _("Không kết nối được máy điều phối {address} ({why}): kiểm tra địa chỉ, hoặc dùng --jobs."),
+    "no_scheduler": _("Không kết nối được máy điều phối {address}: kiểm tra địa chỉ, hoặc dùng --jobs."),
     "no_workers": _("Cụm máy {address} không có máy nào làm việc: khởi động dask worker, hoặc dùng --jobs."),
     "inputs_differ": _("Máy {node} có bản tthc, kế hoạch hoặc danh mục cơ quan khác với máy này: làm cho giống nhau."),
     "file_changed": _("Tệp đổi trong lúc đọc, hoặc máy {node} thấy một bản khác: chờ ghi xong, chép lại cho giống nhau "
