@@ -191,6 +191,16 @@ def test_what_is_no_value_but_several_is_shown_as_such(write: Write) -> None:
     assert of_key.endswith("Có phải là “events”?")
 
 
+def test_a_key_that_is_wrong_is_told_by_the_field_that_holds_it(write: Write) -> None:
+    text = "title: x\nyears:\n  hai: {off: {x: y}}\n"
+    with pytest.raises(InputError) as raised:
+        loading.read_years(write("c.yaml", text))
+    assert [told.partition(": ")[2] for told in map(trouble, raised.value.troubles)] == [
+        "“hai” của “years” không phải số nguyên.",
+        "“x” của “off” không phải ngày: ghi dạng 2021-06-19.",
+    ]
+
+
 def test_flaws_are_collected(write: Write) -> None:
     tail = (
         "  - {id: i-1, section: I, title: b, restates: [I.7]}\n  - {id: I.3, section: I, title: c, restates: [i.1]}\n"

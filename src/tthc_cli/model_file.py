@@ -66,8 +66,8 @@ def _plain(fact: object) -> object:
 
 
 def _field(loc: tuple[int | str, ...]) -> str:
-    """The name of the field: the last part of the path that is one."""
-    names = [part for part in loc if isinstance(part, str) and part != "[key]"]
+    """The name of the field: the last part of the path that is one; a key is of the field that holds it."""
+    names = [part for part in (loc[:-2] if loc[-1:] == ("[key]",) else loc) if isinstance(part, str)]
     return names[-1] if names else ""
 
 
