@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tthc_cli.errors import InputError, Trouble, UsageError
+from tthc_cli.errors import InputError, OutputError, Trouble, UsageError
 from tthc_cli.records import NOTHING, Claim, Reading
 from tthc_cli.remote import Remote, Source, source
 from tthc_cli.setting_values import PATHS, Origin, below, days, nearest
@@ -86,12 +86,16 @@ class Settings(NamedTuple):
         """Let trouble with a whole file tell where the file was named."""
         try:
             yield
-        except InputError as error:
+        except (InputError, OutputError) as error:
             error.troubles = tuple(map(self._named, error.troubles))
             raise
 
     def _named(self, trouble: Trouble) -> Trouble:
-        keys = (key for key in PATHS if trouble.line is None and str(getattr(self, key)) == trouble.path)
+        from tthc_cli.mail_settings import MAIL_PATHS
+
+        files = {f"mail.{key}": str(getattr(self.mail, key)) for key in MAIL_PATHS}
+        files |= {key: str(getattr(self, key)) for key in PATHS}
+        keys = (key for key, path in files.items() if trouble.line is None and path == trouble.path)
         origin = self.origins.get(next(keys, ""), Origin())
         named = {"named": ":".join(str(part) for part in origin if part)} if origin.path else {}
         return trouble._replace(facts={**trouble.facts, **named})

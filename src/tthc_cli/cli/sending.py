@@ -51,7 +51,7 @@ def work(asked: Asked, log_file: Path | None, run: Callable[[list[str]], Told | 
 
     told = None
     try:
-        with logged(log_file) as log:
+        with logged(log_file) as log, asked.settings.naming():
             told = run(log)
             if told:
                 _say(asked.context, told, log)
@@ -103,8 +103,7 @@ def _contacts(settings: Settings, outcome: Outcome) -> tuple[Contact, ...]:
     from tthc_cli.side_files import SideFiles
 
     inputs = outcome.inputs
-    with settings.naming():
-        return SideFiles(inputs.plan, inputs.directory).contacts(settings.contacts) if settings.contacts else ()
+    return SideFiles(inputs.plan, inputs.directory).contacts(settings.contacts) if settings.contacts else ()
 
 
 def _attached(outcome: Outcome, judgements: Sequence[Judgement]) -> tuple[Attachment, ...]:
