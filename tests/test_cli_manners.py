@@ -231,6 +231,19 @@ def test_a_command_line_that_cannot_be_read_is_refused_in_vietnamese(
 
 
 @pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (("due", "-o"), "tthc due"),
+        (("check", "--all=3"), "tthc check"),
+        (("plan", "validate", "-o"), "tthc plan validate"),
+        (("--version=3",), "tthc"),
+    ],
+)
+def test_a_refusal_names_the_command_whose_help_to_read(tthc: Program, words: tuple[str, ...], command: str) -> None:
+    assert tthc(*words).stderr.splitlines()[1] == f"Xem cách dùng: {command} --help"
+
+
+@pytest.mark.parametrize(
     "words", [("--help",), ("due", "--help"), ("plan",), ("plan", "validate", "-h"), ("plan", "new-year", "-h"), ()]
 )
 def test_help_is_in_vietnamese(tthc: Program, words: tuple[str, ...]) -> None:

@@ -87,7 +87,8 @@ def test_all_that_is_wrong_is_listed_where_it_stands(tmp_path: Path) -> None:
             "Sở Không Có,a@x.example,,,\n"
             "so-y-te,a@x.example,,32/1/2021,\n"
             ",a@x.example,,,\n"
-            "so-y-te,,,,\n",
+            "so-y-te,,,,\n"
+            "Sở Không Có,a@@x,b@@x,32/1/2021,33/1/2021\n",
         )
     assert [(trouble.code, trouble.line, trouble.column) for trouble in raised.value.troubles] == [
         ("address_malformed", 2, 3),
@@ -96,4 +97,9 @@ def test_all_that_is_wrong_is_listed_where_it_stands(tmp_path: Path) -> None:
         ("not_a_date", 5, 4),
         ("cell_empty", 6, 1),
         ("cell_empty", 7, 2),
+        ("agency_unknown", 8, 1),
+        ("address_malformed", 8, 2),
+        ("address_malformed", 8, 3),
+        ("not_a_date", 8, 4),
+        ("not_a_date", 8, 5),
     ]

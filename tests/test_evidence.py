@@ -105,6 +105,34 @@ def _counts(files: Files) -> None:
     files["assessment.json"] = json.dumps(found).encode()
 
 
+def test_what_differs_is_told_in_words(tthc: Program) -> None:
+    """No object of a program, and of totals only those that differ."""
+    files = _files(tthc.folder / "ho_so.zip")
+    found = json.loads(files["assessment.json"])
+    late = next(item for item in found["findings"] if item["verdict"] == "late")
+    changed = {"due": "2021-01-05", "window": ["2021-01-01", "2021-01-03"], "firm": False, "rests_on": ["proof"]}
+    late |= {"verdict": "on_time", "extended": {"to": "2021-09-01", "document": "1/QD"}, **changed}
+    gone = next(item["key"] for item in found["findings"] if item["verdict"] == "no_deadline")
+    found["findings"] = [item for item in found["findings"] if item["key"] != gone]
+    now, found["counts"]["late"] = found["counts"]["late"], 0
+    files["assessment.json"] = json.dumps(found).encode()
+    days = json.loads(files["calendar.json"])
+    days["days"][0][0:2] = ["2019-01-01", "worked"]
+    files["calendar.json"] = json.dumps(days).encode()
+    (tthc.folder / "x.zip").write_bytes(_zip(files))
+    told = tthc("verify", "x.zip").stdout
+    assert not re.search(r"[{}\[\]]|True|False|None|\d{4}-\d\d-\d\d", told), told
+    of_totals = "Kết quả, số việc theo trạng thái: hồ sơ ghi hoàn thành quá hạn: 0, nay là hoàn thành quá hạn: "
+    assert f"{of_totals}{now}.\n" in told
+    assert "hạn áp dụng: hồ sơ ghi 05/01/2021, nay là " in told
+    assert "kỳ số liệu: hồ sơ ghi 01/01/2021, 03/01/2021, nay là không có.\n" in told
+    assert "trạng thái: hồ sơ ghi đúng hạn, nay là hoàn thành quá hạn.\n" in told
+    assert "được gia hạn: hồ sơ ghi gia hạn đến: 01/09/2021; văn bản: 1/QD, nay là không có.\n" in told
+    assert "đủ căn cứ: hồ sơ ghi không, nay là có.\n" in told
+    assert "Ngày 01/01/2019 của lịch: hồ sơ ghi ngày làm bù, Tết Dương lịch, nay là ngày nghỉ, Tết Dương lịch" in told
+    assert told.count(gone) == 1
+
+
 def _drawn(files: Files) -> None:
     """The page that people read, telling of nothing late."""
     files["ket_qua.html"] = files["ket_qua.html"].replace("hoàn thành quá hạn".encode(), "đúng hạn".encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import sqlite3
 import subprocess
@@ -160,7 +161,19 @@ def test_a_file_that_is_no_ledger(path: Path, spoil: Callable[[Path], object], c
     with pytest.raises(TthcError) as raised:
         opened(path)
     assert (raised.value.exit_code, raised.value.troubles[0].code) == (3, code)
-    assert "\n" not in trouble(raised.value.troubles[0])
+    told = trouble(raised.value.troubles[0])
+    assert "\n" not in told
+    assert "Sổ gửi thư" in told or "sổ gửi thư" in told
+    assert not re.search(r"unable|file is|malformed|database", told)
+
+
+def test_a_folder_is_no_ledger(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+    with alone(Path()) as free:
+        assert free
+        with pytest.raises(OutputError) as raised:
+            opened(Path())
+    assert raised.value.troubles[0].code == "ledger_read_only"
 
 
 def test_one_run_at_a_time(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from tthc_cli import loading, workflow
+from tthc_cli import loading, settings, workflow
 from tthc_cli.errors import InputError, Trouble, TthcError
 from tthc_cli.records import Event
 from tthc_cli.settings import Settings
+from tthc_cli.wording.problems import trouble
 from tthc_cli.yaml_file import read_yaml
 
 Write = Callable[[str, str], Path]
@@ -119,6 +120,22 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("value", "why"), [("khong-co", "Không có tệp này"), (".", "Đây là thư mục")])
+@pytest.mark.parametrize("key", ["plan", "agencies", "calendar", "events", "extensions", "assignments", "register"])
+def test_a_file_that_is_not_there_is_told_with_where_it_was_named(
+    tmp_path: Path, key: str, value: str, why: str
+) -> None:
+    if key == "register" and value == ".":
+        why = "Không có sổ nào"
+    (tmp_path / "tthc.toml").write_text(f'\n{key} = "{value}"\n', "utf-8")
+    chosen = settings.read({}, {}, tmp_path)
+    with pytest.raises(InputError) as raised:
+        workflow.run(chosen, date(2021, 6, 1), date(2021, 6, 1))
+    (told,) = map(trouble, raised.value.troubles)
+    assert told.startswith(f"{tmp_path / value}: {why}")
+    assert told.endswith(f"Tên này ghi ở {tmp_path / 'tthc.toml'}:2.")
+
+
 def test_scalars_stay_as_written(write: Write) -> None:
     document = read_yaml(write("a.yaml", "on: no\nnumber: 1.10\nday: 2021-13-45\nempty:\nquoted: ''\n"))
     assert document.plain == {"on": "no", "number": "1.10", "day": "2021-13-45", "empty": None, "quoted": ""}
@@ -155,6 +172,33 @@ def test_flaws_of_a_plan(write: Write, old: str, new: str, expected: tuple[str, 
     assert PLAN.count(old) == 1
     path = write("plan.yaml", PLAN.replace(old, new))
     assert _troubles(lambda: loading.load(Settings(plan=path))) == [expected]
+
+
+@pytest.mark.parametrize(("key", "meant"), [("timming", "timing"), ("zzz", None), ("date", None)])
+def test_a_key_that_is_unknown_is_told_with_what_was_meant(write: Write, key: str, meant: str | None) -> None:
+    with pytest.raises(InputError) as raised:
+        loading.read_plan(write("p.yaml", PLAN.replace("    title: Việc", f"    {key}: x\n    title: Việc")))
+    told = trouble(*raised.value.troubles)
+    assert told.endswith(f"Không có khóa “{key}”: kiểm tra chính tả." + (f" Có phải là “{meant}”?" if meant else ""))
+
+
+def test_what_is_no_value_but_several_is_shown_as_such(write: Write) -> None:
+    text = PLAN.replace("year: 2021", "year: [2021]\neventz: {}")
+    with pytest.raises(InputError) as raised:
+        loading.read_plan(write("p.yaml", text))
+    of_year, of_key = map(trouble, raised.value.troubles)
+    assert of_year.endswith("“[…]” của “year” không phải số nguyên.")
+    assert of_key.endswith("Có phải là “events”?")
+
+
+def test_a_key_that_is_wrong_is_told_by_the_field_that_holds_it(write: Write) -> None:
+    text = "title: x\nyears:\n  hai: {off: {x: y}}\n"
+    with pytest.raises(InputError) as raised:
+        loading.read_years(write("c.yaml", text))
+    assert [told.partition(": ")[2] for told in map(trouble, raised.value.troubles)] == [
+        "“hai” của “years” không phải số nguyên.",
+        "“x” của “off” không phải ngày: ghi dạng 2021-06-19.",
+    ]
 
 
 def test_flaws_are_collected(write: Write) -> None:
@@ -210,6 +254,7 @@ def test_unfit_events_are_all_listed(write: Write) -> None:
         "e,ky-qd-cong-bo,05/5/2021,Sở Không Có",
         "f,ky-qd-cong-bo,05/5/2021,An Thạnh",
         "g,ky-qd-cong-bo,05/5/2021,,,,quá nhiều ô",
+        "a,ky-qd-cong,31/02/2021,Sở Không Có",
     ]
     path = write("events.csv", EVENTS + "\n".join(rows) + "\n")
     found = _troubles(lambda: loading.load(Settings(events=path)))
@@ -222,6 +267,10 @@ def test_unfit_events_are_all_listed(write: Write) -> None:
         ("agency_unknown", 8, 4),
         ("agency_ambiguous", 9, 4),
         ("columns", 10, 7),
+        ("event_twice", 11, 1),
+        ("event_kind_unknown", 11, 2),
+        ("not_a_date", 11, 3),
+        ("agency_unknown", 11, 4),
     ]
 
 

@@ -25,7 +25,7 @@ INPUTS = loading.load(Settings())
 
 
 def _draft(path: Path, year: int, to: Path) -> tuple[Plan, set[str]]:
-    lines, marks = drafted(path, year)
+    lines, marks = drafted(*loading.read_plan(path), year)
     to.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return of(Plan, yaml.load(to.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)), {mark.code for mark in marks}
 
@@ -97,4 +97,10 @@ def test_the_command(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
     assert "Đã ghi dự thảo năm 2022 vào plan_2022.yaml" in done.stderr
     assert run("new-year", str(FILE), "2022", "-o", "plan_2022.yaml").returncode == 2
-    assert run("validate", "plan_2022.yaml", "-q").returncode == 0
+    told = run("validate", "plan_2022.yaml", "-q")
+    assert told.returncode == 0
+    assert re.search(r"plan_2022.yaml:\d+:\d+: cảnh báo: Số của Kế hoạch “…/KH-UBND” chưa điền", told.stdout)
+    for year in ("2021", "2020"):
+        done = run("new-year", str(FILE), year)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"năm 2021: năm mới phải sau năm đó, không phải {year}." in done.stderr

@@ -29,6 +29,7 @@ SLIPS = [
     ("timing: Quý III/2021 (trước ngày 15/7", "timing: Quý II/2021 (trước ngày 15/7", "outside_period", "warning"),
     ("timing: Tháng 5/2021 (", "timing: Tháng 5/2021 trừ khi có chỉ đạo khác (", "timing_unread", "warning"),
     ("source: Kế hoạch số 7092", "source: Kế hoạch số 7093", "own_number", "error"),
+    ("number: 7092/KH-UBND", "number: …/KH-UBND", "number_open", "warning"),
     ("ngày 31 tháng 12 năm 2020 của Ủy", "ngày 30 tháng 12 năm 2020 của Ủy", "own_date", "error"),
     ("answered_by: {document: 7092/", "answered_by: {document: 7095/", "answer_elsewhere", "warning"),
     ("document: Kế hoạch số 6097/KH-UBND", "document: Kế hoạch số 6079/KH-UBND", "document_differs", "error"),

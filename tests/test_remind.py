@@ -183,11 +183,33 @@ def test_a_server_that_is_down(office: Office, server: MailServer) -> None:
     office.write_settings(port=9)
     down = office()
     assert down.returncode == 4
-    assert all(address in down.stdout for address in HOME.values())
+    assert down.stdout.count("Không gửi được qua máy chủ thư") == 1
+    assert f"Chưa gửi: {len(HOME)} địa chỉ.\n" in down.stdout
+    assert down.stdout.count("\n") == 2
     assert "Traceback" not in down.stderr
     office.write_settings()
     assert office().returncode == 0
     assert counts(server) == dict.fromkeys(HOME.values(), 1)
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("ca", "Không dùng được tệp chứng chỉ này (không có tệp hoặc thư mục này)"),
+        ("password_file", "Không đọc được tệp mật khẩu (không có tệp hoặc thư mục này)"),
+    ],
+)
+def test_a_file_that_is_not_there_is_told_with_where_it_was_named(office: Office, key: str, words: str) -> None:
+    office.write_settings(**{key: "khong-co"})
+    done = office(
+        "--log-file", str(office.folder / "log"), TTHC_SMTP_PASSWORD="" if key == "password_file" else PASSWORD
+    )
+    assert done.returncode == 3
+    assert f"khong-co: {words}" in done.stderr
+    lines = (office.folder / "tthc.toml").read_text("utf-8").splitlines()
+    place = 1 + next(at for at, line in enumerate(lines) if line.startswith(f"{key} ="))
+    assert re.search(rf"Tên này ghi ở \S+/tthc\.toml:{place}\.\n", done.stderr)
+    assert f"tthc.toml:{place}.\n" in (office.folder / "log").read_text("utf-8")
 
 
 def test_a_password_is_never_shown(office: Office, server: MailServer) -> None:

@@ -249,7 +249,7 @@ def test_no_folder_for_a_copy(tmp_path: Path, site: str) -> None:
     command = [sys.executable, "-c", code, f"{site}a.csv"]
     done = subprocess.run(command, env=environ, capture_output=True, encoding="utf-8", cwd=tmp_path)
     assert done.returncode == 3
-    assert done.stderr.startswith(f"{site}a.csv: Không có chỗ để tạm tệp tải về (no folder)")
+    assert done.stderr.startswith(f"{site}a.csv: Không có chỗ để tạm tệp tải về (không có tệp hoặc thư mục này)")
 
 
 @pytest.mark.parametrize(
@@ -258,9 +258,9 @@ def test_no_folder_for_a_copy(tmp_path: Path, site: str) -> None:
         ("{site}khong_co.csv", "Không có gì ở địa chỉ này"),
         ("{site}khong_co/", "Không có"),
         ("HTTP://127.0.0.1:1/a.csv", "Không lấy được tệp từ địa chỉ này"),
-        ("http://127.0.0.1:1/a.csv", "Không lấy được tệp từ địa chỉ này"),
-        ("khong-biet://so/a.csv", "Không lấy được tệp từ địa chỉ này"),
-        ("s3://so-theo-doi/a.csv", "Đọc địa chỉ này cần phần mở rộng remote"),
+        ("http://127.0.0.1:1/a.csv", "Không lấy được tệp từ địa chỉ này (máy kia không nhận kết nối):"),
+        ("khong-biet://so/a.csv", "Không lấy được tệp từ địa chỉ này (tên hoặc địa chỉ không hợp lệ):"),
+        ("s3://so-theo-doi/a.csv", "Đọc địa chỉ này cần phần mở rộng remote: pip"),
     ],
 )
 def test_what_is_not_there_is_told(tmp_path: Path, site: str, url: str, words: str) -> None:

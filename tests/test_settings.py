@@ -185,7 +185,7 @@ stages = [1, 10, 0, 10]
     assert Mail().at_port == 587
 
 
-def test_unreadable_files(tmp_path: Path) -> None:
+def test_unreadable_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InputError) as raised:
         _read(_file(tmp_path, "plan = \n"))
     (trouble,) = raised.value.troubles
@@ -197,6 +197,10 @@ def test_unreadable_files(tmp_path: Path) -> None:
     with pytest.raises(InputError) as raised:
         _read(tmp_path)
     assert raised.value.troubles[0].code == "not_utf8"
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError) as raised:
+        _read(Path.cwd())
+    assert problems.trouble(*raised.value.troubles).startswith("tthc.toml:1:9: ")
 
 
 def test_why_a_file_cannot_be_opened() -> None:

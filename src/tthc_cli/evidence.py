@@ -190,7 +190,7 @@ def _moved(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Differ
     old, new = ({item["key"]: item for item in found["findings"]} for found in (before, now))
     for key in [*old, *(key for key in new if key not in old)]:
         one, other = old.get(key, {}), new.get(key, {})
-        for name in [*one, *(name for name in other if name not in one)]:
+        for name in [*one, *(name for name in other if name not in one)] if one and other else ["key"]:
             if one.get(name) != other.get(name):
                 yield Difference(name, key, one.get(name), other.get(name))
     rows = [[json.dumps(item, ensure_ascii=False) for item in found["problems"]] for found in (before, now)]

@@ -196,7 +196,7 @@ def alone(path: Path) -> Iterator[bool]:
     A file of its own is locked, since the ledger is written while a run goes on; the system frees it when a program
     dies, so that what a claim says of a run at its beginning is of one that is over.
     """
-    beside = path.with_name(path.name + _RUN)
+    beside = path.parent / f"{path.name}{_RUN}"
     with _told(beside):
         base = sqlite3.connect(beside, _WAIT, isolation_level=None)
     try:
@@ -232,7 +232,7 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "") or ""
-        raise OutputError(Trouble(str(path), _code(name), facts={"error": " ".join(str(error).split())})) from error
+        raise OutputError(Trouble(str(path), _code(name))) from error
 
 
 def _code(name: str) -> str:

@@ -56,9 +56,10 @@ class Inputs(NamedTuple):
 def load(settings: Settings) -> Inputs:
     """Plan, directory, calendar and the files beside the register. An InputError lists the troubles of every file."""
     paths = {name: getattr(settings, name) or built_in(name) for name in NAMES}
-    sources = cached(settings.cache, paths.values(), lambda: _read(**paths))
-    plan, directory = sources.plan, sources.directory
-    events, extensions, assignments, problems = _beside(settings, plan, directory)
+    with settings.naming():
+        sources = cached(settings.cache, paths.values(), lambda: _read(**paths))
+        plan, directory = sources.plan, sources.directory
+        events, extensions, assignments, problems = _beside(settings, plan, directory)
     reading = _fitted(settings, plan, directory)
     names = ("register", "events", "extensions", "assignments")
     paths |= {name: getattr(settings, name) for name in names if getattr(settings, name)}

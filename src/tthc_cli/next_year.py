@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
-from tthc_cli.loading import read_plan
 from tthc_cli.plan import Plan
 from tthc_cli.renewal import moved
 from tthc_cli.text_file import read_text
@@ -39,13 +37,10 @@ class _Edit(NamedTuple):
     text: str
 
 
-def drafted(path: Path, year: int) -> tuple[list[str], list[Mark]]:
-    """The lines of a plan's draft for a year, comments above what a person must look at, and the marks.
-
-    InputError where the plan cannot be read.
-    """
-    plan, document = read_plan(path)
-    lines, marks = _Renewal(document, read_text(path), plan.year, year, _placeholders(plan, year)).made()
+def drafted(plan: Plan, document: Document, year: int) -> tuple[list[str], list[Mark]]:
+    """The lines of a plan's draft for a year, comments above what a person must look at, and the marks."""
+    text = read_text(document.path)
+    lines, marks = _Renewal(document, text, plan.year, year, _placeholders(plan, year)).made()
     for mark in sorted(marks, reverse=True):
         line = lines[mark.line - 1]
         indent = " " * (len(line) - len(line.lstrip(" -#")))

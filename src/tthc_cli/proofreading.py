@@ -106,6 +106,8 @@ class _Editor:
     def _of_head(self) -> Iterator[Remark]:
         """The plan's own number and day, as its source and the line under the appendix's title cite them."""
         plan = self.plan
+        if not plan.number[:1].isdigit():
+            yield Remark(("number",), "number_open", "warning", "", {"number": plan.number}, (plan.number,))
         for name, severity in (("source", "error"), ("annex", "warning")):
             for number, day in _citations(getattr(plan, name)):
                 if number != plan.number:

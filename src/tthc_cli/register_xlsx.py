@@ -92,9 +92,7 @@ def damage_told(name: str) -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
-        raise InputError(
-            Trouble(name, "damaged_workbook", facts={"error": str(error) or type(error).__name__})
-        ) from error
+        raise InputError(Trouble(name, "damaged_workbook")) from error
 
 
 def _refuse_others(stream: BinaryIO, name: str) -> int:

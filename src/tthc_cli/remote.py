@@ -145,10 +145,12 @@ def _folder(url: str) -> Iterator[Path]:
     """A folder for a copy; InputError where none can be made."""
     from tempfile import TemporaryDirectory
 
+    from tthc_cli.wording.troubles import why
+
     try:
         made = TemporaryDirectory(prefix="tthc-")
     except OSError as error:
-        raise InputError(Trouble(url, "no_room", facts={"why": str(error)})) from error
+        raise InputError(Trouble(url, "no_room", facts={"why": why(error)})) from error
     with made as folder:
         yield Path(folder)
 
@@ -165,7 +167,9 @@ def _told(url: str) -> Iterator[None]:
     except FileNotFoundError as error:
         raise InputError(Trouble(url, "missing_remote")) from error
     except ImportError as error:
-        raise InputError(Trouble(url, "no_remote", facts={"why": str(error)})) from error
+        raise InputError(Trouble(url, "no_remote")) from error
     except Exception as error:
-        why = " ".join(str(error).split()) or type(error).__name__
-        raise InputError(Trouble(url, "remote_failed", facts={"why": why})) from error
+        from tthc_cli.wording.troubles import why
+
+        words = " ".join(why(error).split()) or type(error).__name__
+        raise InputError(Trouble(url, "remote_failed", facts={"why": words})) from error

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tthc_cli.errors import InputError, Trouble, UsageError
+from tthc_cli.errors import InputError, OutputError, Trouble, UsageError
 from tthc_cli.records import NOTHING, Claim, Reading
 from tthc_cli.remote import Remote, Source, source
 from tthc_cli.setting_values import PATHS, Origin, below, days, nearest
@@ -79,6 +80,25 @@ class Settings(NamedTuple):
         """Trouble with a setting, at the place where it was given."""
         origin = self.origins.get(key, Origin())
         return Trouble(origin.path, code, origin.line, None, {"key": key, **facts})
+
+    @contextmanager
+    def naming(self) -> Iterator[None]:
+        """Let trouble with a whole file tell where the file was named."""
+        try:
+            yield
+        except (InputError, OutputError) as error:
+            error.troubles = tuple(map(self._named, error.troubles))
+            raise
+
+    def _named(self, trouble: Trouble) -> Trouble:
+        from tthc_cli.mail_settings import MAIL_PATHS
+
+        files = {f"mail.{key}": str(getattr(self.mail, key)) for key in MAIL_PATHS}
+        files |= {key: str(getattr(self, key)) for key in PATHS}
+        keys = (key for key, path in files.items() if trouble.line is None and path == trouble.path)
+        origin = self.origins.get(next(keys, ""), Origin())
+        named = {"named": ":".join(str(part) for part in origin if part)} if origin.path else {}
+        return trouble._replace(facts={**trouble.facts, **named})
 
 
 def read(options: Mapping[str, object], environ: Mapping[str, str], cwd: Path) -> Settings:
@@ -153,7 +173,9 @@ def _from_options(settings: Settings, options: Mapping[str, object], cwd: Path) 
         try:
             settings = settings._replace(due_soon=days(due_soon))
         except Unsound as wrong:
-            raise UsageError(Trouble("", wrong.code, facts={"key": "due_soon", **wrong.facts})) from None
+            raise UsageError(
+                Trouble("", wrong.code, facts={"key": "due_soon", "option": "due_soon", **wrong.facts})
+            ) from None
     return settings
 
 

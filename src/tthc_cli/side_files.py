@@ -48,8 +48,10 @@ _STATUSES: Mapping[str, Status] = {fold(word): status for status, words in _STAT
 class _Unfit(Exception):
     """A cell that means nothing here: the finding's code, the name of the sentence, and what fills its blanks.
 
-    meant: what it may mean none the less.
+    meant: what it may mean none the less; more: what else is wrong with the row.
     """
+
+    more: Sequence[_Unfit] = ()
 
     def __init__(
         self,
@@ -133,20 +135,22 @@ class SideFiles:
         return tuple(self._rows(path, EVENTS, lambda row: [self._event(row, seen)]))
 
     def _event(self, row: _Line, seen: dict[str, int]) -> Event:
-        id_, kind, day = row.text("id"), row.text("kind").casefold(), row.day("date")
-        for field in ("id", "kind", "date"):
-            if not row.text(field):
-                _unfit("R02", field, "cell_empty")
-        if first := seen.get(id_.casefold()):
-            _unfit("R12", "id", "event_twice", first=first)
-        seen[id_.casefold()] = row.number
-        kinds = {known.casefold(): known for known in self.plan.events}
-        if kind not in kinds:
-            _unfit("R10", "kind", "event_kind_unknown", _nearest(kind, kinds), known=", ".join(self.plan.events))
-        assert day
+        _require(row, "id", "kind", "date")
+        first = seen.setdefault(row.text("id").casefold(), row.number)
         agency = row.text("agency")
-        unit = self.directory.debtor(self._agency(agency)) if agency else None
-        return Event(id_, kinds[kind], day, unit, row.text("document") or None, row.number)
+        _, kind, day, unit = _each(
+            lambda: first == row.number or _unfit("R12", "id", "event_twice", first=first),
+            lambda: self._kind(row.text("kind").casefold()),
+            lambda: row.day("date"),
+            lambda: self.directory.debtor(self._agency(agency)) if agency else None,
+        )
+        return Event(row.text("id"), kind, day, unit, row.text("document") or None, row.number)
+
+    def _kind(self, cell: str) -> str:
+        kinds = {known.casefold(): known for known in self.plan.events}
+        if cell not in kinds:
+            _unfit("R10", "kind", "event_kind_unknown", _nearest(cell, kinds), known=", ".join(self.plan.events))
+        return kinds[cell]
 
     def assignments(self, path: Path) -> tuple[Assignment, ...]:
         """The assignments; an InputError if any row is unfit."""
@@ -173,15 +177,20 @@ class SideFiles:
 
     def _contact(self, row: _Line) -> Contact:
         _require(row, "agency", "address")
-        agency = self._agency(row.text("agency"))
+        agency, addresses, cc, (start, end) = _each(
+            lambda: self._answering(row.text("agency")),
+            lambda: _addresses(row, "address"),
+            lambda: _addresses(row, "cc"),
+            lambda: _active(row),
+        )
+        return Contact(agency, addresses, cc, " ".join(row.text("name").split()), start, end, row.number)
+
+    def _answering(self, cell: str) -> str:
+        """The one unit that answers for what a cell names."""
+        agency = self._agency(cell)
         if not self.directory.opened(agency) or self.directory.unit(agency).level == "group":
             _unfit("R05", "agency", "agency_is_group")
-        start, end = row.day("active_from"), row.day("active_to")
-        if start and end and end < start:
-            _unfit("R13", "active_to", "contact_ends_early", start=start, end=end)
-        name = " ".join(row.text("name").split())
-        addresses, cc = _addresses(row, "address"), _addresses(row, "cc")
-        return Contact(self.directory.debtor(agency), addresses, cc, name, start, end, row.number)
+        return self.directory.debtor(agency)
 
     def extensions(self, path: Path) -> tuple[Extension, ...]:
         """The extensions; an InputError if a row is unreadable or lacks task or agency, else problems."""
@@ -312,7 +321,7 @@ class SideFiles:
                 try:
                     records += read(row)
                 except _Unfit as unfit:
-                    troubles.append(row.trouble(unfit))
+                    troubles += map(row.trouble, (unfit, *unfit.more))
         if troubles:
             raise InputError(*troubles)
         return records
@@ -328,6 +337,29 @@ def _require(row: _Line, *fields: str) -> None:
     for field in fields:
         if not row.text(field):
             _unfit("R02", field, "cell_empty")
+
+
+def _each(*reads: Callable[[], Any]) -> list[Any]:
+    """What each finds; an _Unfit with all that is wrong, if anything is."""
+    found: list[Any] = []
+    wrong: list[_Unfit] = []
+    for read in reads:
+        try:
+            found.append(read())
+        except _Unfit as unfit:
+            wrong += [unfit, *unfit.more]
+    if wrong:
+        wrong[0].more = wrong[1:]
+        raise wrong[0]
+    return found
+
+
+def _active(row: _Line) -> tuple[date | None, date | None]:
+    """The first and the last day of an address."""
+    start, end = _each(lambda: row.day("active_from"), lambda: row.day("active_to"))
+    if start and end and end < start:
+        _unfit("R13", "active_to", "contact_ends_early", start=start, end=end)
+    return start, end
 
 
 def _addresses(row: _Line, field: str) -> tuple[str, ...]:

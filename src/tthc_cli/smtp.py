@@ -204,8 +204,9 @@ def _context(mail: Mail) -> ssl.SSLContext | None:
         return None
     try:
         return ssl.create_default_context(cafile=mail.ca)
-    except (OSError, ssl.SSLError) as error:
-        raise InputError(Trouble(str(mail.ca), "ca_unusable", facts={"error": str(error)})) from error
+    except OSError as error:
+        words = LINE["no_certificate"] if isinstance(error, ssl.SSLError) else why(error)
+        raise InputError(Trouble(str(mail.ca), "ca_unusable", facts={"why": words})) from error
 
 
 def password(mail: Mail, environ: Mapping[str, str]) -> str | None:

@@ -57,7 +57,8 @@ def run(
     from tthc_cli import shards
     from tthc_cli.gathering import joined
 
-    gathered = joined(shards.gathered(settings, inputs, as_of, today, watch, workers or shards.ALONE))
+    with settings.naming():
+        gathered = joined(shards.gathered(settings, inputs, as_of, today, watch, workers or shards.ALONE))
     assessment = assess(world, gathered, settings.due_soon)
     gathered = gathered._replace(accepted=gathered.accepted - assessment.rejected)
     return Outcome(inputs, world, _located(assessment, gathered), gathered, str(settings.register), today)

@@ -48,7 +48,7 @@ def _keys(table: str) -> Keys:
 class _File:
     def __init__(self, file: Path, folder: Path) -> None:
         self.path, self.folder = folder / file.name, folder
-        self.text = read_text(file)
+        self.text = read_text(self.path)
         self.troubles: list[Trouble] = []
         self.origins: dict[str, Origin] = {}
 

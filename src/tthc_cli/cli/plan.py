@@ -57,7 +57,9 @@ def import_(
     from tthc_cli.wording import drafting, fill
 
     output = _new_plan(context, force)
-    directory, _ = loading.read_agencies(context.settings().agencies or loading.built_in("agencies"))
+    settings = context.settings()
+    with settings.naming():
+        directory, _ = loading.read_agencies(settings.agencies or loading.built_in("agencies"))
     draft = drafted(source, directory, year)
     lines = plan_yaml.lines(draft, source.name)
     if output:
@@ -79,11 +81,15 @@ def new_year(
 ) -> None:
     """Write next year's draft; a file that is there is not replaced unless told to."""
     from tthc_cli.formats import write
+    from tthc_cli.loading import read_plan
     from tthc_cli.next_year import drafted
     from tthc_cli.wording import fill, renewal
 
     output = _new_plan(context, force)
-    lines, marks = drafted(plan, year)
+    old, document = read_plan(plan)
+    if year <= old.year:
+        raise names.refuse("year_not_later", year=year, own=old.year)
+    lines, marks = drafted(old, document, year)
     told = [f"{mark.task or plan.name}: {renewal.mark(mark.code, mark.words)}" for mark in marks]
     if output is None:
         typer.echo("\n".join(lines))

@@ -51,7 +51,7 @@ def work(asked: Asked, log_file: Path | None, run: Callable[[list[str]], Told | 
 
     told = None
     try:
-        with logged(log_file) as log:
+        with logged(log_file) as log, asked.settings.naming():
             told = run(log)
             if told:
                 _say(asked.context, told, log)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from typer import TyperException
 
 # Typer shows no other way to its pages of help; the bound on its version keeps these names where they are.
-from typer._click import Context, HelpFormatter
-from typer._click.exceptions import NoArgsIsHelpError, NoSuchOption
+from typer._click import Command, Context, HelpFormatter
+from typer._click.exceptions import NoArgsIsHelpError, NoSuchOption, UsageError
 from typer.core import TyperGroup
 
 from tthc_cli.wording.command_line import USAGE, help_words
@@ -28,9 +29,24 @@ class VietnameseHelp(HelpFormatter):
         super().write_dl([(help_words(term), help_words(text)) for term, text in rows], *args, **more)
 
 
+class Spoken(Context):
+    """What surrounds a command; it is named to whoever hears that an option has no value, as the library does not."""
+
+    formatter_class = VietnameseHelp
+
+    @contextmanager
+    def scope(self, cleanup: bool = True) -> Generator[Context]:
+        with super().scope(cleanup) as here:
+            try:
+                yield here
+            except UsageError as error:
+                error.ctx = error.ctx or self
+                raise
+
+
 def speak_vietnamese() -> None:
     """Let every command's page of help be written so."""
-    Context.formatter_class = VietnameseHelp
+    Command.context_class = Spoken
 
 
 def refused(error: TyperException) -> tuple[str, ...]:

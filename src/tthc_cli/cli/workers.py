@@ -202,9 +202,8 @@ def _client(address: str) -> Any:
     logging.disable()  # what its libraries tell is told here, or mended
     try:
         client = _with_timeout(_TIMEOUT + 5, partial(Client, address, timeout=_TIMEOUT, set_as_default=False))
-    except Exception as error:  # noqa: BLE001 - every kind of address has errors of its own
-        why = " ".join(str(error).split()) or type(error).__name__
-        raise names.refuse("no_scheduler", address=address, why=why) from None
+    except Exception:  # noqa: BLE001 - every kind of address has errors of its own
+        raise names.refuse("no_scheduler", address=address) from None
     with suppress(Exception):  # where it stays without them
         _with_timeout(_TIMEOUT + 5, partial(client.wait_for_workers, 1, timeout=_TIMEOUT))
     return client

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 from typing import Any
+from zipfile import BadZipFile
 
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.formats import word
 from tthc_cli.formats.official_layout import Kind, template
 from tthc_cli.official import Official
+from tthc_cli.wording import fill
+from tthc_cli.wording.letters import UNUSABLE
 
 
 def render(paper: Official, day: date, kind: Kind, own: bytes | None = None, trouble: Trouble | None = None) -> bytes:
@@ -31,8 +35,17 @@ def render(paper: Official, day: date, kind: Kind, own: bytes | None = None, tro
     except Exception as error:
         if own is None or trouble is None:
             raise
-        facts = {**trouble.facts, "why": f"{type(error).__name__}: {error}"}
+        facts = {**trouble.facts, "why": _why(error)}
         raise InputError(trouble._replace(code="template_unusable", facts=facts)) from None
+
+
+def _why(error: Exception) -> str:
+    """What is wrong with a template, by what the libraries raise."""
+    from jinja2 import UndefinedError
+
+    if isinstance(error, UndefinedError):
+        return fill(UNUSABLE["name"], {"name": re.findall("'([^']*)'", str(error))[-1:]})
+    return UNUSABLE["file" if isinstance(error, (BadZipFile, LookupError, ValueError)) else "tag"]
 
 
 def blank(kind: Kind) -> bytes:

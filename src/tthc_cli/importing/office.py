@@ -29,8 +29,8 @@ def read(path: Path) -> Document:
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=_LONGEST)  # noqa: S603 - no shell, a file's path
         except (OSError, subprocess.SubprocessError) as error:
-            raise InputError(Trouble(str(path), "office_failed", facts={"error": type(error).__name__})) from error
+            raise InputError(Trouble(str(path), "office_failed")) from error
         made = Path(folder, f"{path.stem}.{into}")
         if not made.is_file():
-            raise InputError(Trouble(str(path), "office_failed", facts={"error": into}))
+            raise InputError(Trouble(str(path), "office_failed"))
         return reader(made)

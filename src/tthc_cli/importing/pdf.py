@@ -35,8 +35,7 @@ def read(path: Path) -> Document:
         raise
     except Exception as error:  # what pdfminer raises for a damaged file depends on the damage
         code = "locked_document" if "Password" in type(error).__name__ else "damaged_document"
-        facts: dict[str, object] = {"error": str(error) or type(error).__name__}
-        raise InputError(Trouble(str(path), code, facts=facts)) from error
+        raise InputError(Trouble(str(path), code)) from error
 
 
 def _refuse_scans(path: Path, pages: list[tuple[Any, Any]]) -> None:

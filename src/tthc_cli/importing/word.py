@@ -40,8 +40,7 @@ def read(path: Path) -> Document:
         lists = Lists(_part(word, "numbering"), _part(word, "styles"))
         return tuple(_Reader(lists).blocks(word.element.body))
     except (PackageNotFoundError, *_DAMAGE) as error:
-        facts: dict[str, object] = {"error": str(error) or type(error).__name__}
-        raise InputError(Trouble(str(path), "damaged_document", facts=facts)) from error
+        raise InputError(Trouble(str(path), "damaged_document")) from error
 
 
 def _part(word: Any, name: str) -> Any:

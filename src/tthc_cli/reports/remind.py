@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Literal
@@ -112,16 +113,21 @@ def _dry(told: Told) -> tuple[str, ...]:
     return fill(RUN["horizon"], {"days": told.horizon}), fields.talk(told.world)
 
 
-def _troubles(failed: Iterable[Delivery]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(trouble(each.trouble) for each in failed if each.trouble))
+def _troubles(failed: Iterable[Delivery]) -> Iterable[str]:
+    """Why messages were not even tried, each cause once with the number of addresses."""
+    kept = Counter[str]()
+    for each in failed:
+        if each.trouble:
+            kept[trouble(each.trouble)] += len(each.reminder.addresses)
+    return (fill(RUN["kept"], {"why": why, "count": count}) for why, count in kept.items())
 
 
 def delivery_lines(delivery: Delivery) -> tuple[str, ...]:
-    """A line for each address that a message did not reach."""
-    kept = [(address, "kept", "") for address in delivery.reminder.addresses] if delivery.trouble else []
-    other = [(address, reply.state, reply.text) for address, reply in delivery.replies.items()]
+    """A line for each address that did not take a message."""
     return tuple(
-        _item(delivery.name, address, state, text) for address, state, text in (*kept, *other) if state != "sent"
+        _item(delivery.name, address, state, text)
+        for address, (state, text) in delivery.replies.items()
+        if state != "sent"
     )
 
 

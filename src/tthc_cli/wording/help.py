@@ -95,7 +95,7 @@ _OWN = {
     "--reading": _("Cách hiểu, dạng KHÓA=GIÁ_TRỊ, ví dụ day_off=stay (dùng được nhiều lần)."),
     "FOLDER": _("Thư mục làm việc."),
     "--each": _("Mỗi đơn vị một công văn."),
-    "letter --agency": _("Mỗi đơn vị của cơ quan hoặc nhóm này một công văn; không lập báo cáo."),
+    "letter --agency": _("Mỗi đơn vị của cơ quan hoặc nhóm này (nêu được nhiều lần) một công văn; không lập báo cáo."),
     "letter --output": _("Thư mục để ghi (mặc định: thư mục hiện tại)."),
     "letter --force": _("Soạn cả khi năm của kế hoạch đã qua; ghi đè văn bản cùng tên đã sửa."),
     "--templates": _("Chỉ ghi mẫu trình bày, để sửa thành mẫu riêng của cơ quan."),

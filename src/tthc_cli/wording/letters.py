@@ -122,11 +122,16 @@ TROUBLES = {
     "letter_year_over": _("Năm {year} của kế hoạch đã qua: không soạn công văn. Nếu chắc chắn cần, thêm --force."),
     "letter_changed": _("Tệp này đã có và khác với bản vừa soạn (có thể đã sửa tay): đổi tên nó, hoặc thêm --force."),
     "letter_unit": _("Danh mục không có cơ quan “{value}” nêu ở unit: xem mã bằng lệnh tthc agencies."),
-    "template_missing": _("Không có mẫu Word này: sửa đường dẫn, hoặc bỏ dòng đó để dùng mẫu của chương trình."),
+    "template_missing": _("Không có mẫu Word {name}: sửa đường dẫn, hoặc bỏ dòng đó để dùng mẫu của chương trình."),
     "template_unusable": _(
-        "Không dùng được mẫu Word này ({why}): xem mẫu của chương trình bằng tthc letter --templates."
+        "Không dùng được mẫu Word {name} ({why}): xem mẫu của chương trình bằng tthc letter --templates."
     ),
 }  # fmt: skip
+UNUSABLE = {
+    "file": _("không phải tệp .docx, hoặc đã hỏng"),
+    "name": _("không có gì tên “{name}” để điền"),
+    "tag": _("chỗ điền viết sai"),
+}
 
 
 def paper(key: str, /, **facts: object) -> str:

@@ -17,9 +17,9 @@ MAIL = {
     "password_missing": _("Chưa có mật khẩu của máy chủ thư: đặt biến môi trường {variable}, hoặc password_file trong "
                           "mục [mail] của tthc.toml."),
     "password_open": _("Người khác trên máy đọc được tệp mật khẩu này: chạy chmod 600 với tệp rồi gửi lại."),
-    "password_unreadable": _("Không đọc được tệp mật khẩu ({why})."),
+    "password_unreadable": _("Không đọc được tệp mật khẩu ({why}): kiểm tra password_file trong mục [mail]."),
     "password_empty": _("Tệp mật khẩu trống: ghi mật khẩu trên dòng đầu."),
-    "ca_unusable": _("Không dùng được tệp chứng chỉ này ({error}): cần tệp PEM của đơn vị cấp chứng chỉ."),
+    "ca_unusable": _("Không dùng được tệp chứng chỉ này ({why}): cần tệp PEM của đơn vị cấp chứng chỉ."),
     "smtp_unreachable": _("Không gửi được qua máy chủ thư {host}:{port} ({why}): kiểm tra máy chủ, mạng; lần chạy sau "
                           "gửi tiếp."),
     "smtp_auth": _("Máy chủ thư {host}:{port} không nhận tài khoản ({why}): kiểm tra user và mật khẩu."),
@@ -33,13 +33,14 @@ MAIL = {
     "ledger_newer": _("Sổ gửi thư này do bản mới hơn của chương trình lập: cập nhật chương trình; lập sổ khác thì mọi "
                       "điều đã nhắc bị nhắc lại."),
     "run_at_work": _("Một lần chạy khác đang gửi thư: chờ lần đó xong rồi chạy lại."),
-    "ledger_locked": _("Sổ gửi thư đang bị chương trình khác giữ ({error}): chờ chương trình đó xong rồi chạy lại."),
-    "ledger_read_only": _("Không ghi được sổ gửi thư ({error}): kiểm tra quyền ghi tệp và thư mục; chưa ghi thì không "
-                          "gửi."),
-    "ledger_full": _("Không ghi được sổ gửi thư, có thể đĩa đầy ({error}): dọn chỗ rồi chạy lại; chưa ghi thì không "
+    "ledger_locked": _("Sổ gửi thư đang bị chương trình khác giữ: chờ chương trình đó xong rồi chạy lại."),
+    "ledger_read_only": _("Không mở hoặc không ghi được sổ gửi thư: kiểm tra thư mục có chưa, quyền ghi tệp và thư "
+                          "mục; chưa ghi thì không gửi."),
+    "ledger_full": _("Không ghi được sổ gửi thư, có thể đĩa đầy: dọn chỗ rồi chạy lại; chưa ghi thì không "
                      "gửi."),
-    "ledger_damaged": _("Sổ gửi thư hỏng ({error}): lấy bản sao lưu; nếu không có thì đổi tên tệp này để lập sổ mới, "
-                        "khi đó những gì đã nhắc có thể bị nhắc lại."),
+    "ledger_damaged": _("Tệp này không phải sổ gửi thư, hoặc đã hỏng: kiểm tra ledger trong mục [mail]; hỏng thì lấy "
+                        "bản sao lưu, nếu không có thì đổi tên tệp này để lập sổ mới, khi đó những gì đã nhắc có thể "
+                        "bị nhắc lại."),
     "ledger_clock_back": _("Đồng hồ máy ({now}) đứng trước lần gửi cuối ({then}): chỉnh lại đồng hồ rồi chạy lại; nếu "
                            "lần gửi đó mới ghi sai giờ thì đổi tên sổ gửi thư này (những gì đã nhắc có thể nhắc lại)."),
     "ledger_day_back": _("Ngày tính {day} đứng trước ngày đã nhắc cuối cùng {latest}: bỏ --as-of hoặc chỉnh đồng hồ; "
@@ -56,6 +57,7 @@ LINE = {
     "name": _("không cấp cho tên này; đặt host đúng tên trong chứng chỉ"),
     "issuer": _("nơi cấp không phải nơi máy này tin; đặt ca là tệp PEM của đơn vị cấp"),
     "no_tls": _('cổng này không mở bằng TLS; thử security = "starttls"'),
+    "no_certificate": _("không phải chứng chỉ dạng PEM"),
     "no_host": _("không tìm thấy máy chủ tên này"),
 }
 """What is wrong with the line to a mail server."""

@@ -54,6 +54,7 @@ PROBLEMS = {
     "event_nobody": _("Sự kiện {event} chưa nêu cơ quan phụ trách nhiệm vụ {task}: điền cột cơ quan."),
 }
 _MEANT = _(" Có phải là “{suggestion}”?")
+_NAMED = _(" Tên này ghi ở {named}.")
 _TOLD = _("Giá trị “{value}” của “{field}” không dùng được ({problem}).")
 _ELSEWHERE = _("Chưa có lời giải thích cho lỗi “{code}”.")
 
@@ -97,6 +98,8 @@ def trouble(item: Trouble) -> str:
     text = fill(sentence or _other(facts), facts)
     if facts.get("suggestion") and "{suggestion}" not in (sentence or ""):
         text += fill(_MEANT, facts)
+    if facts.get("named"):
+        text += fill(_NAMED, facts)
     return f"{place}: {text}" if place else text
 
 

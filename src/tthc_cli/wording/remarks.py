@@ -13,6 +13,7 @@ REMARKS = {
     "timing_elsewhere": _("Thời hạn “{timing}” của {task} không có trong lời văn của việc ấy: sửa cho giống nhau."),
     "document_differs": _("“{document}” của {task} chỉ có ở lời văn hoặc chỉ có ở hạn: kiểm tra số, ký hiệu."),
     "answer_elsewhere": _("{task} ghi đã có {document}, không phải chính Kế hoạch này: kiểm tra số và ngày."),
+    "number_open": _("Số của Kế hoạch “{number}” chưa điền: ghi số thật trước khi gửi thư nhắc, công văn."),
     "own_number": _("Số của Kế hoạch ở đây là {number}, ở đầu văn bản là {own}: kiểm tra số nào đúng."),
     "own_date": _("Ngày của Kế hoạch ở đây là {day}, ở đầu văn bản là {own}: kiểm tra ngày nào đúng."),
     "outside_period": _("Ngày {day} của {task} nằm ngoài “{frame}” ghi ở trước: kiểm tra ngày hoặc kỳ."),

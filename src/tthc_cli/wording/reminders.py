@@ -77,6 +77,7 @@ RUN = {
     "broken_off": _("Dừng giữa chừng; lần chạy sau gửi tiếp."),
     "day_off": _("{day} là {weekday}, ngày nghỉ: không gửi."),
     "failed": _("Chưa tới hoặc chưa rõ: {count} địa chỉ."),
+    "kept": _("{why} Chưa gửi: {count} địa chỉ."),
     "open": _("{count} thư trước chưa rõ hoặc bị từ chối (tthc remind --status)."),
     "no_address": _("Không có địa chỉ: {names}."),
     "horizon": _("Sắp đến hạn: trong {days} ngày làm việc (cùng kết quả: tthc check --due-soon {days})."),

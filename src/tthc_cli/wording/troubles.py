@@ -12,7 +12,7 @@ from tthc_cli.wording.usage import SETTINGS, USAGE
 _FILES = {
     "missing_file": _("Không có tệp này: kiểm tra đường dẫn."),
     "missing_remote": _("Không có gì ở địa chỉ này: kiểm tra lại; thư mục thì ghi / ở cuối, nhiều tệp thì dùng *."),
-    "no_remote": _("Đọc địa chỉ này cần phần mở rộng remote ({why}): pip install 'tthc-cli[remote]'."),
+    "no_remote": _("Đọc địa chỉ này cần phần mở rộng remote: pip install 'tthc-cli[remote]'."),
     "remote_failed": _(
         "Không lấy được tệp từ địa chỉ này ({why}): kiểm tra địa chỉ, mạng, quyền đọc, chỗ trống trên đĩa."
     ),
@@ -31,20 +31,18 @@ _FILES = {
     "not_text": _("Tệp không phải văn bản thuần mà là {kind}: lưu lại đúng dạng, hoặc đặt đúng đuôi tệp."),
     "not_utf8": _("Tệp không theo mã UTF-8 (gặp byte {byte}): lưu lại theo UTF-8."),
     "file_too_large": _("Tệp lớn quá {megabytes} MB: kiểm tra có chọn đúng tệp không."),
-    "damaged_workbook": _("Bảng tính hỏng ({error}): mở bằng Excel rồi lưu lại thành XLSX."),
+    "damaged_workbook": _("Bảng tính hỏng: mở bằng Excel rồi lưu lại thành XLSX."),
     "locked_workbook": _("Bảng tính đặt mật khẩu: bỏ mật khẩu rồi lưu lại."),
     "old_workbook": _("Bảng tính dạng cũ (.xls): mở bằng Excel rồi lưu thành XLSX."),
     "not_a_workbook": _("Tệp không phải bảng tính XLSX: lưu lại đúng dạng, hoặc đặt đúng đuôi tệp."),
     "empty_document": _("Văn bản không có chữ nào đọc được: kiểm tra có chọn đúng tệp không."),
-    "damaged_document": _(
-        "Văn bản hỏng hoặc không đúng dạng ({error}): mở bằng chương trình đã tạo ra nó rồi lưu lại."
-    ),
+    "damaged_document": _("Văn bản hỏng hoặc không đúng dạng: mở bằng chương trình đã tạo ra nó rồi lưu lại."),
     "locked_document": _("Văn bản đặt mật khẩu: bỏ mật khẩu rồi lưu lại."),
     "not_a_document": _("Tệp nén này không phải DOCX, XLSX hay ODT: nêu chính văn bản của kế hoạch."),
     "scanned_page": _("Trang {page} là ảnh quét, không có chữ: nhận dạng chữ (OCR) trước, hoặc dùng bản Word."),
     "pdf_extra_missing": _("Đọc PDF cần gói pdfplumber: cài bằng pip install 'tthc-cli[pdf]', hoặc dùng bản Word."),
     "office_missing": _("Đọc .doc, .rtf, .odt, .xls cần LibreOffice: cài LibreOffice, hoặc lưu lại thành DOCX/XLSX."),
-    "office_failed": _("LibreOffice không chuyển được tệp này ({error}): mở bằng Word rồi lưu lại thành DOCX."),
+    "office_failed": _("LibreOffice không chuyển được tệp này: mở bằng Word rồi lưu lại thành DOCX."),
     "no_plan_table": _(
         "Không thấy bảng nhiệm vụ nào: cần bảng có tiêu đề nhiệm vụ (nội dung) cùng cơ quan, thời gian "
         "hoặc sản phẩm. Đầu các bảng đang có: {headings}."
@@ -169,6 +167,7 @@ _WHY = (
     (ConnectionRefusedError, _("máy kia không nhận kết nối")),
     (ConnectionError, _("đường truyền bị ngắt")),
     (UnicodeError, _("không phải chữ theo mã UTF-8")),
+    (ValueError, _("tên hoặc địa chỉ không hợp lệ")),
 )
 _WHY_NUMBER = {
     errno.ENOSPC: _("hết chỗ trên đĩa"),
@@ -177,6 +176,12 @@ _WHY_NUMBER = {
     errno.ELOOP: _("liên kết vòng"),
     errno.EIO: _("lỗi đọc, ghi đĩa"),
     errno.EINVAL: _("tên không hợp lệ"),
+    errno.ECONNREFUSED: _("máy kia không nhận kết nối"),
+    errno.EHOSTUNREACH: _("không tới được máy kia"),
+    errno.ENETUNREACH: _("không có mạng"),
+    # Those of names of machines, which `errno` does not list.
+    -2: _("không tìm thấy máy tên này"),
+    -3: _("không tìm thấy máy tên này, hoặc không có mạng"),
 }
 
 

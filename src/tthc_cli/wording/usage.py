@@ -28,6 +28,7 @@ USAGE = {
     "output_is_input": _("Đây là tệp đầu vào, không ghi đè: chọn tên khác cho --output."),
     "already_there": _("Tệp đã có, không ghi đè: xóa hoặc chọn thư mục khác."),
     "plan_there": _("Tệp đã có, không ghi đè: chọn tên khác, hoặc thêm --force."),
+    "year_not_later": _("Kế hoạch này là của năm {own}: năm mới phải sau năm đó, không phải {year}."),
     "no_folder": _("Không tạo được thư mục này ({why}): chọn nơi khác."),
     "not_comparable": _("Không so sánh được tệp này: cần bản xuất JSON (tthc due -f json) hoặc kế hoạch YAML."),
     "not_looked_back_to": _("Không so được với tệp này: cần bản JSON có đủ mọi đầu việc (tthc export --what assessment "
@@ -35,7 +36,7 @@ USAGE = {
     "since_needs_assessment": _("--since không dùng với --what {what}: bỏ --since, hoặc --what assessment, brief."),
     "unexpected": _("Chương trình gặp lỗi ngoài dự kiến ({error}). Dữ liệu không bị sửa; xin báo lại kèm câu lệnh."),
     "no_cluster": _("--scheduler cần phần mở rộng cluster: pip install 'tthc-cli[cluster]'."),
-    "no_scheduler": _("Không kết nối được máy điều phối {address} ({why}): kiểm tra địa chỉ, hoặc dùng --jobs."),
+    "no_scheduler": _("Không kết nối được máy điều phối {address}: kiểm tra địa chỉ, hoặc dùng --jobs."),
     "no_workers": _("Cụm máy {address} không có máy nào làm việc: khởi động dask worker, hoặc dùng --jobs."),
     "inputs_differ": _("Máy {node} có bản tthc, kế hoạch hoặc danh mục cơ quan khác với máy này: làm cho giống nhau."),
     "file_changed": _("Tệp đổi trong lúc đọc, hoặc máy {node} thấy một bản khác: chờ ghi xong, chép lại cho giống nhau "
