@@ -173,6 +173,14 @@ def test_a_register_that_belongs_to_no_plan_is_told_of(tthc: Program) -> None:
     assert "so/khong-ghi.csv: Sổ này có dòng không rõ thuộc kế hoạch nào" in done.stderr
 
 
+def test_a_plan_in_two_spellings_is_told_of_once(tthc: Program) -> None:
+    (tthc.folder / "so").mkdir()
+    rows = "".join(f"{plan};XI.1;Sở Y tế;Q1;15/03/2021\n" for plan in ("TINH-02", "tinh-02", "tinh-03"))
+    (tthc.folder / "so" / "la.csv").write_text(f"Mã kế hoạch;Nhiệm vụ;Cơ quan;Kỳ;Ngày gửi\n{rows}", "utf-8")
+    told = tthc("check", "--plans", "ke_hoach", "so", *DAY).stderr
+    assert [told.lower().count(f"kế hoạch “{plan}”") for plan in ("tinh-02", "tinh-03")] == [1, 1]
+
+
 def test_a_register_that_cannot_be_read_may_be_any_plans(tthc: Program) -> None:
     registers = tthc.folder / "so"
     registers.mkdir()

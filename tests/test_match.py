@@ -224,7 +224,7 @@ def _reason_codes() -> Iterator[str]:
 
 
 def test_every_reason_has_its_sentence() -> None:
-    by_variable = {"columns", "quote", "encoding", "words", "words_left"}
+    by_variable = {"columns", "quote", "long", "encoding", "words", "words_left"}
     assert {*_reason_codes()} | by_variable == REASONS.keys()
 
 

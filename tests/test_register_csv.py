@@ -177,6 +177,18 @@ def test_a_malformed_quote_costs_its_own_row() -> None:
     assert rows == [(2, BadRow("quote", "agency", 'XI.1;"a"b;c', 2)), (3, ["VI.6", 'nói "x"', "y"])]
 
 
+def test_a_cell_that_is_too_long_is_no_unclosed_quote() -> None:
+    long = "x" * (csv.field_size_limit() + 1)
+    for row in (f"XI.1;a;{long}", f'XI.1;"a";"{long}"'):
+        (line, bad), sound = rows_of(f"task;agency;note\n{row}\nVI.6;c;d")
+        assert isinstance(bad, BadRow)
+        assert (line, bad.reason, bad.column, bad.position) == (2, "long", "note", 3)
+        assert sound == (3, ["VI.6", "c", "d"])
+    ((_, bad),) = rows_of(f'task;agency;note\nXI.1;"a"b;{long}')
+    assert isinstance(bad, BadRow)
+    assert (bad.reason, bad.position) == ("quote", 2)
+
+
 def test_an_unclosed_quote_before_more_than_can_be_held_costs_its_own_row() -> None:
     good = "VI.6;x;y\n" * 100_000
     rows = rows_of(f'task;agency;note\nXI.1;a;"mở\n{good}XI.1;b;"mở\n{good}')

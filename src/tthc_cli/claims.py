@@ -214,8 +214,9 @@ def astray(candidates: Iterable[Candidate], rolled: Collection[Rolled]) -> Itera
         if plans is None:
             told = () if bears or str(path) in unread else troubles
         else:
-            others = sorted(plan for plan in plans if plan_key(plan) not in {*known, ""})
-            told = tuple(Trouble(str(path), "plan_not_here", facts={"plan": plan}) for plan in others)
+            others = {plan_key(plan): plan for plan in sorted(plans, reverse=True)}  # each in one of its spellings
+            strange = sorted(plan for key, plan in others.items() if key not in {*known, ""})
+            told = tuple(Trouble(str(path), "plan_not_here", facts={"plan": plan}) for plan in strange)
             # What cannot be read beside rows of a plan is told where that one is judged.
             if not bears and (register.nameless if plans else register.nobodys(known)):
                 told += (Trouble(str(path), "plan_not_named"),)

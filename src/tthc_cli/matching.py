@@ -147,10 +147,10 @@ class _Words:
         meaning = self.meaning(said)
         heading = bool(meaning.faults) and self._is_heading(said)
         astray = any(fault.code in _ASTRAY for fault in meaning.faults)
-        unsaid = astray and leaves_unsaid(said)
-        if astray:
+        unsaid, others = astray and leaves_unsaid(said), self._mine is not None and plan not in self._mine
+        if astray and not (others and plan):  # what a row may mean is not sought in one that names another plan
             meaning = meaning._replace(doubts=(*meaning.doubts, *self._understanding.misplaced(said)))
-        if self._mine and plan not in self._mine:
+        if others:
             doubts = meaning.doubted if self._perhaps and not plan else ()
             meaning, answers = Meaning(faults=meaning.faults, doubts=doubts), self._perhaps and not plan
             return _Interpretation(meaning, answers=answers, others=True, heading=heading, astray=astray, unsaid=unsaid)

@@ -218,7 +218,7 @@ class _Records:
                 line = lines.next()
                 lines.done += 1
                 seeming = line.replace('"', "").rstrip("\r\n").split(self._delimiter)
-                yield lines.done, self._bad("quote", _position_of_quote(line, self._delimiter), line, seeming)
+                yield lines.done, self._bad(*_what_is_wrong(line, self._delimiter), line, seeming)
 
     def _seems_a_row(self, line: str) -> bool:
         """Whether a line inside a cell is a row that the cell swallowed.
@@ -263,11 +263,16 @@ class _Records:
         return BadRow(reason, heading, _shown(text), position, tuple(map(_shown, seeming)))
 
 
-def _position_of_quote(line: str, delimiter: str) -> int:
-    """Which cell of a line, from 1, has the quote that cannot be read."""
+def _what_is_wrong(line: str, delimiter: str) -> tuple[Reason, int]:
+    """Why a line cannot be read, and which of its cells, from 1, is to blame: a quote, or a cell longer than any."""
+    most = csv.field_size_limit()
     mark = re.escape(delimiter)
-    sound = re.compile(rf'(?:"(?:[^"]|"")*"|[^"{mark}][^{mark}]*|){mark}')
+    sound = re.compile(rf'(?:"((?:[^"]|"")*)"|([^"{mark}][^{mark}]*)|){mark}')
     at, position = 0, 1
-    while found := sound.match(line, at):
+    while (found := sound.match(line, at)) and len(found[1] or found[2] or "") <= most:
         at, position = found.end(), position + 1
-    return position
+    try:
+        next(csv.reader([line], delimiter=delimiter, strict=True), None)
+    except csv.Error as error:
+        return "long" if len(line) > most and "field limit" in str(error) else "quote", position
+    return "quote", position

@@ -13,7 +13,7 @@ from tthc_cli.naming import fold
 from tthc_cli.submissions import Cell, Placement
 from tthc_cli.tuples import NamedTuple
 
-Reason = Literal["columns", "quote", "encoding"]
+Reason = Literal["columns", "quote", "long", "encoding"]
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb"})
 KINDS = frozenset({".csv", ".tsv", *WORKBOOKS})
@@ -29,9 +29,9 @@ class TornError(Exception):
 class BadRow(NamedTuple):
     """A record that cannot be read.
 
-    columns: more filled cells than headings; quote: a quote malformed or unclosed; encoding: undecodable bytes.
-    `column` is the heading, `position` its place from 1 (0: not known), `text` what stands there. cells: what its cells
-    seem to say, at least one a heading; enough to doubt by, never to judge by.
+    columns: more filled cells than headings; quote: a quote malformed or unclosed; long: a cell longer than can be
+    read; encoding: undecodable bytes. `column` is the heading, `position` its place from 1 (0: not known), `text` what
+    stands there. cells: what its cells seem to say, at least one a heading; enough to doubt by, never to judge by.
     """
 
     reason: Reason

@@ -19,7 +19,7 @@ class Code(NamedTuple):
 CODES = {
     "R01": Code(
         "error", _("Dòng không đọc được"),
-        _("Số ô không khớp tiêu đề, dấu ngoặc kép không đóng, hoặc có ký tự sai mã; dòng này không được tính."),
+        _("Số ô không khớp tiêu đề, dấu ngoặc kép không đóng, ô quá dài, ký tự sai mã; dòng này không được tính."),
         _("Mở tệp tại dòng đó, sửa ô nêu trong thông báo, lưu lại theo UTF-8."),
     ),
     "R02": Code(

@@ -51,6 +51,7 @@ REASONS = {
     "date_none": _("không có ngày nào"),
     "columns": _("dòng có số ô không khớp dòng tiêu đề"),
     "quote": _("dấu ngoặc kép không đóng"),
+    "long": _("ô dài quá 131.072 ký tự"),
     "encoding": _("ô chứa ký tự không đọc được"),
 }
 SUMMARY = _(

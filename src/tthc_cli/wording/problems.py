@@ -14,6 +14,7 @@ from tthc_cli.wording.language import _, fill
 PROBLEMS = {
     "columns": _("Dòng có số ô không khớp dòng tiêu đề: kiểm tra dấu phân cách và dấu ngoặc kép."),
     "quote": _("Dấu ngoặc kép không đóng: sửa ô này, các dòng sau mới đọc đúng."),
+    "long": _("Ô dài quá 131.072 ký tự nên không đọc được: rút ngắn ô này."),
     "encoding": _("Ô chứa ký tự không đọc được: lưu lại tệp theo mã UTF-8."),
     "shard_unread": _("Không đọc được tệp này nên chưa kết luận quá hạn: {why}"),
     "sheet_left_out": _(
