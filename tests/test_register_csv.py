@@ -340,7 +340,7 @@ def test_a_long_register_is_never_held(tmp_path: Path) -> None:
 
 
 def test_a_line_without_end_is_not_held_whole() -> None:
-    assert marks(rows_of("task;agency\nXI.1;" + "x" * 5_000_000 + "\nVI.6;a\n")) == [(2, "quote"), (3, "VI.6")]
+    assert marks(rows_of("task;agency\nXI.1;" + "x" * 5_000_000 + "\nVI.6;a\n")) == [(2, "long"), (3, "VI.6")]
 
 
 CELLS = st.text(st.sampled_from("aB1.éệđƯ /-;,\t|'\"\u0323 "), max_size=8)
