@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import compress
 from typing import Literal
 
 from tthc_cli.errors import Trouble
@@ -51,8 +50,9 @@ class Delivery(NamedTuple):
     @property
     def reached(self) -> tuple[str, ...]:
         """The addresses for which the server took it; of one that is only drafted, all."""
-        taken = (self.replies.get(address, _TAKEN).state == "sent" for address in self.reminder.addresses)
-        return () if self.trouble else tuple(compress(self.reminder.addresses, taken))
+        if self.trouble:
+            return ()
+        return tuple(each for each in self.reminder.addresses if self.replies.get(each, _TAKEN).state == "sent")
 
     @property
     def arrived(self) -> bool:

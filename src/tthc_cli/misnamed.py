@@ -68,13 +68,9 @@ class _Words(NamedTuple):
     words: tuple[str, ...]
     least: int
 
-    def are(self, typed: str) -> bool:
-        """Whether a text consists of these words in their order, or of their first letters, be it not to the last."""
-        return _abbreviates(typed, self.words, self.least)
-
 
 def _abbreviates(typed: str, words: Sequence[str], least: int) -> bool:
-    """Whether a text is what `_Words.are` asks of it."""
+    """Whether a text consists of words in their order, or of their first letters; of all, or at least so many."""
     if not typed or not words:
         return not typed and least <= 0
     starts = [start for start in (words[0], words[0][0]) if typed.startswith(start)]
@@ -169,7 +165,11 @@ class Units:
     def _by_initials(self, cell: str) -> list[str]:
         """Whose words a cell has, or their first letters, be it not to the last: "MCB", "UBND TPBT", "Sở VH", "TTT"."""
         key = re.sub("^ubnd ?", "", fold(cell))
-        return [*dict.fromkeys(each.unit for each in self._short.get(key[:1], ()) if each.are(key))]
+        return [
+            *dict.fromkeys(
+                each.unit for each in self._short.get(key[:1], ()) if _abbreviates(key, each.words, each.least)
+            )
+        ]
 
     def _likely(self, text: str) -> list[str]:
         """The units that a text most, and alike, resembles; a group answers for nothing."""

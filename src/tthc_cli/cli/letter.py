@@ -105,8 +105,7 @@ class _Papers:
         from tthc_cli.reports.letters import remarks
         from tthc_cli.wording.problems import problem
 
-        assert self.outcome.gathered
-        empty = without_rows(self.outcome.gathered.rows, self.outcome.register)
+        empty = without_rows(self.outcome.gathered, self.outcome.register)
         of_files = (problem(item) for item in self.outcome.assessment.problems if item.of_file)
         return (*remarks(self.sorted, self.office, self.bad_rows), *empty, *of_files)
 

@@ -201,11 +201,17 @@ def _told(found: Errand, mode: Mode, deliveries: Iterable[Delivery], folder: str
     from tthc_cli.reports.remind import Told
 
     addressless = tuple(found.name(agency) for agency in found.addressless)
-    horizon, messages = found.pace.stages[0], tuple(deliveries)
-    outcome = found.outcome
-    empty = without_rows(outcome.gathered.rows, outcome.register) if outcome.gathered and messages else ()
-    told = Told(outcome.world, marks(outcome.inputs), mode, messages, addressless, horizon=horizon, folder=folder)
-    return told._replace(cautions=empty)
+    outcome, messages = found.outcome, tuple(deliveries)
+    return Told(
+        outcome.world,
+        marks(outcome.inputs),
+        mode,
+        messages,
+        addressless,
+        horizon=found.pace.stages[0],
+        folder=folder,
+        cautions=without_rows(outcome.gathered, outcome.register) if messages else (),
+    )
 
 
 def _current(asked: Asked, plan: Plan) -> None:

@@ -67,12 +67,17 @@ def _one(last: Report, draft: Report) -> bool:
     return alike and bool(last.only and draft.only) and last.only[-1] < draft.only[0]
 
 
+def _without(gone: Sequence[Draft], drafts: list[Draft], wrong: list[Place]) -> list[Draft]:
+    """The other drafts; the places of those that are gone are added to `wrong`."""
+    wrong += [draft.place for draft in gone]
+    return [draft for draft in drafts if draft not in gone]
+
+
 def _without_lone_units(drafts: list[Draft], wrong: list[Place]) -> list[Draft]:
     """A bare "quý" recurs only in a list of such words, or beside one that says so."""
     reports = [draft for draft in drafts if isinstance(draft, Report)]
     lone = [draft for draft in reports if not draft.sure and len(reports) == 1 and not (draft.day and len(drafts) > 1)]
-    wrong += [draft.place for draft in lone]
-    return [draft for draft in drafts if draft not in lone]
+    return _without(lone, drafts, wrong)
 
 
 def _without_exceptions(drafts: list[Draft], wrong: list[Place]) -> list[Draft]:
@@ -92,8 +97,7 @@ def _without_exceptions(drafts: list[Draft], wrong: list[Place]) -> list[Draft]:
         or (isinstance(draft, Report) and draft.only and draft.months in lengths)
         or (isinstance(draft, Report) and draft.day and (draft.months, draft.only) in open_)
     ]
-    wrong += [draft.place for draft in apart]
-    return [draft for draft in drafts if draft not in apart]
+    return _without(apart, drafts, wrong)
 
 
 def _without_frames(drafts: list[Draft], year: int, wrong: list[Place]) -> list[Draft]:
@@ -106,8 +110,7 @@ def _without_frames(drafts: list[Draft], year: int, wrong: list[Place]) -> list[
         if (yearly and isinstance(draft, (OnDay, InSpan)))
         or (isinstance(draft, InSpan) and _kind(draft) == "year" and _frames(draft, len(reports), year))
     ]
-    wrong += [draft.place for draft in frames]
-    return [draft for draft in drafts if draft not in frames]
+    return _without(frames, drafts, wrong)
 
 
 def _frames(years: InSpan, reports: int, year: int) -> bool:
@@ -118,8 +121,7 @@ def _frames(years: InSpan, reports: int, year: int) -> bool:
 def _without_doubles(drafts: list[Draft], year: int, wrong: list[Place]) -> list[Draft]:
     """ "Trong quý I và trước ngày 15/3": what lies in a period named before it may narrow it, or be one more duty."""
     doubles = [draft for at, draft in enumerate(drafts) if _held(draft, drafts[:at], year)]
-    wrong += [draft.place for draft in doubles]
-    return [draft for draft in drafts if draft not in doubles]
+    return _without(doubles, drafts, wrong)
 
 
 def _held(draft: Draft, before: Sequence[Draft], year: int) -> bool:

@@ -308,7 +308,7 @@ def _summary(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]
     soft = sum(item.firm is False for item in breaches)
     if breaches:
         lines.append(say("breaches", firm=len(breaches) - soft, soft=soft))
-        lines += fields.without_rows(checked.gathered.rows, checked.paths.get("register"))
+        lines += fields.without_rows(checked.gathered, checked.paths.get("register"))
     elif checked.worst != "error" and not checked.ignored:
         lines.append(say("compliant"))
     if checked.ignored:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tthc_cli import wording
 from tthc_cli.obligations import World
@@ -12,6 +13,9 @@ from tthc_cli.report import Cell, Column, Marks, Table
 from tthc_cli.sequences import Each
 from tthc_cli.wording.readings import disputed, readings, reason, rests_on, unverified
 from tthc_cli.wording.titles import COLUMNS, say
+
+if TYPE_CHECKING:
+    from tthc_cli.gathering import Gathered
 
 
 def head(schema: str, world: World) -> dict[str, object]:
@@ -54,9 +58,9 @@ def cautions(marks: Marks) -> tuple[str, ...]:
     return (*unverified(marks.unverified_years), *disputed(marks.disputed))
 
 
-def without_rows(rows: int, path: str | None) -> tuple[str, ...]:
+def without_rows(gathered: Gathered | None, path: str | None) -> tuple[str, ...]:
     """What people must be told of a register that holds nothing: it may be the wrong file."""
-    return () if rows else (say("no_rows", path=path),)
+    return (say("no_rows", path=path),) if gathered and not gathered.rows else ()
 
 
 def obligation_fields(item: Judgement, marks: Marks) -> dict[str, object]:
