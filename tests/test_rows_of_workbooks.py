@@ -30,6 +30,27 @@ def test_real_dates_of_a_workbook_may_have_day_and_month_exchanged(tmp_path: Pat
     assert found["IV.3/vp-ubnd-tinh"].rests_on == ("signature",)
 
 
+@pytest.mark.parametrize(
+    ("sent", "verdict"),
+    [
+        (date(2021, 11, 5), "unclear"),  # 11 May, if a computer with American dates read "11/5" or "5/11"
+        (date(2021, 11, 10), "overdue"),  # neither 10 November nor 11 October has come
+        (date(2021, 11, 15), "overdue"),  # there is no month 15
+        ("05/11/2021", "overdue"),  # no computer has read this one
+    ],
+)
+def test_a_paper_of_after_the_day_of_the_report_may_be_of_before_it(tmp_path: Path, sent: object, verdict: str) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["Mã nhiệm vụ", "Cơ quan", "Kỳ", "Ngày gửi"])
+    sheet.append(["XI.1", "Sở Y tế", "Q2", sent])
+    outcome = judged_book(tmp_path, book, date(2021, 10, 8))
+    found = judged(outcome)
+    assert found["XI.1/so-y-te/2021-Q2"].verdict == verdict
+    assert found["XI.1/so-y-te/2021-Q1"].verdict == "overdue"
+    assert outcome.assessment.set_aside == 1
+
+
 MARCH, JUNE = date(2021, 3, 19), date(2021, 6, 18)
 MERGED = [
     (["XI.1", "Sở Y tế", "Q1", JUNE], ["XI.1", None, "Q2", JUNE], ["XI.1", None, "Q3", JUNE]),

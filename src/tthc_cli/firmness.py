@@ -100,8 +100,8 @@ def _days(item: Obligation, paper: Paper, world: World, chosen: Iterable[str]) -
         if day is None:
             continue
         yield day
-        if "day_month" in chosen and name in paper.stamp.swappable and day.day <= 12:
-            yield date(day.year, day.day, day.month)
+        if "day_month" in chosen and (exchanged := paper.stamp.exchanged(name)):
+            yield exchanged
 
 
 def _only_arrival(paper: Paper) -> bool:

@@ -307,8 +307,7 @@ class _Reader:
 
     def _row(self, line: int, words: Said, days: Said, digits: str, rest: str) -> None:
         """A closer look at one row."""
-        effect, mark = self.effect(words, days), self.numbers.mark(digits, rest)
-        interpretation = self.words.of(words)
+        effect, interpretation, mark = self.effect(words, days), self.words.of(words), self.numbers.mark(digits, rest)
         # A title, a total or a signature under the table is no paper.
         paper = any(map(str.isdigit, digits or rest)) or self.stamped(days).dated
         if interpretation.astray and (interpretation.unsaid or self.above.reaches):
@@ -358,11 +357,12 @@ class _Reader:
 
     def _effect(self, words: Said, days: Said) -> _Effect:
         """What is done with rows that say this: they count unless an error or their result takes that away."""
-        interpretation, (stamp, faults, late) = self.words.of(words), self.stamped(days)
+        interpretation, (stamp, faults, late, perhaps) = self.words.of(words), self.stamped(days)
         if interpretation.others:
             return _Effect(doubts=interpretation.meaning.doubts, others=True)
         if late.issuperset(interpretation.meaning.tasks.values() or (False,)):
-            return _Effect(aside=True)
+            seeming = interpretation.meaning.doubted if perhaps and interpretation.answers else ()
+            return _Effect(aside=True, doubts=seeming)
         meaning = interpretation.meaning.without(late)
         bad_dates = any(fault.error for fault in faults)
         accepted = not bad_dates and not any(fault.error for fault in meaning.faults)

@@ -226,6 +226,11 @@ class Stamp(NamedTuple):
         """The first of the days; None where the row has no date."""
         return min(filter(None, (self.sent, self.document, self.received, self.proposed)), default=None)
 
+    def exchanged(self, name: str) -> date | None:
+        """A day with day and month exchanged, where they may have been: "07/10" that a workbook took for 10 July."""
+        day: date | None = getattr(self, name)
+        return date(day.year, day.day, day.month) if day and name in self.swappable and day.day <= 12 else None
+
     def proving(self, proof: Proof, signed: bool) -> tuple[str, date] | None:
         """Name and value of the date that proves timeliness.
 

@@ -21,12 +21,13 @@ class Stamped(NamedTuple):
     """What the days of a row say, and what is wrong with them.
 
     late: for which tasks the day that judges is after the day of the report, those signed by another body (True) or the
-    others (False).
+    others (False). perhaps: with day and month exchanged it may not be.
     """
 
     stamp: Stamp
     faults: tuple[Fault, ...]
     late: frozenset[bool]
+    perhaps: bool = False
 
     @property
     def sound(self) -> bool:
@@ -66,12 +67,14 @@ class Stamping:
         real = frozenset(DAYS[name] for name, cell in cells.items() if isinstance(cell, date))
         stamp = Stamp(**days, swappable=real)
         faults += _out_of_order(stamp, cells)
-        return Stamped(stamp, tuple(faults), frozenset(signed for signed in (False, True) if self._late(stamp, signed)))
+        late = {signed: name for signed in (False, True) if (name := self._late(stamp, signed))}
+        exchanged = filter(None, map(stamp.exchanged, late.values()))
+        return Stamped(stamp, tuple(faults), frozenset(late), any(day <= self.as_of for day in exchanged))
 
-    def _late(self, stamp: Stamp, signed: bool) -> bool:
-        """Whether the day that judges a task, signed by another body or not, is after the day of the report."""
-        proved = stamp.proving(self.proof, signed)
-        return proved is not None and proved[1] > self.as_of
+    def _late(self, stamp: Stamp, signed: bool) -> str:
+        """The name of the day that judges a task, signed by another body or not, if it is after that of the report."""
+        name, day = stamp.proving(self.proof, signed) or ("", self.as_of)
+        return name if day > self.as_of else ""
 
     def before_window_end(self, windows: Iterable[Window], stamp: Stamp, cells: Mapping[str, Cell]) -> Iterator[Fault]:
         """What is wrong with a report dated before the data that it reports were complete."""

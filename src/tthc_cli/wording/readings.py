@@ -21,7 +21,9 @@ RESTS_ON = {
 }
 REASONS = {
     "shard_unread": _("Một tệp của sổ không đọc được, văn bản có thể nằm ở đó: sửa tệp rồi kiểm tra lại."),
-    "doubt": _("Một dòng bị loại của sổ có thể là văn bản này: sửa dòng đó rồi kiểm tra lại."),
+    "doubt": _(
+        "Một dòng bị loại, hoặc để riêng vì ghi sau ngày xét, có thể là văn bản này: xem lại dòng đó rồi kiểm tra lại."
+    ),
     "too_early": _("Văn bản ghi ngày quá sớm so với kỳ: xem lại ngày hoặc kỳ báo cáo của dòng."),
     "short_procedure": _("Văn bản có thể theo thủ tục rút gọn (công bố trong 03 ngày sau khi ký): cần xem hồ sơ."),
     "soft": _("Nhiệm vụ chỉ làm “nếu có điều kiện”: cần người quyết định có còn thực hiện không."),
