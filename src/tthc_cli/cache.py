@@ -23,12 +23,12 @@ State = tuple[int, ...]
 
 
 class Key(NamedTuple):
-    """What an entry depends on, as the bytes that it begins with.
+    """What an entry depends on, as the bytes that it begins with, part by part.
 
     files, states: what was read for it, and how each file was before that (`_state`).
     """
 
-    text: bytes
+    parts: tuple[bytes, ...]
     files: tuple[Path, ...]
     states: tuple[State, ...]
 
@@ -51,8 +51,7 @@ def key_of(depends: object, files: Iterable[Path], most: int | None = None) -> K
     except (OSError, ValueError):
         return None
     told = repr((depends, [*map(len, sources)])).encode()
-    text = b"".join((b"tthc %b %d\n" % (__version__.encode(), len(told)), told, *sources))
-    return Key(text, listed, states)
+    return Key((b"tthc %b %d\n" % (__version__.encode(), len(told)), told, *sources), listed, states)
 
 
 def _state(path: Path) -> State:
@@ -82,7 +81,7 @@ def load(file: Path, key: Key) -> bytes | None:
     """The content of an entry; None where there is none, where it was made for another key, or is damaged."""
     try:
         with file.open("rb") as stream:
-            if stream.read(len(key.text)) != key.text:
+            if any(stream.read(len(part)) != part for part in key.parts):
                 return None
             checksum, found = stream.read(8), stream.read()
     except OSError:
@@ -102,7 +101,7 @@ def store(file: Path, key: Key, content: bytes) -> None:
             return
         file.parent.mkdir(parents=True, exist_ok=True)
         new = not file.exists()
-        write(file, (key.text, _checksum(content), content))
+        write(file, (*key.parts, _checksum(content), content))
         if not new:
             return
         others = sorted(file.parent.glob(f"*{file.suffix}"), key=lambda each: each.stat().st_mtime_ns)
