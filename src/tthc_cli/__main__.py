@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -9,7 +10,7 @@ from typing import Any, NoReturn
 
 
 def process() -> NoReturn:
-    """Run the program, and end at once: to take all of its objects apart is work in vain.
+    """Run the program, and end at once: to take all of its objects apart is work in vain, to tidy up is not.
 
     A signal may come while the program itself is still being read.
     """
@@ -28,6 +29,7 @@ def process() -> NoReturn:
             stream.flush()
         except (AttributeError, OSError, ValueError):  # it is closed, or gone
             continue
+    atexit._run_exitfuncs()
     os._exit(code or 0)
 
 
