@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import os
 import sys
@@ -29,7 +28,8 @@ def process() -> NoReturn:
             stream.flush()
         except (AttributeError, OSError, ValueError):  # it is closed, or gone
             continue
-    atexit._run_exitfuncs()
+    if tidying := sys.modules.get("atexit"):  # only what has loaded it has anything to tidy up
+        tidying._run_exitfuncs()
     os._exit(code or 0)
 
 
