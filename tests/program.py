@@ -8,6 +8,7 @@ import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
@@ -40,6 +41,17 @@ class Program:
             cwd=self.folder,
             env={"PYTHONPATH": str(ROOT / "src"), **environ},
             input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def after(self, code: str, *words: str) -> Done:
+        """What a program says for which this was done before."""
+        return subprocess.run(
+            [sys.executable, "-c", f"{dedent(code)}\nfrom tthc_cli.__main__ import process\nprocess()", *words],
+            cwd=self.folder,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src")},
             capture_output=True,
             encoding="utf-8",
             check=False,

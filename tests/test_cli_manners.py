@@ -143,6 +143,73 @@ def test_no_report_is_written_among_registers(tthc: Program) -> None:
     assert tthc("check", "so/*.csv", "--as-of", "2021-04-05", "-o", "so/kq.xlsx").returncode == 1
 
 
+def test_a_report_is_written_again_where_files_have_no_numbers(tthc: Program) -> None:
+    """As on some shares: there all files seem to be one."""
+    before = (tthc.folder / "so.csv").read_bytes()
+    words = ("check", "so.csv", "--as-of", "2021-04-05", "-q", "-o")
+    code = """
+    import os
+    from pathlib import Path
+    def stat(path, whole=Path.stat, **how):
+        mode, _, _, *rest = whole(path, **how)
+        return os.stat_result((mode, 0, 0, *rest))
+    Path.stat = stat
+    """
+    assert tthc(*words, "kq.html").returncode == 1
+    assert tthc.after(code, *words, "kq.html").returncode == 1
+    assert tthc.after(code, *words, "so.csv").returncode == 2
+    assert (tthc.folder / "so.csv").read_bytes() == before
+
+
+AS_ON_WINDOWS = """
+    import os, {module} as module
+    class Windows:
+        name = "nt"
+        def __getattr__(self, name): return getattr(os, name)
+    module.os = Windows()
+"""
+
+
+def test_a_pattern_is_read_by_the_program_on_windows_too(tthc: Program) -> None:
+    for name in "ab":
+        shutil.copy(tthc.folder / "so.csv", tthc.folder / f"q-{name}.csv")
+    words = ("check", "q-?.csv", "--as-of", "2021-04-05", "-f", "json")
+    done = tthc.after(AS_ON_WINDOWS.format(module="typer.core"), *words)
+    assert (done.stdout, done.stderr) == ((there := tthc(*words)).stdout, there.stderr)
+    assert done.returncode == 1
+
+
+def test_a_reader_that_goes_away_is_no_failure_on_windows(tthc: Program) -> None:
+    gone = """
+    import errno, io, sys
+    class Gone(io.RawIOBase):
+        def writable(self): return True
+        def fileno(self): return 9
+        def write(self, data): raise OSError(errno.EINVAL, "Invalid argument")
+    sys.stdout = io.TextIOWrapper(io.BufferedWriter(Gone()))
+    """
+    done = tthc.after(AS_ON_WINDOWS.format(module="tthc_cli.cli.inputs") + gone, "list")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert tthc.after(gone, "list").returncode == 3
+
+
+def test_a_stop_that_a_library_takes_for_an_error_is_one(tthc: Program) -> None:
+    """As pydantic does, which then finds that an id is none."""
+    stopped = """
+    import os, signal
+    from tthc_cli import loading
+    from tthc_cli.errors import InputError, Trouble
+    def load(settings):
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+        except KeyboardInterrupt:
+            raise InputError(Trouble("agencies.yaml", "missing_file"))
+    loading.load = load
+    """
+    done = tthc.after(stopped, "list")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_a_register_that_is_proposed_may_be_added_to_the_others(tthc: Program) -> None:
     folder = tthc.folder / "so"
     folder.mkdir()

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -19,7 +19,7 @@ from tests.test_reminding import DUE, Duty, said_on
 from tthc_cli import ledger as ledger_module
 from tthc_cli.deliveries import OPEN, Draft, Reply
 from tthc_cli.errors import InputError, OutputError, TthcError
-from tthc_cli.ledger import Ledger, alone
+from tthc_cli.ledger import Ledger, _address, alone
 from tthc_cli.reminding import Said
 from tthc_cli.wording.problems import trouble
 
@@ -61,6 +61,19 @@ def test_what_was_claimed_is_not_claimed_again(path: Path) -> None:
         assert (entry.agency, entry.address, entry.state, entry.day) == ("so-a", ADDRESS, "claimed", DAY)
         assert [said.key for said in ledger.told("so-a")] == ["XI.1/so-a"]
         assert ledger.told("so-b") == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        (PurePosixPath("/so 2021/a?b#c%d.sqlite"), "file:///so%202021/a%3Fb%23c%25d.sqlite?mode=rw"),
+        (PureWindowsPath(r"D:\so\remind.sqlite"), "file:///D:/so/remind.sqlite?mode=rw"),
+        (PureWindowsPath(r"\\may\so chung\remind.sqlite"), "file:////may/so%20chung/remind.sqlite?mode=rw"),
+    ],
+)
+def test_where_a_ledger_lies(path: PurePath, address: str) -> None:
+    """A host in the address of a file is an error to SQLite."""
+    assert _address(path) == address
 
 
 def test_of_two_programs_at_once_one_sends(path: Path) -> None:

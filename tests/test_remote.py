@@ -20,6 +20,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.program import ROOT, Done, Program
+from tthc_cli.remote import source
 
 EXAMPLE = ROOT / "examples" / "ben_tre_2021"
 NAMES = {"a.csv": "register.csv", "b.csv": "register_loi.csv"}
@@ -277,6 +278,11 @@ def _without(tmp_path: Path, name: str) -> dict[str, str]:
     hidden.mkdir()
     (hidden / f"{name}.py").write_text(f"raise ImportError('no {name}')", "utf-8")
     return {"PYTHONPATH": os.pathsep.join((str(hidden), str(ROOT / "src")))}
+
+
+def test_the_url_of_a_file_is_its_path() -> None:
+    assert source("file:///so%202021/a.csv") == Path("/so 2021/a.csv")
+    assert source("file:///D:/so/a.csv") == Path("D:/so/a.csv")
 
 
 def test_only_the_register_may_be_a_url(tmp_path: Path, site: str) -> None:

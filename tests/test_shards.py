@@ -552,6 +552,46 @@ def test_whoever_stops_the_work_stops_all_of_it(tmp_path: Path, number: signal.S
     assert not [*(tmp_path / "tmp").iterdir()]
 
 
+@pytest.mark.parametrize("start", ["spawn", "forkserver"])
+def test_however_processes_begin(tmp_path: Path, start: str) -> None:
+    """As on Windows, on macOS, and in later Pythons: the same answer, and nothing is left, nor said by the language."""
+    (tmp_path / "begin").mkdir()
+    (tmp_path / "tmp").mkdir()
+    begin = f"from multiprocessing import set_start_method\nset_start_method({start!r}, force=True)\n"
+    (tmp_path / "begin" / "sitecustomize.py").write_text(begin, "utf-8")
+    path = os.pathsep.join((str(tmp_path / "begin"), str(ROOT / "src")))
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": path, "TMPDIR": str(tmp_path / "tmp")}
+    (tmp_path / "so").mkdir()
+    deal(tmp_path / "so", ROWS, [at % 3 for at in range(len(ROWS))])
+    command = [
+        sys.executable,
+        "-m",
+        "tthc_cli",
+        "check",
+        "so",
+        "--as-of",
+        AS_OF.isoformat(),
+        "-f",
+        "json",
+        "--jobs",
+        "3",
+    ]
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, check=False)
+    assert done.stdout + done.stderr == tthc(tmp_path, "so", "-f", "json")
+    assert not [*(tmp_path / "tmp").iterdir()]
+    for name in "abc":
+        write(tmp_path / "so" / f"{name}.csv", 100_000)
+    process = subprocess.Popen(command, cwd=tmp_path, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    until = time.monotonic() + 10
+    while not [*(tmp_path / "tmp").glob("tthc-*")] and time.monotonic() < until:
+        time.sleep(0.01)
+    time.sleep(0.3)
+    process.terminate()
+    out, beside = process.communicate(timeout=10)
+    assert (process.returncode, out, beside) == (130, b"", b"")
+    assert not [*(tmp_path / "tmp").iterdir()]
+
+
 def test_a_report_that_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
     write(tmp_path / "so.csv", 200_000)
     (tmp_path / "tmp").mkdir()

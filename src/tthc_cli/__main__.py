@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 
 def process() -> NoReturn:
-    """Run the program, and end at once: to take all of its objects apart is work in vain.
+    """Run the program, and end at once: to take all of its objects apart is work in vain, to tidy up is not.
 
     A signal may come while the program itself is still being read.
     """
@@ -28,6 +28,8 @@ def process() -> NoReturn:
             stream.flush()
         except (AttributeError, OSError, ValueError):  # it is closed, or gone
             continue
+    if tidying := sys.modules.get("atexit"):  # only what has loaded it has anything to tidy up
+        tidying._run_exitfuncs()
     os._exit(code or 0)
 
 

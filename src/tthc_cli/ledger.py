@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
+from urllib.parse import quote
 
 from tthc_cli.deliveries import Draft, Entry, Reply, State
 from tthc_cli.errors import InputError, OutputError, Trouble
@@ -62,8 +63,7 @@ class Ledger:
         if not path.exists():
             return None
         with _told(path):
-            # Not "ro": what a killed program left half-written is taken back by whoever opens the file next.
-            base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", _WAIT, isolation_level=None, uri=True)
+            base = sqlite3.connect(_address(path.resolve()), _WAIT, isolation_level=None, uri=True)
             ledger = cls(path, plan, base)
             if ledger._holds_anything():
                 return ledger
@@ -215,6 +215,15 @@ def _held(base: sqlite3.Connection) -> bool:
             return False
         raise
     return True
+
+
+def _address(path: PurePath) -> str:
+    """The URL by which a file is opened only where it is there; of a shared folder of Windows, none with a host.
+
+    Not "ro": what a killed program left half-written is taken back by whoever opens the file next.
+    """
+    place = path.as_posix()
+    return f"file://{'' if place.startswith('/') else '/'}{quote(place, safe='/:')}?mode=rw"
 
 
 def _connected(path: Path) -> sqlite3.Connection:

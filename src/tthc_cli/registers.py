@@ -115,10 +115,10 @@ def reads(source: Source, path: Path) -> bool:
         return False
     try:
         found = [each for each in entries(source) if isinstance(each, Path) and each.exists()]
-        if path.exists() and any(map(path.samefile, found)):
+        if path.exists() and any(_are_one(path, each) for each in found):
             return True
         if source.is_dir():
-            return path.suffix.lower() in KINDS and path.parent.samefile(source)
+            return path.suffix.lower() in KINDS and _are_one(path.parent, source)
         fits = fnmatch(path.name, source.name) if _is_pattern(source) else path.name == source.name
         return fits and _is_in(path.parent, source.parent)
     except (OSError, ValueError):
@@ -128,7 +128,12 @@ def reads(source: Source, path: Path) -> bool:
 def _is_in(folder: Path, pattern: Path) -> bool:
     """Whether a folder is this one, or one of those that fit it as a pattern."""
     found = [pattern] if pattern.exists() else _fitting(f"{pattern}/")
-    return any(map(folder.samefile, found))
+    return any(_are_one(folder, each) for each in found)
+
+
+def _are_one(path: Path, other: Path) -> bool:
+    """Whether they are one file or folder; where a share gives none of them a number, by their names."""
+    return path.samefile(other) and (path.stat().st_ino != 0 or path.resolve() == other.resolve())
 
 
 def open_table(source: str | Source, columns: Columns, span: Span | None = None, name: str = "") -> Table:

@@ -99,7 +99,7 @@ def source(text: str) -> Source:
         return Path(text)
     rest = text[found.end() :]
     if found[1].lower() in ("file", "local"):
-        return Path(unquote(rest))
+        return Path(re.sub("^/(?=[A-Za-z]:)", "", unquote(rest)))  # "file:///D:/so" is D:/so
     return Remote(found[0].lower() + rest)
 
 

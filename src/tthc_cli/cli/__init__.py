@@ -94,7 +94,8 @@ def main() -> None:
     _open_streams()
     speak_vietnamese()
     try:
-        sys.exit(app(prog_name="tthc", standalone_mode=False))
+        # On Windows too, a pattern of files is the program's to read.
+        sys.exit(app(prog_name="tthc", standalone_mode=False, windows_expand_args=False))
     except typer.TyperException as error:
         _end(error.exit_code, refused(error))
     except TthcError as error:
@@ -104,8 +105,6 @@ def main() -> None:
     except BrokenPipeError:
         silence(sys.stdout)
     except Exception as error:  # noqa: BLE001 - a traceback never reaches a user
-        if _stopped:  # which a library took for an error of its own
-            sys.exit(130)
         _fail(3, _unforeseen(error))
 
 
@@ -145,7 +144,9 @@ def _open_streams() -> None:
 
 
 def _fail(code: int, *troubles: Trouble) -> None:
-    """Say all that is wrong and end."""
+    """Say all that is wrong and end; where the run was to be stopped, a library took that for an error of its own."""
+    if _stopped:
+        sys.exit(130)
     from tthc_cli.wording.problems import troubles as told
 
     _end(code, told(troubles))

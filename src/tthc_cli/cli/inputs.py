@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -161,13 +162,17 @@ def put(pieces: Iterable[str | bytes]) -> bool:
         sys.stdout.flush()
         sys.stdout.buffer.writelines(encoded(pieces))
         sys.stdout.flush()
-    except BrokenPipeError:
-        silence(sys.stdout)
-        return False
     except OSError as error:
         silence(sys.stdout)
+        if _reader_gone(error):
+            return False
         raise refused("", "not_printable", error) from error
     return True
+
+
+def _reader_gone(error: OSError) -> bool:
+    """Whether nobody reads a pipe any more, which Windows calls an invalid argument."""
+    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
 
 
 def silence(stream: TextIO) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _TIMEOUT = 20
 """Seconds to wait for a scheduler, for its first worker, and between looks at whether any is left."""
+_MOST = 61 if os.name == "nt" else 255
+"""Processes beside this one; Windows waits for no more at once."""
 _Work = Callable[[Any], Any]
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -45,7 +47,7 @@ def open_workers(jobs: int, scheduler: str | None) -> Iterator[Workers]:
 def _map_by_processes(jobs: int, work: _Work, items: Iterable[Any]) -> Iterator[Any]:
     """What several processes, of which this is one, make of each item."""
     listed = [*items]
-    others = min(jobs, len(listed)) - 1
+    others = min(jobs - 1, len(listed) - 1, _MOST)
     if others < 1:
         yield from map(work, listed)
         return
@@ -123,9 +125,11 @@ def _pool(size: int) -> Iterator[Executor]:
         try:
             yield pool
         except BaseException:
-            pool.shutdown(wait=False)
             for child in active_children():
                 child.terminate()
+            with suppress(TimeoutError):  # of one that was ended in the middle of an answer, which is waited for
+                _with_timeout(1, pool.shutdown)
+            pool.shutdown(wait=False)
             raise
 
 
