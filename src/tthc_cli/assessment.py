@@ -302,6 +302,8 @@ class _Judge:
         for each in sound:
             if in_short_procedure(item, each.day):
                 return "unclear", each, "short_procedure"
+        if sound and item.deadline.soft:
+            return "unclear", sound[0], "soft_late"
         if sound:
             return ("unclear", sound[0], "unassigned") if item.unassigned else ("late", sound[0], None)
         return self._unanswered(item, item.due)
