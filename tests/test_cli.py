@@ -89,6 +89,16 @@ def test_check(tthc: Program) -> None:
     assert found["total"]["assigned"] == sum(score["assigned"] for score in found["scorecard"])
 
 
+def test_what_is_dated_after_the_day_is_told_and_counted(tthc: Program) -> None:
+    text = "task,agency,document_number,document_date\nIV.2,Sở Y tế,5/QĐ-UBND,2021-04-06\n"
+    (tthc.folder / "giao.csv").write_text(text, "utf-8")
+    words = ("check", "so.csv", "--assignments", "giao.csv", "--as-of")
+    found = tthc.json(*words, "2021-04-05", code=1)
+    assert found["set_aside"] == {"rows": 0, "extensions": 0, "assignments": 1, "amendments": 0}
+    assert "Để riêng 1 phân công ghi sau ngày 05/04/2021" in tthc(*words, "2021-04-05").stdout
+    assert "set_aside" not in tthc.json(*words, "2021-04-06", code=1)
+
+
 def test_check_of_one_task_and_codes(tthc: Program) -> None:
     words = ("check", "so.csv", "--as-of", "2021-04-05", "--task", "XI.1", "--agency", "so-tttt")
     assert tthc(*words, "--ignore", "R03").returncode == 1

@@ -107,6 +107,19 @@ def test_rows_after_the_day_of_the_report_are_set_aside(tmp_path: Path) -> None:
     assert judged(outcome)["XI.1/so-y-te/2021-Q1"].verdict == "overdue"
 
 
+def test_what_else_is_dated_after_the_day_of_the_report_is_counted(tmp_path: Path) -> None:
+    extensions = EXTENSIONS + "XI.1,UBND cấp huyện,2021-Q1,,2021-04-30,9/UBND-KSTT,2021-03-25,,\n"
+    assignments = "task,agency,document_number,document_date,note\nIV.2,Sở Y tế,5/QĐ-UBND,2021-03-25,\n"
+    plan = (Path(__file__).parents[1] / "data" / "plan_2021.yaml").read_text(encoding="utf-8")
+    amendment = "\namendments:\n  - {document: 900/KH-UBND, date: 2021-03-25, from: 2021-07-01, drop: [VI.7]}"
+    plan = plan.replace("\namendments: []", amendment)
+    aside = [
+        run(tmp_path, day, "", extensions=extensions, assignments=assignments, plan=plan).world.aside
+        for day in (date(2021, 3, 24), date(2021, 3, 25))
+    ]
+    assert aside == [dict.fromkeys(("extensions", "assignments", "amendments"), count) for count in (1, 0)]
+
+
 def test_each_bad_row_is_reported_and_no_good_one(tmp_path: Path) -> None:
     problems = run(tmp_path, AS_OF, "\n".join(ROWS), events=EVENTS).assessment.problems
     assert [(item.code, item.line) for item in problems] == [("R09", 7)]
@@ -216,6 +229,18 @@ def test_an_amendment_moves_what_falls_due_from_its_day_on(tmp_path: Path) -> No
     assert late["XI.2/vp-ubnd-tinh/2021-Q3"] == date(2021, 9, 27)
     early = {key: item.obligation.due for key, item in judged(run(tmp_path, date(2021, 6, 1), plan=amended)).items()}
     assert early["XI.2/vp-ubnd-tinh/2021-Q3"] == date(2021, 9, 22)
+
+
+def test_a_paper_for_what_an_amendment_dropped_is_told_as_that(tmp_path: Path) -> None:
+    plan = (Path(__file__).parents[1] / "data" / "plan_2021.yaml").read_text(encoding="utf-8")
+    amendment = "\namendments:\n  - {document: 900/KH-UBND, date: 2021-06-01, from: 2021-06-10, drop: [XI.2, IV.3]}"
+    rows = (
+        "XI.2;Văn phòng UBND tỉnh;;;Q3;;1/BC-UBND;20/9/2021;20/9/2021;;;",
+        "IV.3;Văn phòng UBND tỉnh;;;;;1/QĐ-UBND;20/8/2021;20/8/2021;;;",
+    )
+    outcome = run(tmp_path, AS_OF, "\n".join(rows), plan=plan.replace("\namendments: []", amendment))
+    found = [(problem.code, problem.reason, problem.line) for problem in outcome.assessment.problems]
+    assert found == [("R09", "period_amended", 2), ("R06", "task_amended", 3)]
 
 
 def test_two_days_of_one_task_are_two_obligations_that_papers_can_name(tmp_path: Path) -> None:

@@ -219,7 +219,8 @@ def test_an_empty_file_and_one_from_notepad(tmp_path: Path) -> None:
     [
         ({"reading": ["proof=post"]}, "setting_not_listed"),
         ({"reading": ["prof=sent"]}, "reading_unknown"),
-        ({"reading": ["proof"]}, "reading_unknown"),
+        ({"reading": ["proof"]}, "reading_bare"),
+        ({"reading": ["except"]}, "reading_bare"),
         ({"reading": ["except=XI.1"]}, "reading_except"),
         ({"covers": "town"}, "covers_unknown"),
         ({"covers": ""}, "covers_unknown"),
@@ -236,6 +237,15 @@ def test_bad_options(tmp_path: Path, options: Mapping[str, Any], code: str) -> N
 def test_bad_variables(tmp_path: Path) -> None:
     ((path, code, _, _),) = _failed(UsageError, tmp_path, {"TTHC_READING": "proof=post"})
     assert (path, code) == ("TTHC_READING", "setting_not_listed")
+    ((path, code, _, _),) = _failed(UsageError, tmp_path, {"TTHC_COVERS": "town"})
+    assert (path, code) == ("TTHC_COVERS", "covers_unknown")
+
+
+def test_what_is_covered_by_a_variable(tmp_path: Path) -> None:
+    """It stands between the variable of all readings and the options, as `--covers` stands above `--reading`."""
+    environ = {"TTHC_READING": "covers=commune", "TTHC_COVERS": "province,XI.1"}
+    assert _read(tmp_path, environ).reading.covers == ("province", "XI.1")
+    assert _read(tmp_path, environ, reading=["covers=district"]).reading.covers == ("district",)
 
 
 @pytest.mark.parametrize("named", ["missing", "tthc.toml"])

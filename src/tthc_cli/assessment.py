@@ -151,7 +151,7 @@ def _renamed(
     A doubt about an event that is not there is one about any of the unit's events of that task.
     """
     kinds = {task.id: {kind for rule in task.rules if (kind := rule.awaited())} for task in world.plan.every_task()}
-    by_events = {task.id for task in world.plan.every_task() if any(rule.each_event() for rule in task.rules)}
+    by_events = _by_events(world)
 
     def name(task: str, occasion: str) -> str | None:
         names = (ids.get((kind, occasion.casefold())) for kind in sorted(kinds.get(task, set())))
@@ -168,16 +168,25 @@ def _renamed(
     return piles, doubts
 
 
+def _by_events(world: World) -> set[str]:
+    """Tasks whose obligations are told apart by events."""
+    return {task.id for task in world.plan.every_task() if any(rule.each_event() for rule in task.rules)}
+
+
 def _placed(
     world: World, obligations: Iterable[Obligation], piles: Mapping[Slot, list[Pile]], gathered: Gathered
 ) -> _Placed:
-    """Papers at their obligations; a paper whose event is missing, unknown or another unit's is a problem."""
+    """Papers at their obligations; a paper whose event is missing, unknown or another unit's is a problem.
+
+    So is one of what no event sets off and an amendment dropped, or gave to others.
+    """
     from tthc_cli.understanding import Fault
 
     out = _Placed({}, [], set())
     asked = {task for task, _, _ in piles}
     owed = {(item.facts.id, item.agency, item.occasion) for item in obligations if item.facts.id in asked}
     events = {event.id for event in world.events}
+    by_events = _by_events(world)
     for slot, found in piles.items():
         if slot in owed:
             out.papers[slot] = [paper for pile in found for paper in pile.papers(gathered.stamps)]
@@ -186,9 +195,13 @@ def _placed(
         facts = {"task": task, "unit": world.directory.unit(unit).name, "event": occasion}
         if occasion in events:
             code, name, reason, value = "R06", "agency", "not_in_charge", facts["unit"]
+        elif task in by_events:
+            code, name, reason, value = "R10", "event", "event_unknown" if occasion else "event_missing", occasion
+        elif occasion:
+            code, name, reason, value = "R09", "period", "period_amended", occasion
         else:
-            code, name, value = "R10", "event", occasion
-            reason = "event_unknown" if occasion else "event_missing"
+            code, name, reason, value = "R06", "task", "task_amended", task
+        if occasion not in events:
             out.doubts.add((task, unit, None))
         fault = Fault(code, name, reason, value, facts=facts)
         out.problems.extend(gathered.problem(line, fault) for pile in found for line in pile.lines)
@@ -289,6 +302,8 @@ class _Judge:
         for each in sound:
             if in_short_procedure(item, each.day):
                 return "unclear", each, "short_procedure"
+        if sound and item.deadline.soft:
+            return "unclear", sound[0], "soft_late"
         if sound:
             return ("unclear", sound[0], "unassigned") if item.unassigned else ("late", sound[0], None)
         return self._unanswered(item, item.due)

@@ -69,6 +69,16 @@ class World(NamedTuple):
                 found[item.task].append(self.directory.debtor(item.agency))
         return {task: tuple(units) for task, units in found.items()}
 
+    @property
+    def aside(self) -> dict[str, int]:
+        """How many rows of extensions and assignments, and amendments, are dated after the day, and do not count."""
+        dated: dict[str, dict[int, date | None]] = {
+            "extensions": {row.line: row.document_date for row in self.extensions},
+            "assignments": {row.line: row.document_date for row in self.assignments},
+            "amendments": dict(enumerate(amendment.date for amendment in self.plan.amendments)),
+        }
+        return {name: sum(not known(day, self.as_of) for day in days.values()) for name, days in dated.items()}
+
     @cached_property
     def claimed(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """(unit, occasion) of the claims of each task."""

@@ -158,7 +158,9 @@ def _from_environment(settings: Settings, environ: Mapping[str, str], cwd: Path)
             paths[key] = _typed_path(value, cwd)
             origins[key] = Origin(name)
     settings = settings._replace(**paths, origins=origins)
-    return _with_reading(settings, [environ.get("TTHC_READING", "")], "TTHC_READING")
+    settings = _with_reading(settings, [environ.get("TTHC_READING", "")], "TTHC_READING")
+    covers = environ.get("TTHC_COVERS")
+    return _with_reading(settings, [f"covers={covers}"], "TTHC_COVERS") if covers else settings
 
 
 def _from_options(settings: Settings, options: Mapping[str, object], cwd: Path) -> Settings:
@@ -203,8 +205,10 @@ def _with_reading(settings: Settings, texts: list[str], path: str, option: str =
     troubles: list[Trouble] = []
     for key, equals, value in (map(str.strip, part.partition("=")) for part in given):
         try:
-            if not equals or key not in READING:
+            if key not in READING:
                 raise Unsound("reading_unknown", known=", ".join(READING), suggestion=nearest(key, READING))
+            if not equals:
+                raise Unsound("reading_bare")
             field, read = READING[key]
             said = read(value)
             found[field] = {**found.get(field, {}), **said} if key == "except" else said

@@ -64,6 +64,11 @@ class Checked(NamedTuple):
     by: str = "agency"
     since: Since | None = None
 
+    @property
+    def aside(self) -> dict[str, int]:
+        """How much of everything is dated after the day judged, and so does not count."""
+        return {"rows": self.set_aside, **self.world.aside}
+
     @cached_property
     def findings(self) -> list[Judgement]:
         """The judgements with a code; none of what the register does not cover has one."""
@@ -144,6 +149,8 @@ def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
         "set_aside": checked.set_aside,
         "fallback": checked.fallback,
     }
+    if any(checked.world.aside.values()):
+        payload["set_aside"] = checked.aside
     payload["compliant"] = checked.worst != "error"
     payload["counts"] = {verdict: checked.judgements.counts[verdict] for verdict in VERDICTS}
     payload["problems"] = Each(lambda item: problem_fields(item, checked), checked.problems)
@@ -332,8 +339,8 @@ def _after(checked: Checked, findings: Sequence[Judgement]) -> tuple[str, ...]:
 def _aside(checked: Checked) -> list[str]:
     """What was left out of account, or taken otherwise."""
     world, lines = checked.world, []
-    if checked.set_aside:
-        lines.append(say("set_aside", count=checked.set_aside, day=world.as_of))
+    if told := [say(f"aside_{name}", count=count) for name, count in checked.aside.items() if count]:
+        lines.append(say("set_aside", told=", ".join(told), day=world.as_of))
     if checked.fallback:
         lines.append(say("fallback", count=checked.fallback, proof=wording.PROOFS[world.reading.proof]))
     if count := checked.judgements.counts["not_covered"]:

@@ -35,6 +35,8 @@ PROBLEMS = {
     "not_leading": _("{unit} không chủ trì nhiệm vụ {task}: kiểm tra lại cơ quan hoặc mã nhiệm vụ."),
     "period_missing": _("Nhiệm vụ {task} có nhiều kỳ ({known}) mà dòng không ghi kỳ: điền kỳ báo cáo."),
     "period_unknown": _("Kỳ “{value}” không có trong nhiệm vụ {task}: ghi một trong các kỳ {known}."),
+    "period_amended": _("{unit} không còn phải làm {task} kỳ “{value}” theo văn bản sửa đổi kế hoạch: kiểm tra kỳ."),
+    "task_amended": _("{unit} không còn phải làm {task} theo văn bản sửa đổi kế hoạch: kiểm tra mã nhiệm vụ."),
     "event_missing": _("Nhiệm vụ {task} gắn với sự kiện mà dòng không ghi sự kiện nào: điền mã sự kiện."),
     "event_unknown": _("Không có sự kiện “{value}” cho nhiệm vụ {task}: kiểm tra mã trong tệp sự kiện."),
     "not_a_date": _("“{value}” không phải ngày: ghi theo dạng 19/6/2021 (ngày trước, tháng sau)."),

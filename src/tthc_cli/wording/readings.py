@@ -26,6 +26,7 @@ REASONS = {
     ),
     "too_early": _("Văn bản ghi ngày quá sớm so với kỳ: xem lại ngày hoặc kỳ báo cáo của dòng."),
     "short_procedure": _("Văn bản có thể theo thủ tục rút gọn (công bố trong 03 ngày sau khi ký): cần xem hồ sơ."),
+    "soft_late": _("Việc “nếu có điều kiện”, văn bản có sau hạn: cần người quyết định có coi là chậm không."),
     "soft": _("Nhiệm vụ chỉ làm “nếu có điều kiện”: cần người quyết định có còn thực hiện không."),
     "unassigned": _("Chưa rõ cơ quan nào được giao chủ trì: ghi vào tệp phân công hoặc cột cơ quan của sự kiện."),
     "unread": _("Hạn của nhiệm vụ này chưa đọc được từ lời văn: điền deadlines trong kế hoạch."),

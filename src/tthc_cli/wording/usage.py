@@ -67,5 +67,6 @@ SETTINGS = {
     "covers_unknown": _("“{value}” không phải cấp hay mã nhiệm vụ: dùng {expected}, hoặc mã như XI.1."),
     "register_only": _("“{value}”: chỉ sổ theo dõi đọc được từ địa chỉ mạng; chép tệp của “{key}” về máy này."),
     "reading_unknown": _("Không có cách hiểu “{key}”; ghi KHÓA=GIÁ_TRỊ với một trong {known}."),
+    "reading_bare": _("“{key}” chưa có giá trị: ghi {key}=GIÁ_TRỊ."),
     "reading_except": _("“{value}” của except viết sai: ghi dạng “XI.1: vp-ubnd-tinh, so-tttt”."),
 }
