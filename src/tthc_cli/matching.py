@@ -214,7 +214,7 @@ class _Reader:
         self.problems = Mistakes()
         self.doubts: set[Doubt] = set()
         self.rows = self.accepted = self.set_aside = self.last = 0
-        self.above = Above(understanding, merges=not table.delimiter, goes_on=goes_on)
+        self.above = Above(understanding, merges=not table.delimiter, goes_on=goes_on, over=table.over)
         self.before: Said = ()
 
     def read(self, packing: Packing) -> Gathered:
