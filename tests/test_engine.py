@@ -169,6 +169,17 @@ def test_every_unit_of_a_cell_may_have_been_given_more_time(tmp_path: Path, agen
 
 
 @pytest.mark.parametrize(
+    "agency", ["Tất cả các đơn vị", "Toàn tỉnh", "Các cơ quan, đơn vị, địa phương", "Các sở và UBND huyện"]
+)
+def test_everybody_may_have_been_given_more_time(tmp_path: Path, agency: str) -> None:
+    rows = f'{EXTENSIONS.partition(chr(10))[0]}\nXI.1,"{agency}",Q2,,2021-11-30,,,,\n'
+    found = judged(run(tmp_path, date(2021, 10, 15), "", extensions=rows))
+    for unit in ("so-y-te", "so-tu-phap", "ubnd-huyen-ba-tri"):
+        assert not found[f"XI.1/{unit}/2021-Q2"].firm
+        assert found[f"XI.1/{unit}/2021-Q1"].firm
+
+
+@pytest.mark.parametrize(
     ("rows", "soft"),
     [
         (["Q2,,2021-06-30,1/CV,2021-06-10,,", ",,2021-11-30,2/CV,2021-06-10,,"], False),

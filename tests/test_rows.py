@@ -35,6 +35,10 @@ ROWS = [
     ("R07", "III.4;VP UBND tỉnh;;;;;12/BC-VP;xx;19/3/2021;;;", "III.4/vp-ubnd-tinh/qd-1"),
     ("R01", "III.4;VP UBND tỉnh;;x;;;qd-1;12/BC-VP;19/3/2021;19/3/2021;;;x;", "III.4/vp-ubnd-tinh/qd-1"),
 ]
+ROWS += [
+    ("R01", f"XI.1;Sở Y tế;;;Q1;;12/BC-SYT;19/3/2021;19/3/2021;;;{result}", "XI.1/so-y-te/2021-Q1")
+    for result in ("Trả lại để bổ sung", "Không đạt", "đã thay thế bằng văn bản khác", "dự thảo", "Chưa nộp")
+]
 EVENTS = "id,kind,date,agency,document,note\nqd-1,ky-qd-cong-bo,2021-03-01,Sở Y tế,1/QĐ-UBND,\n"
 
 
@@ -200,6 +204,13 @@ def test_a_warning_lets_its_row_count(tmp_path: Path, code: str, row: str) -> No
     assert outcome.gathered is not None
     assert outcome.gathered.accepted == 2
     assert judged(outcome)["XI.1/so-tttt/2021-Q1"].verdict == "on_time"
+
+
+@pytest.mark.parametrize("result", ["Đạt", "không trả lại", "thay thế báo cáo số 5", "Đúng hạn", "Đã hoàn thành"])
+def test_other_words_for_a_result_let_a_paper_count(tmp_path: Path, result: str) -> None:
+    outcome = run(tmp_path, AS_OF, f"XI.1;Sở Y tế;;;Q1;;12/BC-SYT;19/3/2021;19/3/2021;;;{result}")
+    assert [(item.code, item.severity) for item in outcome.assessment.problems] == [("R01", "warning")]
+    assert judged(outcome)["XI.1/so-y-te/2021-Q1"].verdict == "on_time"
 
 
 def test_a_row_with_several_errors_is_one_bad_row(tmp_path: Path) -> None:

@@ -26,25 +26,30 @@ MARKS = ('"', "''", '-"-', "”", "〃", "-nt-", "nt", "Như trên")
 Rows = Sequence[Sequence[object]]
 
 
-def written(folder: Path, kind: str, rows: Rows) -> Path:
-    """A register under the headings, as Excel keeps it or as it saves it as CSV."""
+def written(folder: Path, kind: str, rows: Rows, above: Rows = (), sheet: str = "Sổ") -> Path:
+    """A register under the headings, as Excel keeps it or as it saves it as CSV; above: rows before the headings."""
     path = folder / f"so.{kind}"
     if kind == "csv":
-        quoted = (['"' + str(cell).replace('"', '""') + '"' for cell in row] for row in (HEADINGS, *rows))
+        quoted = (['"' + str(cell).replace('"', '""') + '"' for cell in row] for row in (*above, HEADINGS, *rows))
         path.write_text("".join(";".join(row) + "\n" for row in quoted), "utf-8")
         return path
     book = Workbook()
-    sheet: Any = book.active
-    for row in (HEADINGS, *rows):
-        sheet.append([cell if cell != "" else None for cell in row])
+    active: Any = book.active
+    active.title = sheet
+    for row in (*above, HEADINGS, *rows):
+        active.append([cell if cell != "" else None for cell in row])
     book.save(path)
     return path
 
 
+def judgements_on(path: Path) -> dict[str, Judgement]:
+    """The judgements on a register."""
+    return judged(workflow.run(settings.read({"register": str(path)}, {}, path.parent), AS_OF, TODAY))
+
+
 def found(folder: Path, kind: str, rows: Rows) -> dict[str, Judgement]:
     """The judgements on a register of these rows."""
-    path = written(folder, kind, rows)
-    return judged(workflow.run(settings.read({"register": str(path)}, {}, folder), AS_OF, TODAY))
+    return judgements_on(written(folder, kind, rows))
 
 
 def doubted(judgements: dict[str, Judgement]) -> set[str]:
@@ -66,6 +71,37 @@ def test_a_mark_stands_for_the_cell_above(tmp_path: Path, kind: str, mark: str, 
     judgements = found(tmp_path, kind, like_the_one_above(mark, at))
     assert judgements["XI.1/so-tu-phap/2021-Q1"].verdict == "on_time"
     assert doubted(judgements) == {"XI.1/so-tu-phap/2021-Q2"}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("title", "at", "keys"),
+    [
+        ("Đơn vị: Sở Y tế", 2, {"XI.1/so-y-te/2021-Q1", "XI.1/so-y-te/2021-Q2"}),
+        ("Nhiệm vụ XI.1: báo cáo định kỳ", 1, {"XI.1/so-y-te/2021-Q1", "XI.1/so-y-te/2021-Q2"}),
+        ("Sổ của Phòng, không nêu đơn vị nào", 2, set()),
+    ],
+)
+def test_a_title_above_the_headings_says_whose_the_rows_below_are(
+    tmp_path: Path, kind: str, title: str, at: int, keys: set[str]
+) -> None:
+    rows: list[list[object]] = [[1, "XI.1", "Sở Y tế", "", f"Q{n}", f"{n}/BC-SYT", MARCH] for n in (1, 2)]
+    for row in rows:
+        row[at] = ""
+    path = written(tmp_path, kind, rows, above=[("VĂN PHÒNG UBND TỈNH",), (title,)])
+    assert keys <= doubted(judgements_on(path))
+    assert bool(keys) or not any("so-y-te" in key for key in doubted(judgements_on(path)))
+
+
+def test_a_row_that_names_its_own_unit_ends_what_stands_above_the_headings(tmp_path: Path) -> None:
+    rows = (HEALTH, (2, "XI.1", "", "", "Q2", "2/BC-SYT", JUNE))
+    path = written(tmp_path, "csv", rows, above=[("Đơn vị: Sở Tư pháp",)])
+    assert not doubted(judgements_on(path))
+
+
+def test_the_title_of_a_sheet_says_whose_its_rows_are(tmp_path: Path) -> None:
+    path = written(tmp_path, "xlsx", ((1, "XI.1", "", "", "Q1", "1/BC-SYT", MARCH),), sheet="Sở Y tế")
+    assert doubted(judgements_on(path)) == {"XI.1/so-y-te/2021-Q1"}
 
 
 @pytest.mark.parametrize("at", [1, 2])

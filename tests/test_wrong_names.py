@@ -291,3 +291,19 @@ def test_a_task_may_have_a_plain_number(tmp_path: Path) -> None:
     rows = "12;S\udcff t\udcff;;;;;2/KH-SYT;5/1/2021;5/1/2021;;;\n12;Sở Nội vụ;;;;;2/KH;5/1/2021;5/1/2021;;;"
     found = judged(run(tmp_path, AS_OF, rows, plan=plan))
     assert {item.verdict for key, item in found.items() if key.startswith("12/")} == {"unclear", "on_time"}
+
+
+@pytest.mark.parametrize(
+    ("row", "doubted", "others"),
+    [
+        ("XI.1;#N/A;;;Q1;;1/BC-SYT;18/3/2021;;;;", {"XI.1/so-y-te/2021-Q1"}, {"XI.1/so-y-te/2021-Q2", "IV.1/so-y-te"}),
+        ("#REF!;Sở Y tế;;;Q1;;1/BC-SYT;18/3/2021;;;;", {"XI.1/so-y-te/2021-Q1"}, {"XI.1/so-tu-phap/2021-Q1"}),
+        ("#N/A;#N/A;;;;;;;;;;", set(), {"XI.1/so-y-te/2021-Q1"}),
+    ],
+)
+def test_what_a_formula_failed_to_say_accuses_nobody(
+    tmp_path: Path, row: str, doubted: set[str], others: set[str]
+) -> None:
+    found = judged(run(tmp_path, date(2021, 10, 15), row))
+    assert {found[key].verdict for key in doubted} <= {"unclear"}
+    assert {found[key].verdict for key in others} == {"overdue"}

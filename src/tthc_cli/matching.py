@@ -17,7 +17,7 @@ from tthc_cli.piles import Add, Packing, Pile
 from tthc_cli.records import ALL, Claim, Reading, Slot, Stamp
 from tthc_cli.rows_above import Above, leaves_unsaid
 from tthc_cli.stamping import DAYS, Stamped, Stamping
-from tthc_cli.submissions import DITTO, Placement, column_number, read_result
+from tthc_cli.submissions import DITTO, Placement, column_number, may_undo, read_result
 from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table, by_field
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
@@ -159,7 +159,7 @@ class _Words:
         try:
             answers = not read_result(result)
         except ValueError:
-            answers, faults = True, (Fault("R01", "result", "result_unknown", result, warning=True),)
+            answers, faults = True, (Fault("R01", "result", "result_unknown", result, warning=not may_undo(result)),)
         return _Interpretation(meaning, issuer, answers, faults, heading=heading, astray=astray, unsaid=unsaid)
 
     def _is_heading(self, said: Mapping[str, str]) -> bool:
@@ -214,7 +214,7 @@ class _Reader:
         self.problems = Mistakes()
         self.doubts: set[Doubt] = set()
         self.rows = self.accepted = self.set_aside = self.last = 0
-        self.above = Above(understanding, merges=not table.delimiter, goes_on=goes_on)
+        self.above = Above(understanding, merges=not table.delimiter, goes_on=goes_on, over=table.over)
         self.before: Said = ()
 
     def read(self, packing: Packing) -> Gathered:
@@ -364,12 +364,12 @@ class _Reader:
             seeming = interpretation.meaning.doubted if perhaps and interpretation.answers else ()
             return _Effect(aside=True, doubts=seeming)
         meaning = interpretation.meaning.without(late)
-        bad_dates = any(fault.error for fault in faults)
-        accepted = not bad_dates and not any(fault.error for fault in meaning.faults)
+        unfit = any(fault.error for fault in (*faults, *interpretation.faults))
+        accepted = not unfit and not any(fault.error for fault in meaning.faults)
         faults = (*meaning.faults, *faults, *interpretation.faults)
         if not interpretation.answers:
             return _Effect(faults=faults, accepted=accepted)
-        if bad_dates:
+        if unfit:
             return _Effect(faults=faults, doubts=meaning.doubted, accepted=accepted)
         cells = by_field(days, self.days, self.table.delimiter)
         faults += tuple(self.stamping.before_window_end(meaning.windows, stamp, cells))

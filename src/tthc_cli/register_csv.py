@@ -67,13 +67,15 @@ def _table(stream: Part, close: Callable[[], None], columns: Columns, name: str,
         raise InputError(*troubles)
     header = cast(Header, header)
     last = header.line - 1 + _record(lines.held[header.line - 1 :], delimiter)[1]
+    above = takewhile(lambda record: record[0] < header.line, _first_records(lines.held, delimiter, 0))
+    over = tuple(cell for _, cells in above for cell in cells if cell)
     if span:
         lines = _lines_of(stream, span, encoding, name)
     if not (span and span.start):
         lines.done = last
     records = _Records(lines, delimiter, header, columns, close)
     table = Table(name, header.headings, header.placement, header.line, records.read, close)
-    return table._replace(lines=lambda: lines.done, delimiter=delimiter)
+    return table._replace(lines=lambda: lines.done, delimiter=delimiter, over=over)
 
 
 def _blocks(stream: Part, data: bytes, encoding: Encoding, name: str) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tthc_cli.submissions import DITTO
 from tthc_cli.tables import TornError
@@ -25,12 +25,13 @@ class Above:
     """What stands above a row, where something is wrong with its own words.
 
     merges: cells may be merged, so that a blank one goes on with the one above; else it does below a title only.
-    goes_on: other rows of the same file come before these.
+    goes_on: other rows of the same file come before these. over: texts above the headings, of which a later one counts.
     """
 
-    def __init__(self, understanding: Understanding, merges: bool, goes_on: bool) -> None:
+    def __init__(self, understanding: Understanding, merges: bool, goes_on: bool, over: Iterable[str] = ()) -> None:
         self._understanding, self._merges, self._goes_on = understanding, merges, goes_on
         self._known: dict[str, str] = {}
+        self._over = () if goes_on else tuple(over)
         self._last: _Said = {}
         # What titles leave to the next row: all, until one names a unit; then the task, where it is a title of that,
         # until one names its own. None: before these rows.
@@ -40,7 +41,7 @@ class Above:
     @property
     def reaches(self) -> bool:
         """Whether even a row without blanks and marks may go on with what stands above it."""
-        return self._merges or self._titled is None or bool(self._titled)
+        return self._merges or self._titled is None or bool(self._titled or self._over)
 
     def title(self, cells: Sequence[str]) -> str:
         """The text in a row that names a unit or a task for those below it, in whatever column; "" if there is none."""
@@ -52,6 +53,7 @@ class Above:
 
         before: what the row before it says; paper: it is no title. TornError where what stands above is not at hand.
         """
+        self._look_over()
         own = _own(said)
         titled = self._titled if before == self._last else ()
         self._last, self._titled = said, self._below(own, paper, titled)
@@ -65,10 +67,27 @@ class Above:
         meant = {name: text for name, text in self._known.items() if name in over or name in said}
         return {**said, **meant, **own}
 
+    def _look_over(self) -> None:
+        """Read what stands over all rows, once the first of them asks."""
+        over, self._over = self._over, ()
+        for text in over:
+            self._known |= self._named_by(text)
+        if over:
+            self._titled, self._of_task = tuple(self._known), "task" in self._known
+
     def _left_by(self, before: _Said) -> _Said:
         """What the row before leaves to this one: a title stands over all columns."""
-        unit = _unit_of(before.get("task", "")) if "agency" not in before else ""
-        return {"agency": unit, "parent": unit} if self._understanding.names_a_unit(unit) else before
+        unit = self._unit_named_by(before.get("task", "")) if "agency" not in before else {}
+        return unit or before
+
+    def _named_by(self, title: str) -> _Said:
+        """The unit or the task that a title above all rows names."""
+        told = self._understanding.names_either("", title) or self._understanding.tells_a_task(title)
+        return self._unit_named_by(title) or ({"task": title} if told else {})
+
+    def _unit_named_by(self, title: str) -> _Said:
+        unit = _unit_of(title)
+        return {"agency": unit, "parent": unit} if self._understanding.names_a_unit(unit) else {}
 
     def _below(self, own: _Said, paper: bool, titled: Collection[str] | None) -> Collection[str] | None:
         """What titles leave to the rows below this one; titled: what they left to itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
@@ -43,6 +44,8 @@ _STATUS: Mapping[Status, tuple[str, ...]] = {
     "refused": ("refused", "từ chối", "không đồng ý", "không chấp thuận"),
 }
 _STATUSES: Mapping[str, Status] = {fold(word): status for status, words in _STATUS.items() for word in words}
+_EVERYONE = r"\b(?:tat ca|toan tinh|cac (?:don vi|co quan|dia phuong)|cac so(?= va\b| ubnd\b|$))\b"
+"""What names, folded, have in them that may mean whoever leads a task."""
 
 
 class _Unfit(Exception):
@@ -205,12 +208,16 @@ class SideFiles:
         document = row.text("document_number") or None
         for task in tasks:
             occasions, told = self._or_meant(row, partial(self._occasions, row, task), report=known)
-            units = tuple(dict.fromkeys(unit for agency in agencies for unit in self._owing(task, agency)))
+            everyone = lead_units(task, self.directory) if not named and self._is_everyone(row) else ()
+            units = tuple(dict.fromkeys([*(unit for each in agencies for unit in self._owing(task, each)), *everyone]))
             found = Extension(task.id, units, occasions[0], new_date, status, document, document_date, row.number)
             if known and named and told and sound:
                 yield found
             elif units and status != "refused":
                 yield found._replace(new_date=None, status="asked", sure=False)
+
+    def _is_everyone(self, row: _Line) -> bool:
+        return re.search(_EVERYONE, fold(row.text("agency"))) is not None
 
     def _or_meant(
         self, row: _Line, read: Callable[[], Sequence[Meant]], report: bool = True

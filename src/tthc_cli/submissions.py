@@ -366,6 +366,12 @@ _RESULTS: dict[str, Literal["returned", "replaced"]] = {"returned": "returned", 
 _RESULTS |= {fold(f"{before}trả lại"): "returned" for before in ("", "bị ", "đã ", "đã bị ", "đã được ")}
 _RESULTS |= {fold(f"{before}thay thế"): "replaced" for before in ("", "bị ", "đã ", "được ", "đã bị ", "đã được ")}
 
+_UNDOING = (
+    r"(?<!khong )\b(?:tra (?:lai|ve)|bi tra|returned)\b|\b(?:bi|da|duoc) thay the\b|\bthay the boi\b|\breplaced\b"
+    r"|\b(?:thu hoi|huy|lam lai|chua|khong dat|du thao)\b"
+)
+"""What words of a result, folded, have in them after which the paper may answer nothing."""
+
 
 def read_result(text: str) -> Literal["returned", "replaced", ""]:
     """What became of a paper; ValueError for words that are no such status."""
@@ -375,6 +381,11 @@ def read_result(text: str) -> Literal["returned", "replaced", ""]:
     if result is None:
         raise ValueError(text)
     return result
+
+
+def may_undo(text: str) -> bool:
+    """Whether words that are no such status may say none the less that a paper answers nothing ("Trả lại, bổ sung")."""
+    return re.search(_UNDOING, fold(text)) is not None
 
 
 def split_tasks(cell: str) -> tuple[str, ...]:

@@ -95,7 +95,8 @@ class Table(NamedTuple):
     columns where these are named. `lines`: how many physical lines were read; None: the last row's. `delimiter`: of
     plain text, what parts its cells. `several`: its workbook has more such sheets, and `path` names this one beside
     the file; `others`: the tables of those, read after this one and closed with it; `left_out`: the titles of those
-    that are taken for lists; `troubles`: why it cannot be read.
+    that are taken for lists; `troubles`: why it cannot be read. `over`: what stands above the headings, and then the
+    title of the sheet.
     """
 
     path: str
@@ -110,6 +111,7 @@ class Table(NamedTuple):
     others: tuple[Table, ...] = ()
     left_out: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    over: tuple[str, ...] = ()
 
     @property
     def rows(self) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -27,6 +28,8 @@ Window = tuple[bool, tuple[date, date]]
 """Whether another body signs a task's product, and the first and the last day of the data that it tells of."""
 _LONG, _OPENING = 120, 3
 """Letters from which a cell is an abstract and no name; words among the first of a text that may be a task's id."""
+_BROKEN = r"#[A-Z]+(?:/[A0])?[!?]?|Err:\d+"
+"""What spreadsheets show of formulas that they cannot work out: "#N/A", "#REF!", "#DIV/0!", "Err:502"."""
 WARNINGS = frozenset({"R11", "R12", "R13", "R14"})
 """Codes of faults that let their rows count."""
 
@@ -213,8 +216,13 @@ class Understanding:
         }
 
     def misplaced(self, said: Mapping[str, str]) -> set[Doubt]:
-        """What a row may be about that names a task and a unit, of which one does not stand where it belongs."""
+        """What a row may be about that names a task and a unit, of which one does not stand where it belongs.
+
+        Or is what a spreadsheet shows of a formula that it cannot work out.
+        """
         task, agency = said.get("task", ""), said.get("agency", "")
+        if lost := {name for name in ("task", "agency") if re.fullmatch(_BROKEN, said.get(name, ""))}:
+            return self.legible([text for name, text in said.items() if name not in lost], lost, said.get("period", ""))
         if self.knows(task, agency) == 2:
             return set()
         aside = "parent" if agency and self._names_a_task(task) else ""  # it stands where it belongs
