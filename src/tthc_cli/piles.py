@@ -150,6 +150,14 @@ class Pile:
         return [Paper(line, every[at], times=times) for at, (line, times) in found.items()]
 
 
+class Piles(dict[tuple[tuple[Slot, ...], str], Pile]):
+    """Piles by their slots and their issuer, each made when it is first looked up."""
+
+    def __missing__(self, key: tuple[tuple[Slot, ...], str]) -> Pile:
+        self[key] = Pile(*key)
+        return self[key]
+
+
 class Packing:
     """Has piles packed as a register proves to be large.
 
