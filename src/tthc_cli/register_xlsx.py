@@ -231,7 +231,7 @@ def _is_day(cell: Cell) -> bool:
 
 def _of_sheet(sheet: Any, header: Header, columns: Columns, epoch: datetime | None, path: str) -> Table:
     rows = _rows(sheet, header, _Reader(header.placement.at(columns.dates), epoch), path)
-    return Table(path, header.headings, header.placement, header.line, lambda _: (rows,), several=True)
+    return Table(path, header.headings, header.placement, lambda _: (rows,), several=True)
 
 
 def _not_read(sheet: Any, header: Header, columns: Columns, path: str) -> Table:
