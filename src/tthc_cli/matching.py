@@ -38,17 +38,17 @@ def gather(
     today: date,
     reading: Reading,
     claim: Claim = ALL,
-    part: bool = False,
+    large: bool = False,
     goes_on: bool = False,
 ) -> Gathered:
     """Read every row of a register once, in order; nothing of a row is kept but its paper.
 
     claim: rows that are not this plan's are passed over; of "all", one that names another plan is wrong.
-    part: it is one of several of a very large file; goes_on: it is not the first of a file. TornError where one of its
-    rows says no more than that it goes on with those before.
+    large: it is a part with very many rows; goes_on: it is a part, and not the first of its file. TornError where one
+    of its rows says no more than that it goes on with those before.
     """
     reader = _Reader(table, understanding, today, reading, claim, goes_on)
-    found = reader.read(Packing(part))
+    found = reader.read(Packing(large))
     reader.forget()
     return found
 

@@ -89,7 +89,6 @@ class Spelling(NamedTuple):
 
 
 UNNAMED = Spelling("", "")
-_AND = {("va", BLANK * 2), ("va", BLANK + chr(ord(BLANK) + 1))}
 
 
 def spell(text: str) -> Spelling:
@@ -128,6 +127,10 @@ def _marks(letters: list[_Letter]) -> str:
         if letter.tone:
             tones[at if tones[first] else first] = letter.tone
     return "".join(chr(ord(BLANK) + 6 * letter.quality + tone) for letter, tone in zip(letters, tones, strict=True))
+
+
+_AND = {_spell_token("va"), _spell_token("và")}
+"""A word that is left out of spellings, as it is without its mark too."""
 
 
 def agreement(typed: str, name: str) -> int:
