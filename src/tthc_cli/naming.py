@@ -211,7 +211,8 @@ class Alike(Generic[Bearer]):
         own = _pairs(f" {key} ")
         common = Counter(chain.from_iterable(map(self._having, own)))
         fewest = int(least * len(own) / (2 - least))  # where all of the other's letters are common
-        for place in [place for place, count in common.items() if count >= fewest]:
-            other, bearer = self._named[place]
-            if (likeness := 2 * common[place] / (len(own) + len(_pairs(other)))) >= least:
-                yield likeness, bearer
+        for place, count in common.items():
+            if count >= fewest:
+                other, bearer = self._named[place]
+                if (likeness := 2 * count / (len(own) + len(_pairs(other)))) >= least:
+                    yield likeness, bearer
