@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from tthc_cli import loading, settings, workflow
+from tthc_cli import __version__, loading, settings, workflow
 from tthc_cli.errors import InputError, Trouble, TthcError
 from tthc_cli.records import Event
 from tthc_cli.settings import Settings
@@ -63,8 +63,9 @@ def test_built_in() -> None:
     assert len(inputs.plan.tasks) == 63
     assert inputs.problems == ()
     assert [*inputs.events, *inputs.extensions, *inputs.assignments] == []
-    assert set(inputs.fingerprint) == {"plan", "agencies", "calendar"}
-    assert all(len(mark) == 12 for mark in inputs.fingerprint.values())
+    version, *hashes = inputs.fingerprint.items()
+    assert version == ("tthc", __version__)
+    assert [(name, len(mark)) for name, mark in hashes] == [("plan", 12), ("agencies", 12), ("calendar", 12)]
 
 
 def test_fingerprint_is_of_the_content(write: Write) -> None:

@@ -92,31 +92,29 @@ def test_every_encoding_delimiter_and_line_end(encode: Callable[[str], bytes], d
 @pytest.mark.parametrize("line", ["sep={}", '"sep={}"', "SEP={}"])
 def test_a_first_line_may_name_the_delimiter(delimiter: str, line: str) -> None:
     table = opened("\ufeff" + line.format(delimiter) + "\r\n" + written([HEADINGS, ROW], delimiter))
-    assert table.header_line == 2
     assert [*table.rows] == [(3, ROW)]
 
 
 def test_titles_above_the_header_are_passed_over() -> None:
     title = 'SỞ NỘI VỤ, TỈNH BẾN TRE;;\n\n"Sổ theo dõi\nnăm 2021";;\nTừ ngày 01/01/2021, đến ngày 30/6/2021\n'
     table = opened(title + written([HEADINGS, ROW]))
-    assert table.header_line == 6
     assert [*table.rows] == [(7, ROW)]
 
 
 def test_a_heading_of_several_lines_above_another() -> None:
     table = opened('Nhiệm vụ;Đơn vị;"Kỳ báo\ncáo";Văn bản;\n;;;Số ký hiệu;Ngày gửi\nXI.1;Sở Y tế;Q1;1/BC;19/3/2021\n')
-    assert (table.header_line, len(table.placement.fields)) == (3, 5)
+    assert len(table.placement.fields) == 5
     assert [line for line, _ in table.rows] == [4]
 
 
 def test_a_title_with_the_words_of_the_header_is_none() -> None:
     table = opened(f"Ghi theo cột:;{HEADINGS[0]};{HEADINGS[1]}\n{','.join(HEADINGS)}\n{','.join(ROW)}\n")
-    assert (table.header_line, table.delimiter) == (2, ",")
+    assert table.delimiter == ","
     assert [*table.rows] == [(3, ROW)]
 
 
 def test_a_header_is_looked_for_in_the_first_rows_only() -> None:
-    assert opened("x;y\n" * 19 + written([HEADINGS, ROW])).header_line == 20
+    assert rows_of("x;y\n" * 19 + written([HEADINGS, ROW])) == [(21, ROW)]
     assert [trouble.code for trouble in troubles_of("x;y\n" * 20 + written([HEADINGS, ROW]))] == ["no_header"]
 
 

@@ -83,7 +83,7 @@ def test_rows_keep_their_numbers_below_titles_and_blank_rows(path: Path) -> None
         [["Sổ theo dõi"], [], HEADINGS, ["XI.1", "so-tttt"], [None, " "], ["VI.6", "so-y-te", 2021, "1/BC", DAY, "x"]],
     )
     with open_table(path, REGISTER) as table:
-        assert (table.path, table.others, table.header_line) == (str(path), (), 3)
+        assert (table.path, table.others) == (str(path), ())
         assert table.headings == tuple(HEADINGS)
         assert [*table.rows] == [
             (4, ["XI.1", "so-tttt", "", "", "", ""]),

@@ -426,7 +426,7 @@ def test_a_worker_that_sees_another_plan_takes_no_part(tmp_path: Path) -> None:
 def test_a_worker_of_another_version_takes_no_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def of_another(job: shards.Job) -> shards.Read:
         with monkeypatch.context() as patch:
-            patch.setattr(shards, "__version__", "0.0.9")
+            patch.setattr(loading, "__version__", "0.0.9")
             return shards.read(job)
 
     deal(tmp_path, ROWS, [at % 2 for at in range(len(ROWS))])

@@ -198,9 +198,9 @@ class Directory:
         known = self._ids.get(text.strip().casefold())
         return (known,) if known else tuple(self._fits(spell(text)))
 
-    def one(self, text: str, district: str = "") -> str:
+    def one(self, text: str) -> str:
         """The unit or group that a text names, if it is one alone, else ""; nothing like it is looked for."""
-        meant = self.all(text, district)
+        meant = self.all(text)
         return meant[0] if len(meant) == 1 else ""
 
     def all(self, text: str, district: str = "") -> list[str]:

@@ -129,7 +129,7 @@ def assess(
     waiting = {task.id for task in world.plan.every_task() if task.assigned}
     world = world._replace(events=chain.events, claims=frozenset(slot for slot in piles if slot[0] in waiting))
     named = {unit for _, unit, _ in (*piles, *doubts)}.union(*(row.agencies for row in world.extensions))
-    found = resolve(world._replace(only=_covered(world) | named))
+    found = resolve(world._replace(only=_covered_units(world) | named))
     placed = _placed(world, found.obligations, piles, gathered)
     judging = partial(_Judge, world, placed.papers, doubts | placed.doubts, gathered, due_soon)
     judge = judging()
@@ -208,7 +208,7 @@ def _placed(
     return out
 
 
-def _covered(world: World) -> frozenset[str]:
+def _covered_units(world: World) -> frozenset[str]:
     """Units whose papers the register gathers."""
     levels = [name for name in world.reading.covers if name in LEVELS] or LEVELS[:2]
     return frozenset(unit.id for unit in world.directory.units if world.directory.cover_level(unit.id) in levels)
@@ -230,7 +230,7 @@ class _Judge:
         for task, unit, occasion in doubts:
             self.doubted[task, unit].add(occasion)
         self.heard = {(task, unit) for task, unit, _ in (*papers, *doubts)}
-        self.covered = _covered(world)
+        self.covered = _covered_units(world)
         self.tasks = {task_key(name) for name in world.reading.covers if name not in LEVELS}
         # How many rows, by the line of the first alike.
         self.aside: dict[int, int] = {}

@@ -17,8 +17,6 @@ class Lines:
     be decoded, or is too long.
     """
 
-    __slots__ = ("_beyond", "_blocks", "_first", "_last", "dirty", "done", "held")
-
     def __init__(self, blocks: Iterator[Block], beyond: Iterator[Block] | None = None) -> None:
         self._blocks, self._beyond = blocks, beyond or iter(())
         self._first = 1

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from tthc_cli.mistakes import Mistakes
 from tthc_cli.numbering import Numbers
-from tthc_cli.piles import Packing, Pile
+from tthc_cli.piles import Packing, Pile, Piles
 from tthc_cli.records import NOTHING, Paper, Problem, Slot, Stamp
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault
@@ -118,7 +118,7 @@ class _Merging:
     def __init__(self) -> None:
         self.numbers = Numbers()
         self.stamps: dict[Stamp, int] = {}
-        self.piles: dict[tuple[tuple[Slot, ...], str], Pile] = {}
+        self.piles = Piles()
         self.bases: dict[tuple[str, int], int] = {}
         self.packing, self.papers = Packing(), 0
 
@@ -164,13 +164,9 @@ class _Merging:
         alone = len(part.shards) == 1
         for whole in part.piles:
             pile = whole if alone else whole.between(shard.base, _end(shard))
-            if not pile.lines:
-                continue
-            key = pile.slots, pile.issuer
-            if key not in self.piles:
-                self.piles[key] = Pile(*key)
-            self.piles[key].take(pile, base - shard.base, stamps, marks)
-            self.papers += len(pile.lines)
+            if pile.lines:
+                self.piles[pile.slots, pile.issuer].take(pile, base - shard.base, stamps, marks)
+                self.papers += len(pile.lines)
         self.packing.after(self.papers, self.piles.values())
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from tthc_cli import __version__
 from tthc_cli.agencies import Directory
 from tthc_cli.built_in import NAMES
 from tthc_cli.built_in import built_in as built_in
@@ -31,8 +32,8 @@ Value = TypeVar("Value")
 class Inputs(NamedTuple):
     """What a command works from.
 
-    problems: rows of side files that were left aside; fingerprint: hashes of plan, agencies and the verified days;
-    paths: by option name; disputed: tasks whose rule disagrees with its words.
+    problems: rows of side files that were left aside; fingerprint: the program's version, and hashes of plan, agencies
+    and the verified days; paths: by option name; disputed: tasks whose rule disagrees with its words.
     """
 
     plan: Plan
@@ -72,7 +73,7 @@ def load(settings: Settings) -> Inputs:
         extensions,
         assignments,
         problems,
-        sources.hashes,
+        {"tthc": __version__, **sources.hashes},
         paths,
         sources.disputed,
     )

@@ -13,8 +13,8 @@ from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.mistakes import Mistakes
 from tthc_cli.naming import fold, plan_key
 from tthc_cli.numbering import Numbers, parted
-from tthc_cli.piles import Add, Packing, Pile
-from tthc_cli.records import ALL, Claim, Reading, Slot, Stamp
+from tthc_cli.piles import Add, Packing, Pile, Piles
+from tthc_cli.records import ALL, Claim, Reading, Stamp
 from tthc_cli.rows_above import Above, leaves_unsaid
 from tthc_cli.stamping import DAYS, Stamped, Stamping
 from tthc_cli.submissions import DITTO, Placement, column_number, may_undo, read_result
@@ -38,17 +38,17 @@ def gather(
     today: date,
     reading: Reading,
     claim: Claim = ALL,
-    part: bool = False,
+    large: bool = False,
     goes_on: bool = False,
 ) -> Gathered:
     """Read every row of a register once, in order; nothing of a row is kept but its paper.
 
     claim: rows that are not this plan's are passed over; of "all", one that names another plan is wrong.
-    part: it is one of several of a very large file; goes_on: it is not the first of a file. TornError where one of its
-    rows says no more than that it goes on with those before.
+    large: it is a part with very many rows; goes_on: it is a part, and not the first of its file. TornError where one
+    of its rows says no more than that it goes on with those before.
     """
     reader = _Reader(table, understanding, today, reading, claim, goes_on)
-    found = reader.read(Packing(part))
+    found = reader.read(Packing(large))
     reader.forget()
     return found
 
@@ -208,8 +208,7 @@ class _Reader:
         self.sound_words: dict[Said, tuple[int, Add, Add, Add]] = {}
         self.sound_days: dict[Said, tuple[int, int]] = {}
         self.numbers = Numbers()
-        self.piles: dict[tuple[tuple[Slot, ...], str], Pile] = {}
-        self.adders = lru_cache(None)(self._adders)
+        self.piles = Piles()
         self.stamps: dict[Stamp, int] = {}
         self.problems = Mistakes()
         self.doubts: set[Doubt] = set()
@@ -297,7 +296,7 @@ class _Reader:
         if words not in self.sound_words and (interpretation := self.words.of(words)).sound:
             meaning = interpretation.meaning
             after = max((last for _, (_, last) in meaning.windows), default=date.min)
-            self.sound_words[words] = after.toordinal(), *self.adders(meaning.slots, interpretation.issuer)
+            self.sound_words[words] = after.toordinal(), *self.piles[meaning.slots, interpretation.issuer].adders()
         if days not in self.sound_days and (stamped := self.stamped(days)).sound:
             earliest = stamped.stamp.earliest or date.min
             self.sound_days[days] = earliest.toordinal(), self._index(stamped.stamp)
@@ -373,14 +372,8 @@ class _Reader:
             return _Effect(faults=faults, doubts=meaning.doubted, accepted=accepted)
         cells = by_field(days, self.days, self.table.delimiter)
         faults += tuple(self.stamping.before_window_end(meaning.windows, stamp, cells))
-        pile = self._pile(meaning.slots, interpretation.issuer) if meaning.slots else None
+        pile = self.piles[meaning.slots, interpretation.issuer] if meaning.slots else None
         return _Effect(pile, self._index(stamp), faults, meaning.doubts, accepted, numbered=True)
-
-    def _pile(self, slots: tuple[Slot, ...], issuer: str) -> Pile:
-        return self.piles.setdefault((slots, issuer), Pile(slots, issuer))
-
-    def _adders(self, slots: tuple[Slot, ...], issuer: str) -> tuple[Add, Add, Add]:
-        return self._pile(slots, issuer).adders()
 
     def _stamped(self, days: Said) -> Stamped:
         return self.stamping.of(by_field(days, self.days, self.table.delimiter))

@@ -165,11 +165,8 @@ class Units:
     def _by_initials(self, cell: str) -> list[str]:
         """Whose words a cell has, or their first letters, be it not to the last: "MCB", "UBND TPBT", "Sở VH", "TTT"."""
         key = re.sub("^ubnd ?", "", fold(cell))
-        return [
-            *dict.fromkeys(
-                each.unit for each in self._short.get(key[:1], ()) if _abbreviates(key, each.words, each.least)
-            )
-        ]
+        units = (each.unit for each in self._short.get(key[:1], ()) if _abbreviates(key, each.words, each.least))
+        return [*dict.fromkeys(units)]
 
     def _likely(self, text: str) -> list[str]:
         """The units that a text most, and alike, resembles; a group answers for nothing."""

@@ -15,8 +15,6 @@ from tthc_cli.sequences import Listed
 class Mistakes(Listed[Problem]):
     """Problems as they were added: of each its line, and the place of what is the same in all that are alike."""
 
-    __slots__ = ("_kinds", "_lines", "_places", "_which")
-
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self._kinds: list[Problem] = []
         self._places: dict[tuple[object, ...], int] = {}

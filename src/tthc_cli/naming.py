@@ -89,7 +89,6 @@ class Spelling(NamedTuple):
 
 
 UNNAMED = Spelling("", "")
-_AND = {("va", BLANK * 2), ("va", BLANK + chr(ord(BLANK) + 1))}
 
 
 def spell(text: str) -> Spelling:
@@ -128,6 +127,10 @@ def _marks(letters: list[_Letter]) -> str:
         if letter.tone:
             tones[at if tones[first] else first] = letter.tone
     return "".join(chr(ord(BLANK) + 6 * letter.quality + tone) for letter, tone in zip(letters, tones, strict=True))
+
+
+_AND = {_spell_token("va"), _spell_token("và")}
+"""A word that is left out of spellings, as it is without its mark too."""
 
 
 def agreement(typed: str, name: str) -> int:
@@ -208,7 +211,8 @@ class Alike(Generic[Bearer]):
         own = _pairs(f" {key} ")
         common = Counter(chain.from_iterable(map(self._having, own)))
         fewest = int(least * len(own) / (2 - least))  # where all of the other's letters are common
-        for place in [place for place, count in common.items() if count >= fewest]:
-            other, bearer = self._named[place]
-            if (likeness := 2 * common[place] / (len(own) + len(_pairs(other)))) >= least:
-                yield likeness, bearer
+        for place, count in common.items():
+            if count >= fewest:
+                other, bearer = self._named[place]
+                if (likeness := 2 * count / (len(own) + len(_pairs(other)))) >= least:
+                    yield likeness, bearer

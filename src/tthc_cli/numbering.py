@@ -113,4 +113,4 @@ def parted(number: str) -> tuple[str, str]:
 
 def _is_running(digits: str) -> bool:
     """Whether this is a running number without zeros before it, which gives it back as written."""
-    return "1" <= digits < ":" and len(digits) <= 9 and digits.isdecimal() and digits.isascii()
+    return digits.isascii() and digits.isdecimal() and digits[0] != "0" and len(digits) <= 9

@@ -150,14 +150,22 @@ class Pile:
         return [Paper(line, every[at], times=times) for at, (line, times) in found.items()]
 
 
+class Piles(dict[tuple[tuple[Slot, ...], str], Pile]):
+    """Piles by their slots and their issuer, each made when it is first looked up."""
+
+    def __missing__(self, key: tuple[tuple[Slot, ...], str]) -> Pile:
+        self[key] = Pile(*key)
+        return self[key]
+
+
 class Packing:
     """Has piles packed as a register proves to be large.
 
-    part: the rows are those of one part of a register that is known to be large, to be sent to another process.
+    large: the rows are those of one part of a register that is known to be large, to be sent to another process.
     """
 
-    def __init__(self, part: bool = False) -> None:
-        self._at, self._part = _FURTHER if part else _FIRST, part
+    def __init__(self, large: bool = False) -> None:
+        self._at, self._large = _FURTHER if large else _FIRST, large
 
     def after(self, rows: int, piles: Iterable[Pile]) -> None:
         """Pack them after so many rows, if there are many new ones."""
@@ -166,8 +174,8 @@ class Packing:
             _pack(piles)
 
     def end(self, piles: Iterable[Pile]) -> None:
-        """Pack what is left of a part."""
-        if self._part:
+        """Pack what is left of a large part."""
+        if self._large:
             _pack(piles)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 
 from tthc_cli.naming import (
     DIFFERS,
@@ -129,7 +129,6 @@ class Places:
     def __init__(self, places: Iterable[Place], tables: Tables) -> None:
         self._places = {place.id: place for place in places}
         self._bodies, self._named, self._tails = tables
-        self._labels: Alike[Place] | None = None
         self._openings, self._names = Beginnings(self._bodies), Beginnings(self._named)
         self._before_names = cache(self._openings_before_names)
 
@@ -170,14 +169,13 @@ class Places:
         """Units whose place is written much like the typed name, with the likeness."""
         opening = self._openings.of(typed.key)[-1]
         _, body = self._bodies[opening][0]
-        self._labels = self._labels or Alike(self._labelled())
         for likeness, place in self._labels.to(typed.key[len(opening) :], least):
             if unit := place.unit(body):
                 yield likeness, unit
 
-    def _labelled(self) -> Iterator[tuple[str, Place]]:
+    @cached_property
+    def _labels(self) -> Alike[Place]:
+        """The places by their kind and name, those in a district also with it behind them."""
         keys = {id: spell(f"{place.kind} {place.name}").key for id, place in self._places.items()}
-        for id, place in self._places.items():
-            yield keys[id], place
-            if place.within:
-                yield keys[id] + keys[place.within], place
+        alone = [(keys[id], place) for id, place in self._places.items()]
+        return Alike([*alone, *((key + keys[place.within], place) for key, place in alone if place.within)])

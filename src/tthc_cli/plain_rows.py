@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 from itertools import chain, groupby, repeat
 
 from tthc_cli.tables import Groups
@@ -34,7 +34,7 @@ class Pattern:
         # "or nothing" is found sooner so than by "?"
         self._running = f'(?:([1-9][0-9]{{0,8}}+)/(?=[^{self._mark}"\\s])|)'
         self._unlike = False
-        self._compiled = lru_cache(None)(self._compile)
+        self._compiled = cache(self._compile)
 
     def rows(self, text: str) -> list[tuple[str, ...]] | None:
         """The words, the running number, the rest of the number, and the days of every line of a text.

@@ -74,8 +74,8 @@ def _table(stream: Part, close: Callable[[], None], columns: Columns, name: str,
     if not (span and span.start):
         lines.done = last
     records = _Records(lines, delimiter, header, columns, close)
-    table = Table(name, header.headings, header.placement, header.line, records.read, close)
-    return table._replace(lines=lambda: lines.done, delimiter=delimiter, over=over)
+    table = Table(name, header.headings, header.placement, records.read, close, lambda: lines.done, delimiter)
+    return table._replace(over=over)
 
 
 def _blocks(stream: Part, data: bytes, encoding: Encoding, name: str) -> Iterator[Block]:
@@ -115,8 +115,7 @@ def _is_plain(line: str) -> bool:
 
 def _shown(text: str) -> str:
     """A text as it can be printed, in one line."""
-    sound = text if _is_clean(text) else re.sub("[\ud800-\udfff]", "\ufffd", text)
-    return " ".join(sound.split())[:_SHOWN]
+    return " ".join(re.sub("[\ud800-\udfff]", "\ufffd", text).split())[:_SHOWN]
 
 
 def _header(lines: list[str], columns: Columns) -> tuple[str, Header | None]:
@@ -216,11 +215,11 @@ class _Records:
                         yield start, row
                     if not lines.left() or (pattern and self._usual(pattern, [lines.next()])):
                         return
-            except csv.Error:
+            except csv.Error as error:
                 line = lines.next()
                 lines.done += 1
                 seeming = line.replace('"', "").rstrip("\r\n").split(self._delimiter)
-                yield lines.done, self._bad(*_what_is_wrong(line, self._delimiter), line, seeming)
+                yield lines.done, self._bad(*_what_is_wrong(line, self._delimiter, error), line, seeming)
 
     def _seems_a_row(self, line: str) -> bool:
         """Whether a line inside a cell is a row that the cell swallowed.
@@ -265,16 +264,15 @@ class _Records:
         return BadRow(reason, heading, _shown(text), position, tuple(map(_shown, seeming)))
 
 
-def _what_is_wrong(line: str, delimiter: str) -> tuple[Reason, int]:
-    """Why a line cannot be read, and which of its cells, from 1, is to blame: a quote, or a cell longer than any."""
+def _what_is_wrong(line: str, delimiter: str, error: csv.Error) -> tuple[Reason, int]:
+    """Why a line cannot be read, and which of its cells, from 1, is to blame: a quote, or a cell longer than any.
+
+    error: of the reader, which may have read on to later lines.
+    """
     most = csv.field_size_limit()
     mark = re.escape(delimiter)
     sound = re.compile(rf'(?:"((?:[^"]|"")*)"|([^"{mark}][^{mark}]*)|){mark}')
     at, position = 0, 1
     while (found := sound.match(line, at)) and len(found[1] or found[2] or "") <= most:
         at, position = found.end(), position + 1
-    try:
-        next(csv.reader([line], delimiter=delimiter, strict=True), None)
-    except csv.Error as error:
-        return "long" if len(line) > most and "field limit" in str(error) else "quote", position
-    return "quote", position
+    return "long" if len(line) > most and "field limit" in str(error) else "quote", position

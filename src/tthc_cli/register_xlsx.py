@@ -233,7 +233,7 @@ def _of_sheet(sheet: Any, header: Header, columns: Columns, epoch: datetime | No
     rows = _rows(sheet, header, _Reader(header.placement.at(columns.dates), epoch), path)
     above = _cells(sheet, _Reader(), path, max_row=header.line - 1) if header.line > 1 else ()
     over = (*filter(None, (" ".join(str(cell).split()) for cells in above for cell in cells)), sheet.title)
-    return Table(path, header.headings, header.placement, header.line, lambda _: (rows,), several=True, over=over)
+    return Table(path, header.headings, header.placement, lambda _: (rows,), several=True, over=over)
 
 
 def _not_read(sheet: Any, header: Header, columns: Columns, path: str) -> Table:

@@ -28,7 +28,7 @@ class Settings(NamedTuple):
     mail_table, letter_table: what `[mail]` and `[letter]` say, by the fields that it fills; workspace: the folder of
     `tthc.toml`; origins: where each setting was given.
     shards: of the register only these files, and of each the rows that are claimed; none: all of it.
-    cache: the folder in which `compiled` keeps what was read; None: nowhere.
+    cache: the folder for what a later run can begin with (`cache`); None: nothing is kept.
     """
 
     plan: Path | None = None

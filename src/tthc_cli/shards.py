@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tthc_cli import __version__, loading, registers
+from tthc_cli import loading, registers
 from tthc_cli.csv_spans import Span, spans
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.gathering import Gathered, Shard, merged
@@ -97,7 +97,7 @@ def _parts(
     claimed = settings.shards or tuple((path, ALL) for path in registers.files(settings.register))
     alone = settings._replace(events=None, extensions=None, assignments=None)
     folder = Path.cwd() if workers.remote else Path()
-    job = partial(Job, alone, _fingerprint(inputs), as_of, today, folder)
+    job = partial(Job, alone, inputs.fingerprint, as_of, today, folder)
     whole = [job(path, claim, registers.state(path)) for path, claim in claimed]
     jobs = [each._replace(span=span) for each in whole for span in _spans(each.path, workers.size)]
     understanding = _understanding(inputs, as_of)
@@ -151,7 +151,7 @@ def _loaded(job: Job) -> tuple[Inputs, Understanding]:
     if (key := _key(job)) not in _ready:
         _ready.clear()
         inputs = loading.load(job.settings.below(job.folder))
-        if _fingerprint(inputs) != job.fingerprint:
+        if inputs.fingerprint != job.fingerprint:
             raise InputError(Trouble(str(job.folder), "inputs_differ", facts={"node": _node()}))
         _ready[key] = inputs, _understanding(inputs, job.as_of)
     return _ready[key]
@@ -159,10 +159,6 @@ def _loaded(job: Job) -> tuple[Inputs, Understanding]:
 
 def _key(job: Job) -> str:
     return repr((job.settings, job.fingerprint, job.as_of, job.folder))
-
-
-def _fingerprint(inputs: Inputs) -> Mapping[str, str]:
-    return {"tthc": __version__, **inputs.fingerprint}
 
 
 def _node() -> str:

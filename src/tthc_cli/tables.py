@@ -102,7 +102,6 @@ class Table(NamedTuple):
     path: str
     headings: tuple[str, ...]
     placement: Placement
-    header_line: int
     read: Callable[[Groups | None], Iterable[Piece]]
     close: Callable[[], None] = lambda: None
     lines: Callable[[], int] | None = None

@@ -182,11 +182,10 @@ def silence(stream: TextIO) -> None:
 
 def marks(inputs: Inputs) -> Marks:
     """What a report was made from; to be taken after the work, when the years in use are known."""
-    from tthc_cli import __version__
     from tthc_cli.loading import content_hash
     from tthc_cli.report import Marks
 
-    hashes, forecast = {"tthc": __version__, **inputs.fingerprint}, inputs.calendar.unverified_years
+    hashes, forecast = dict(inputs.fingerprint), inputs.calendar.unverified_years
     if forecast:
         hashes["calendar"] = content_hash(inputs.calendar.days())
     return Marks(hashes, forecast, inputs.disputed)
