@@ -169,7 +169,14 @@ def test_every_unit_of_a_cell_may_have_been_given_more_time(tmp_path: Path, agen
 
 
 @pytest.mark.parametrize(
-    "agency", ["Tất cả các đơn vị", "Toàn tỉnh", "Các cơ quan, đơn vị, địa phương", "Các sở và UBND huyện"]
+    "agency",
+    [
+        "Tất cả các đơn vị",
+        "Toàn tỉnh",
+        "Các cơ quan, đơn vị, địa phương",
+        "Các sở và UBND huyện",
+        "Các đơn vị có liên quan",
+    ],
 )
 def test_everybody_may_have_been_given_more_time(tmp_path: Path, agency: str) -> None:
     rows = f'{EXTENSIONS.partition(chr(10))[0]}\nXI.1,"{agency}",Q2,,2021-11-30,,,,\n'

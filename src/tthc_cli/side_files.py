@@ -204,14 +204,15 @@ class SideFiles:
         _require(row, "task", "agency")
         tasks, known = self._or_meant(row, lambda: self._tasks(row.text("task")))
         agencies, named = self._or_meant(row, lambda: [self._agency(row.text("agency"))])
+        vague = not (named and any(map(self.directory.opened, agencies))) and self._is_everyone(row)
         status, new_date, document_date, sound = self._terms(row)
         document = row.text("document_number") or None
         for task in tasks:
             occasions, told = self._or_meant(row, partial(self._occasions, row, task), report=known)
-            everyone = lead_units(task, self.directory) if not named and self._is_everyone(row) else ()
+            everyone = lead_units(task, self.directory) if vague else ()
             units = tuple(dict.fromkeys([*(unit for each in agencies for unit in self._owing(task, each)), *everyone]))
             found = Extension(task.id, units, occasions[0], new_date, status, document, document_date, row.number)
-            if known and named and told and sound:
+            if known and named and told and sound and not vague:
                 yield found
             elif units and status != "refused":
                 yield found._replace(new_date=None, status="asked", sure=False)
