@@ -75,7 +75,7 @@ def table(register: Path) -> list[str]:
 def taken_apart(register: Path) -> int:
     """Read a register as `gather` does, without asking what its rows mean; how many there are."""
     from tthc_cli import registers
-    from tthc_cli.matching import groups
+    from tthc_cli.interpreting import groups
     from tthc_cli.submissions import REGISTER
     from tthc_cli.tables import Grouped
 

@@ -29,6 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "numbering",
         "gathering",
         "stamping",
+        "interpreting",
         "matching",
         "incoming",
         "phrase_days",

@@ -24,12 +24,26 @@ class Mistakes(Listed[Problem]):
 
     def add(self, problem: Problem) -> None:
         """Add one."""
-        self._which.append(self._place(problem))
-        self._lines.append(problem.line)
+        self.enter(problem.line, (self.place(problem),))
+
+    def enter(self, line: int, places: Iterable[int]) -> None:
+        """Add to a line what is at these places."""
+        for place in places:
+            self._which.append(place)
+            self._lines.append(line)
+
+    def place(self, problem: Problem) -> int:
+        """The place of a problem and of all that differ from it in nothing but their lines."""
+        code, severity, _, column, value, reason, facts, *rest = problem
+        key = (code, severity, column, value, reason, *facts.items(), *rest)
+        place = self._places.setdefault(key, len(self._kinds))
+        if place == len(self._kinds):
+            self._kinds.append(problem)
+        return place
 
     def take(self, other: Mistakes, moved: Callable[[int], int]) -> None:
         """Add all of others, their lines moved."""
-        places = [*map(self._place, other._kinds)]
+        places = [*map(self.place, other._kinds)]
         self._which.extend(map(places.__getitem__, other._which))
         self._lines.extend(map(moved, other._lines))
 
@@ -68,14 +82,6 @@ class Mistakes(Listed[Problem]):
         if isinstance(at, slice):
             return [*map(self._made, self._which[at], self._lines[at])]
         return self._made(self._which[at], self._lines[at])
-
-    def _place(self, problem: Problem) -> int:
-        code, severity, _, column, value, reason, facts, *rest = problem
-        key = (code, severity, column, value, reason, *facts.items(), *rest)
-        place = self._places.setdefault(key, len(self._kinds))
-        if place == len(self._kinds):
-            self._kinds.append(problem)
-        return place
 
     def _made(self, which: int, line: int) -> Problem:
         kind = self._kinds[which]
