@@ -213,13 +213,14 @@ def test_flaws_are_collected(write: Write) -> None:
         ("restates_restating", 18, 48),
     ]
     broken = write("broken.yaml", PLAN.replace("id: p\n", "").replace("year: 2021", "year: x"))
-    agencies = write("agencies.yaml", "id: a\ntitle: b\nsource: c\nagencies:\n  - {id: A b, name: x, level: town}\n")
+    agencies = write("agencies.yaml", "id: a\ntitle: b\nsource: c\nagencies:\n  - {id: A b, name: '', level: town}\n")
     calendar = write("calendar.yaml", "title: t\nyears:\n  2021:\n    off:\n      2021-01-02: thứ Bảy\n      x: y\n")
     troubles = _troubles(lambda: loading.load(Settings(plan=broken, agencies=agencies, calendar=calendar)))
     assert [code for code, _, _ in troubles] == [
         "missing",
         "int_parsing",
         "string_pattern_mismatch",
+        "string_too_short",
         "literal_error",
         "date_from_datetime_parsing",
     ]

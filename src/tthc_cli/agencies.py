@@ -56,7 +56,7 @@ class Agency(Written):
     """
 
     id: Annotated[str, Terms(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
-    name: str
+    name: Annotated[str, Terms(min_length=1)]
     level: AgencyLevel
     parent: str | None = None
     office_of: str | None = None

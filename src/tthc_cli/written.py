@@ -107,7 +107,7 @@ class Written:
 
 
 class Terms:
-    """Bounds of a value (`ge`, `le`, `pattern`, `discriminator`), as pydantic's Field names them."""
+    """Bounds of a value (`ge`, `le`, `min_length`, `pattern`, `discriminator`), as pydantic's Field names them."""
 
     def __init__(self, **terms: Any) -> None:
         self._terms = terms

@@ -88,6 +88,7 @@ _SHAPES = {
     "union_tag_invalid": _("Không có loại hạn “{tag}”: dùng một trong {expected_tags}."),
     "union_tag_not_found": _("Hạn thiếu “kind”: thêm loại hạn."),
     "string_type": _("“{field}” phải là chữ."),
+    "string_too_short": _("“{field}” trống: điền vào."),
     "string_pattern_mismatch": _(
         "“{value}” của “{field}” không đúng dạng mã: dùng chữ thường không dấu, số, gạch nối."
     ),
