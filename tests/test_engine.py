@@ -176,6 +176,8 @@ def test_every_unit_of_a_cell_may_have_been_given_more_time(tmp_path: Path, agen
         "Các cơ quan, đơn vị, địa phương",
         "Các sở và UBND huyện",
         "Các đơn vị có liên quan",
+        "Các đơn vị trực thuộc UBND tỉnh",
+        "Các sở, ngành và tất cả các đơn vị trực thuộc",
     ],
 )
 def test_everybody_may_have_been_given_more_time(tmp_path: Path, agency: str) -> None:
@@ -247,6 +249,22 @@ def test_an_amendment_moves_what_falls_due_from_its_day_on(tmp_path: Path) -> No
     assert late["XI.2/vp-ubnd-tinh/2021-Q3"] == date(2021, 9, 27)
     early = {key: item.obligation.due for key, item in judged(run(tmp_path, date(2021, 6, 1), plan=amended)).items()}
     assert early["XI.2/vp-ubnd-tinh/2021-Q3"] == date(2021, 9, 22)
+
+
+@pytest.mark.parametrize(
+    "agency",
+    [
+        "Sở Y tế và các đơn vị trực thuộc",
+        "Các đơn vị thuộc Sở Y tế",
+        "Tất cả các phòng thuộc UBND huyện Ba Tri",
+        "Tất cả UBND cấp huyện",
+    ],
+)
+def test_more_time_for_some_leaves_what_others_owe_as_it_is(tmp_path: Path, agency: str) -> None:
+    rows = f'{EXTENSIONS.partition(chr(10))[0]}\nXI.1,"{agency}",Q2,,2021-11-30,,,,\n'
+    found = judged(run(tmp_path, date(2021, 10, 15), "", extensions=rows))
+    assert found["XI.1/so-tu-phap/2021-Q2"].firm
+    assert not all(found[f"XI.1/{unit}/2021-Q2"].firm for unit in ("so-y-te", "ubnd-huyen-ba-tri"))
 
 
 def test_a_paper_for_what_an_amendment_dropped_is_told_as_that(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import resource
 import sqlite3
@@ -67,6 +68,7 @@ def test_what_was_claimed_is_not_claimed_again(path: Path) -> None:
     ("path", "address"),
     [
         (PurePosixPath("/so 2021/a?b#c%d.sqlite"), "file:///so%202021/a%3Fb%23c%25d.sqlite?mode=rw"),
+        (PurePosixPath(os.fsdecode(b"/s\xe1.sqlite")), "file:///s%E1.sqlite?mode=rw"),  # no UTF-8
         (PureWindowsPath(r"D:\so\remind.sqlite"), "file:///D:/so/remind.sqlite?mode=rw"),
         (PureWindowsPath(r"\\may\so chung\remind.sqlite"), "file:////may/so%20chung/remind.sqlite?mode=rw"),
     ],

@@ -37,7 +37,10 @@ ROWS = [
 ]
 ROWS += [
     ("R01", f"XI.1;Sở Y tế;;;Q1;;12/BC-SYT;19/3/2021;19/3/2021;;;{result}", "XI.1/so-y-te/2021-Q1")
-    for result in ("Trả lại để bổ sung", "Không đạt", "đã thay thế bằng văn bản khác", "dự thảo", "Chưa nộp")
+    for result in (
+        *("Trả lại để bổ sung", "Không đạt", "đã thay thế bằng văn bản khác", "dự thảo", "Chưa nộp", "Chưa đạt"),
+        *("Hủy", "Đã huỷ bỏ", "Hoàn trả đơn vị", "Không hợp lệ", "Từ chối tiếp nhận"),
+    )
 ]
 EVENTS = "id,kind,date,agency,document,note\nqd-1,ky-qd-cong-bo,2021-03-01,Sở Y tế,1/QĐ-UBND,\n"
 
@@ -206,7 +209,13 @@ def test_a_warning_lets_its_row_count(tmp_path: Path, code: str, row: str) -> No
     assert judged(outcome)["XI.1/so-tttt/2021-Q1"].verdict == "on_time"
 
 
-@pytest.mark.parametrize("result", ["Đạt", "không trả lại", "thay thế báo cáo số 5", "Đúng hạn", "Đã hoàn thành"])
+@pytest.mark.parametrize(
+    "result",
+    [
+        *("Đạt", "không trả lại", "thay thế báo cáo số 5", "Đúng hạn", "Đã hoàn thành", "Đã tiếp nhận, chưa có ý kiến"),
+        *("Chưa xử lý", "Chưa trả lời", "Đã kiểm tra lại", "Đ/c Huy đã nhận", "Phát huy tốt"),
+    ],
+)
 def test_other_words_for_a_result_let_a_paper_count(tmp_path: Path, result: str) -> None:
     outcome = run(tmp_path, AS_OF, f"XI.1;Sở Y tế;;;Q1;;12/BC-SYT;19/3/2021;19/3/2021;;;{result}")
     assert [(item.code, item.severity) for item in outcome.assessment.problems] == [("R01", "warning")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -223,7 +224,7 @@ def _address(path: PurePath) -> str:
     Not "ro": what a killed program left half-written is taken back by whoever opens the file next.
     """
     place = path.as_posix()
-    return f"file://{'' if place.startswith('/') else '/'}{quote(place, safe='/:')}?mode=rw"
+    return f"file://{'' if place.startswith('/') else '/'}{quote(os.fsencode(place), safe='/:')}?mode=rw"
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -249,11 +249,11 @@ class _Reader:
 
     def _effect(self, words: Said, days: Said) -> _Effect:
         """What is done with rows that say this: they count unless an error or their result takes that away."""
-        interpretation, (stamp, faults, late, perhaps) = self.words.of(words), self.stamped(days)
+        interpretation, (stamp, faults, late, doubtful) = self.words.of(words), self.stamped(days)
         if interpretation.others:
             return _Effect(doubts=interpretation.meaning.doubts, others=True)
         if late.issuperset(interpretation.meaning.tasks.values() or (False,)):
-            seeming = interpretation.meaning.doubted if perhaps and interpretation.answers else ()
+            seeming = interpretation.meaning.doubted if doubtful and interpretation.answers else ()
             return _Effect(aside=True, doubts=seeming)
         meaning = interpretation.meaning.without(late)
         unfit = any(fault.error for fault in (*faults, *interpretation.faults))

@@ -44,8 +44,11 @@ _STATUS: Mapping[Status, tuple[str, ...]] = {
     "refused": ("refused", "từ chối", "không đồng ý", "không chấp thuận"),
 }
 _STATUSES: Mapping[str, Status] = {fold(word): status for status, words in _STATUS.items() for word in words}
-_EVERYONE = r"\b(?:tat ca|toan tinh|cac (?:don vi|co quan|dia phuong)|cac so(?= va\b| ubnd\b|$))\b"
-"""What names, folded, have in them that may mean whoever leads a task."""
+_EVERYONE = (
+    r"^(?!.*\bthuoc (?:so|(?:ubnd )?(?:huyen|thanh pho|tp))\b|(?:so (?!ban|nganh)|ubnd ).* truc thuoc$).*"
+    r"\b(?:tat ca(?! ubnd\b)|toan tinh|cac (?:don vi|co quan|dia phuong)|cac so(?= va\b| ubnd\b|$))\b"
+)
+"""What names, folded, have in them that may mean whoever leads a task, not only what belongs to one unit."""
 
 
 class _Unfit(Exception):

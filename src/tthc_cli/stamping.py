@@ -21,13 +21,13 @@ class Stamped(NamedTuple):
     """What the days of a row say, and what is wrong with them.
 
     late: for which tasks the day that judges is after the day of the report, those signed by another body (True) or the
-    others (False). perhaps: with day and month exchanged it may not be.
+    others (False). doubtful: with day and month exchanged it may not be late.
     """
 
     stamp: Stamp
     faults: tuple[Fault, ...]
     late: frozenset[bool]
-    perhaps: bool = False
+    doubtful: bool = False
 
     @property
     def sound(self) -> bool:

@@ -367,8 +367,9 @@ _RESULTS |= {fold(f"{before}trả lại"): "returned" for before in ("", "bị "
 _RESULTS |= {fold(f"{before}thay thế"): "replaced" for before in ("", "bị ", "đã ", "được ", "đã bị ", "đã được ")}
 
 _UNDOING = (
-    r"(?<!khong )\b(?:tra (?:lai|ve)|bi tra|returned)\b|\b(?:bi|da|duoc) thay the\b|\bthay the boi\b|\breplaced\b"
-    r"|\b(?:thu hoi|huy|lam lai|chua|khong dat|du thao)\b"
+    r"(?<!khong )(?<!chua )(?<!kiem )\btra (?:lai|ve)\b|\b(?:bi|hoan|chuyen) tra\b|\b(?:bi|da|duoc) (?:thay the|huy)\b"
+    r"|\bthay the boi\b|^huy\b|\bhuy bo\b|\bchua\b(?! (?:co y kien|xu ly|giai quyet|tra|chuyen|xem)\b)"
+    r"|\b(?:khong (?:dat|hop le|chap nhan|tiep nhan)|tu choi|thu hoi|lam lai|du thao|returned|replaced)\b"
 )
 """What words of a result, folded, have in them after which the paper may answer nothing."""
 
