@@ -64,7 +64,7 @@ class Ledger:
         if not path.exists():
             return None
         with _told(path):
-            base = sqlite3.connect(_address(path.resolve()), _WAIT, isolation_level=None, uri=True)
+            base = sqlite3.connect(_address(path.resolve()), timeout=_WAIT, isolation_level=None, uri=True)
             ledger = cls(path, plan, base)
             if ledger._holds_anything():
                 return ledger
@@ -199,7 +199,7 @@ def alone(path: Path) -> Iterator[bool]:
     """
     beside = path.parent / f"{path.name}{_RUN}"
     with _told(beside):
-        base = sqlite3.connect(beside, _WAIT, isolation_level=None)
+        base = sqlite3.connect(beside, timeout=_WAIT, isolation_level=None)
     try:
         with _told(beside):
             free = _held(base)
@@ -228,7 +228,7 @@ def _address(path: PurePath) -> str:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    base = sqlite3.connect(path, _WAIT, isolation_level=None)
+    base = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
     # What is claimed must stand on the disk before anything leaves, even if the power goes.
     base.execute("PRAGMA synchronous = EXTRA")
     base.execute("PRAGMA foreign_keys = ON")

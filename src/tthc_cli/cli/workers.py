@@ -82,7 +82,12 @@ class _SharedQueue:
         for at, item in enumerate(self._items):
             yield done.pop(at) if at in done else self._result(self._submitted.pop(at), item)
 
-    def _submit_next(self, _: object = None) -> None:
+    def _submit_next(self, done: Future[Any] | None = None) -> None:
+        """Hand the next item to the pool, once it has done one; a pool that broke may hold a lock while it tells so."""
+        from concurrent.futures import BrokenExecutor
+
+        if done and not done.cancelled() and isinstance(done.exception(), BrokenExecutor):
+            return
         with self._lock:
             if not self._queue:
                 return
