@@ -182,7 +182,9 @@ def test_every_unit_of_a_cell_may_have_been_given_more_time(tmp_path: Path, agen
 )
 def test_everybody_may_have_been_given_more_time(tmp_path: Path, agency: str) -> None:
     rows = f'{EXTENSIONS.partition(chr(10))[0]}\nXI.1,"{agency}",Q2,,2021-11-30,,,,\n'
-    found = judged(run(tmp_path, date(2021, 10, 15), "", extensions=rows))
+    outcome = run(tmp_path, date(2021, 10, 15), "", extensions=rows)
+    found = judged(outcome)
+    assert [problem.line for problem in outcome.inputs.problems if problem.code in ("R04", "R05")] == [2]
     for unit in ("so-y-te", "so-tu-phap", "ubnd-huyen-ba-tri"):
         assert not found[f"XI.1/{unit}/2021-Q2"].firm
         assert found[f"XI.1/{unit}/2021-Q1"].firm

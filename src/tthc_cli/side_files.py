@@ -207,7 +207,10 @@ class SideFiles:
         _require(row, "task", "agency")
         tasks, known = self._or_meant(row, lambda: self._tasks(row.text("task")))
         agencies, named = self._or_meant(row, lambda: [self._agency(row.text("agency"))])
-        vague = not (named and any(map(self.directory.opened, agencies))) and self._is_everyone(row)
+        certain = named and any(map(self.directory.opened, agencies))
+        vague = not certain and re.search(_EVERYONE, fold(row.text("agency"))) is not None
+        if vague and named:
+            self._report(row, _Unfit("R05", "agency", "agency_vague"))
         status, new_date, document_date, sound = self._terms(row)
         document = row.text("document_number") or None
         for task in tasks:
@@ -219,9 +222,6 @@ class SideFiles:
                 yield found
             elif units and status != "refused":
                 yield found._replace(new_date=None, status="asked", sure=False)
-
-    def _is_everyone(self, row: _Line) -> bool:
-        return re.search(_EVERYONE, fold(row.text("agency"))) is not None
 
     def _or_meant(
         self, row: _Line, read: Callable[[], Sequence[Meant]], report: bool = True

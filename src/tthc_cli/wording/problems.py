@@ -31,6 +31,7 @@ PROBLEMS = {
     "agency_ambiguous": _("“{value}” có thể là nhiều cơ quan ({suggestion}): ghi rõ cấp, hoặc thêm cột huyện."),
     "agency_elsewhere": _("“{value}” không thuộc “{parent}” ghi ở cột huyện: kiểm tra lại hai cột."),
     "agency_is_group": _("“{value}” là một nhóm cơ quan: ghi đúng cơ quan gửi văn bản."),
+    "agency_vague": _("“{value}” không nói rõ là cơ quan nào: ghi tên cơ quan hoặc nhóm được gia hạn."),
     "not_in_charge": _("{unit} không phụ trách sự kiện {event} của nhiệm vụ {task}: kiểm tra mã sự kiện hoặc cơ quan."),
     "not_leading": _("{unit} không chủ trì nhiệm vụ {task}: kiểm tra lại cơ quan hoặc mã nhiệm vụ."),
     "period_missing": _("Nhiệm vụ {task} có nhiều kỳ ({known}) mà dòng không ghi kỳ: điền kỳ báo cáo."),
