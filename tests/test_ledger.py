@@ -53,7 +53,8 @@ def path(tmp_path: Path) -> Path:
 
 def test_what_was_claimed_is_not_claimed_again(path: Path) -> None:
     with opened(path) as ledger:
-        assert Ledger.look(path, PLAN)
+        with Ledger.look(path, PLAN) as looked:
+            assert looked
         claimed(ledger)
         assert ledger.claim("so-a", NOW, draft) is None
     with opened(path) as ledger:

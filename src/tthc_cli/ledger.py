@@ -59,17 +59,18 @@ class Ledger:
         return ledger
 
     @classmethod
-    def look(cls, path: Path, plan: str) -> Ledger | None:
-        """The ledger only to be read; None where there is none yet."""
+    @contextmanager
+    def look(cls, path: Path, plan: str) -> Iterator[Ledger | None]:
+        """The ledger only to be read, until the end of the block; None where there is none yet."""
         if not path.exists():
-            return None
+            yield None
+            return
         with _told(path):
             base = sqlite3.connect(_address(path.resolve()), timeout=_WAIT, isolation_level=None, uri=True)
-            ledger = cls(path, plan, base)
-            if ledger._holds_anything():
-                return ledger
-            base.close()
-        return None
+        with cls(path, plan, base) as ledger:
+            with _told(path):
+                found = ledger._holds_anything()
+            yield ledger if found else None
 
     def __enter__(self) -> Ledger:
         return self
@@ -229,9 +230,13 @@ def _address(path: PurePath) -> str:
 
 def _connected(path: Path) -> sqlite3.Connection:
     base = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-    # What is claimed must stand on the disk before anything leaves, even if the power goes.
-    base.execute("PRAGMA synchronous = EXTRA")
-    base.execute("PRAGMA foreign_keys = ON")
+    try:
+        # What is claimed must stand on the disk before anything leaves, even if the power goes.
+        base.execute("PRAGMA synchronous = EXTRA")
+        base.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        base.close()
+        raise
     return base
 
 

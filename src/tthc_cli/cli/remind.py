@@ -68,12 +68,12 @@ def _status(context: Context, settings: "Settings") -> None:
     from tthc_cli.wording.reminders import RUN
 
     path = settings.mail.ledger
-    ledger = Ledger.look(path, _plan_id(settings))
-    if ledger is None:
-        typer.echo(fill(RUN["no_ledger"], {"path": path}))
-        return
-    counts = [len(ledger.entries(state)) for state in ("sent", "kept")]
-    context.emit(remind.status(str(path), ledger.entries(*OPEN), *counts), answer=True)
+    with Ledger.look(path, _plan_id(settings)) as ledger:
+        if ledger is None:
+            typer.echo(fill(RUN["no_ledger"], {"path": path}))
+            return
+        counts = [len(ledger.entries(state)) for state in ("sent", "kept")]
+        context.emit(remind.status(str(path), ledger.entries(*OPEN), *counts), answer=True)
 
 
 def _delivered(context: Context, settings: "Settings", agencies: Sequence[str]) -> None:

@@ -183,8 +183,8 @@ def preview(asked: Asked, folder: Path | None) -> Told:
     plan = found.outcome.inputs.plan
     if not asked.force and plan.over(asked.context.as_of):
         raise names.refuse("plan_year_over", year=plan.year)
-    ledger = Ledger.look(asked.settings.mail.ledger, plan.id)
-    said, entries = (ledger.told(), ledger.entries(*OPEN)) if ledger else ((), ())
+    with Ledger.look(asked.settings.mail.ledger, plan.id) as ledger:
+        said, entries = (ledger.told(), ledger.entries(*OPEN)) if ledger else ((), ())
     deliveries: list[Delivery] = []
     for reminder in found.due(said):
         round_ = partial(round_of, found, said, entries, tuple(deliveries))
