@@ -11,7 +11,7 @@ from tthc_cli.tuples import NamedTuple
 
 LEAST = 1 << 22
 """A smaller file is read sooner whole. A part has at least a quarter of this."""
-_LARGE, _MORE = 1 << 27, 4
+_LARGE, _MORE = 1 << 26, 4
 """A file with parts larger than this has up to so many times more: what is read of a smaller one is sooner at hand."""
 _SAMPLE = 1 << 16
 """Bytes at the beginning of a file by which UTF-16 is known."""
