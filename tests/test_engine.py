@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,7 @@ from tests.worlds import judged, run
 from tthc_cli import loading
 from tthc_cli.records import VERDICTS
 from tthc_cli.scorecard import scorecard, total
+from tthc_cli.workflow import Outcome
 
 AS_OF = date(2021, 10, 15)
 ROWS = [
@@ -60,6 +62,16 @@ def test_every_obligation_has_one_verdict_and_columns_add_up(tmp_path: Path) -> 
 
 EXTENSIONS = "task,agency,period,event,new_date,document_number,document_date,status,reason\n"
 EXTENDED = EXTENSIONS + "VI.6,UBND xã Tân Xuân,2021-Q1,,2021-04-20,11/UBND-KSTT,2021-04-01,,\n"
+
+
+def with_extensions(folder: Path, *rows: str, **more: Any) -> Outcome:
+    """A run without papers, with these rows of extensions."""
+    return run(folder, AS_OF, "", extensions=EXTENSIONS + "".join(f"{row}\n" for row in rows), **more)
+
+
+def more_time_for(agency: str) -> str:
+    """A row by which an agency has more time for its report of the second quarter."""
+    return f'XI.1,"{agency}",Q2,,2021-11-30,,,,'
 
 
 @pytest.mark.parametrize("covers", [("province", "district"), ("province",), ("district", "XI.1"), ("commune",)])
@@ -145,8 +157,7 @@ def test_extensions_that_shorten_or_serve_nothing_are_told(tmp_path: Path) -> No
     ],
 )
 def test_whom_a_row_may_give_more_time_is_not_firmly_accused(tmp_path: Path, row: str, soft: set[str]) -> None:
-    heading = EXTENSIONS.partition("\n")[0]
-    outcome = run(tmp_path, date(2021, 10, 15), "", extensions=f"{heading}\n{row}\n")
+    outcome = with_extensions(tmp_path, row)
     found = {key: item for key, item in judged(outcome).items() if key.startswith("XI.1/so-y-te/2021-Q")}
     assert {item.verdict for item in found.values()} == {"overdue"}
     assert {item.obligation.occasion for item in found.values() if item.rests_on} == soft
@@ -162,9 +173,7 @@ def test_whom_a_row_may_give_more_time_is_not_firmly_accused(tmp_path: Path, row
     ],
 )
 def test_every_unit_of_a_cell_may_have_been_given_more_time(tmp_path: Path, agency: str, soft: set[str]) -> None:
-    heading = EXTENSIONS.partition("\n")[0]
-    rows = f'{heading}\nXI.1,"{agency}",Q2,,2021-11-30,,,,\n'
-    found = judged(run(tmp_path, date(2021, 10, 15), "", extensions=rows))
+    found = judged(with_extensions(tmp_path, more_time_for(agency)))
     assert {item.obligation.agency for item in found.values() if "extension" in item.rests_on} == soft
 
 
@@ -181,8 +190,7 @@ def test_every_unit_of_a_cell_may_have_been_given_more_time(tmp_path: Path, agen
     ],
 )
 def test_everybody_may_have_been_given_more_time(tmp_path: Path, agency: str) -> None:
-    rows = f'{EXTENSIONS.partition(chr(10))[0]}\nXI.1,"{agency}",Q2,,2021-11-30,,,,\n'
-    outcome = run(tmp_path, date(2021, 10, 15), "", extensions=rows)
+    outcome = with_extensions(tmp_path, more_time_for(agency))
     found = judged(outcome)
     assert [problem.line for problem in outcome.inputs.problems if problem.code in ("R04", "R05")] == [2]
     for unit in ("so-y-te", "so-tu-phap", "ubnd-huyen-ba-tri"):
@@ -204,8 +212,8 @@ def test_everybody_may_have_been_given_more_time(tmp_path: Path, agency: str) ->
     ],
 )
 def test_what_a_row_may_give_is_refused_only_by_a_later_word(tmp_path: Path, rows: list[str], soft: bool) -> None:
-    written = "\n".join([EXTENSIONS.partition("\n")[0], *(f"XI.1,Sở Y tế,{row}" for row in rows)])
-    found = judged(run(tmp_path, date(2021, 10, 15), "", extensions=f"{written}\n"))["XI.1/so-y-te/2021-Q2"]
+    outcome = with_extensions(tmp_path, *(f"XI.1,Sở Y tế,{row}" for row in rows))
+    found = judged(outcome)["XI.1/so-y-te/2021-Q2"]
     assert found.verdict == "overdue"
     assert ("extension" in found.rests_on) == soft
 
@@ -221,8 +229,7 @@ def test_what_a_row_may_give_is_refused_only_by_a_later_word(tmp_path: Path, row
 )
 def test_an_event_that_is_misspelt_may_be_any(tmp_path: Path, row: str, soft: bool) -> None:
     events = f"{EVENTS}qd-1,ky-qd-cong-bo,2021-08-02,,,\n"
-    rows = EXTENSIONS.partition("\n")[0] + f"\n{row}\n"
-    outcome = run(tmp_path, date(2021, 10, 15), "", events=events, extensions=rows)
+    outcome = with_extensions(tmp_path, row, events=events)
     found = judged(outcome)["III.4/vp-ubnd-tinh/qd-1"]
     assert found.verdict == "overdue"
     assert ("extension" in found.rests_on) == soft
@@ -263,8 +270,7 @@ def test_an_amendment_moves_what_falls_due_from_its_day_on(tmp_path: Path) -> No
     ],
 )
 def test_more_time_for_some_leaves_what_others_owe_as_it_is(tmp_path: Path, agency: str) -> None:
-    rows = f'{EXTENSIONS.partition(chr(10))[0]}\nXI.1,"{agency}",Q2,,2021-11-30,,,,\n'
-    found = judged(run(tmp_path, date(2021, 10, 15), "", extensions=rows))
+    found = judged(with_extensions(tmp_path, more_time_for(agency)))
     assert found["XI.1/so-tu-phap/2021-Q2"].firm
     assert not all(found[f"XI.1/{unit}/2021-Q2"].firm for unit in ("so-y-te", "ubnd-huyen-ba-tri"))
 

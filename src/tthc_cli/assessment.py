@@ -151,7 +151,7 @@ def _renamed(
     A doubt about an event that is not there is one about any of the unit's events of that task.
     """
     kinds = {task.id: {kind for rule in task.rules if (kind := rule.awaited())} for task in world.plan.every_task()}
-    by_events = _by_events(world)
+    by_events = {task.id for task in world.plan.every_task() if task.by_event}
 
     def name(task: str, occasion: str) -> str | None:
         names = (ids.get((kind, occasion.casefold())) for kind in sorted(kinds.get(task, set())))
@@ -168,11 +168,6 @@ def _renamed(
     return piles, doubts
 
 
-def _by_events(world: World) -> set[str]:
-    """Tasks whose obligations are told apart by events."""
-    return {task.id for task in world.plan.every_task() if any(rule.each_event() for rule in task.rules)}
-
-
 def _placed(
     world: World, obligations: Iterable[Obligation], piles: Mapping[Slot, list[Pile]], gathered: Gathered
 ) -> _Placed:
@@ -186,16 +181,16 @@ def _placed(
     asked = {task for task, _, _ in piles}
     owed = {(item.facts.id, item.agency, item.occasion) for item in obligations if item.facts.id in asked}
     events = {event.id for event in world.events}
-    by_events = _by_events(world)
     for slot, found in piles.items():
         if slot in owed:
             out.papers[slot] = [paper for pile in found for paper in pile.papers(gathered.stamps)]
             continue
         task, unit, occasion = slot
+        named = world.plan.task(task)
         facts = {"task": task, "unit": world.directory.unit(unit).name, "event": occasion}
         if occasion in events:
             code, name, reason, value = "R06", "agency", "not_in_charge", facts["unit"]
-        elif task in by_events:
+        elif named and named.by_event:
             code, name, reason, value = "R10", "event", "event_unknown" if occasion else "event_missing", occasion
         elif occasion:
             code, name, reason, value = "R09", "period", "period_amended", occasion

@@ -69,7 +69,7 @@ class World(NamedTuple):
                 found[item.task].append(self.directory.debtor(item.agency))
         return {task: tuple(units) for task, units in found.items()}
 
-    @property
+    @cached_property
     def aside(self) -> dict[str, int]:
         """How many rows of extensions and assignments, and amendments, are dated after the day, and do not count."""
         dated: dict[str, dict[int, date | None]] = {

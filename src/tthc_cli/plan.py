@@ -84,6 +84,11 @@ class Task(Written):
         dated = tuple(rule for rule in self.deadlines if rule.dated)
         return tuple(rule.told_apart(dated) for rule in dated) if len(dated) > 1 else dated or self.deadlines[:1]
 
+    @property
+    def by_event(self) -> bool:
+        """Whether its obligations are told apart by events."""
+        return any(rule.each_event() for rule in self.rules)
+
     def facts(self, order: int) -> TaskFacts:
         """What reports repeat of this task."""
         return TaskFacts(self.id, self.section, self.title, self.timing, self.product, self.signed_by, order)
