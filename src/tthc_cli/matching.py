@@ -53,6 +53,8 @@ _UNSOUND: tuple[int, Add, Add, Add] = (date.max.toordinal(), _nowhere, _nowhere,
 """For words that are not sound: no day is late enough for them, and nothing is added."""
 _NO_DAY = 0, 0
 """For days that are not sound: it is before any, and has no stamp."""
+_SOUND = Stamped(Stamp(), (), frozenset())
+"""Days that are sound, whichever they are."""
 
 
 class _Effect(NamedTuple):
@@ -91,6 +93,8 @@ class _Reader:
         self.stamping = Stamping(today, understanding.as_of, reading.proof)
         self.stamped = lru_cache(MOST_REMEMBERED)(self._stamped)
         self.effect = lru_cache(MOST_REMEMBERED)(self._effect)
+        self.words_told = lru_cache(MOST_REMEMBERED)(self._words_told)
+        self.days_told = lru_cache(MOST_REMEMBERED)(self._days_told)
         self.known_words: dict[Said, tuple[int, Add, Add, Add]] = {}
         self.known_days: dict[Said, tuple[int, int]] = {}
         self.numbers = Numbers()
@@ -198,9 +202,10 @@ class _Reader:
 
     def _row(self, line: int, words: Said, days: Said, number: str, mark: int) -> None:
         """A closer look at one row; number: some of what is written of it, with a digit if there is any."""
-        effect, interpretation = self.effect(words, days), self.words.of(words)
+        interpretation, stamped = self.words.of(words), self.stamped(days)
+        effect = self.effect(words, days if interpretation.meaning.slots or not stamped.sound else None)
         # A title, a total or a signature under the table is no paper.
-        paper = any(map(str.isdigit, number)) or self.stamped(days).dated
+        paper = any(map(str.isdigit, number)) or stamped.dated
         if interpretation.astray and (interpretation.unsaid or self.above.reaches):
             whole = self.above.whole(self.words.said(words), self.words.said(self.before), paper)
             if whole and paper and interpretation.answers and not effect.aside:
@@ -215,7 +220,7 @@ class _Reader:
         self.problems.enter(line, effect.told)
         if effect.numbered and mark < 0:
             fault = Fault("R11", "document_number", "number_malformed", self.numbers.text(-mark))
-            self.problems.enter(line, self._told(fault))
+            self.problems.enter(line, self._told([fault]))
         if effect.pile:
             effect.pile.add(line, abs(mark), effect.stamp)
 
@@ -247,9 +252,13 @@ class _Reader:
         if not sure:
             self.doubts |= self.words.legible(row)
 
-    def _effect(self, words: Said, days: Said) -> _Effect:
-        """What is done with rows that say this: they count unless an error or their result takes that away."""
-        interpretation, (stamp, faults, late, doubtful) = self.words.of(words), self.stamped(days)
+    def _effect(self, words: Said, days: Said | None) -> _Effect:
+        """What is done with rows that say this: they count unless an error or their result takes that away.
+
+        days: None for sound ones of words that name no obligation, where it is the same on all of them.
+        """
+        interpretation = self.words.of(words)
+        stamp, faults, late, doubtful = self.stamped(days) if days is not None else _SOUND
         if interpretation.others:
             return _Effect(doubts=interpretation.meaning.doubts, others=True)
         if late.issuperset(interpretation.meaning.tasks.values() or (False,)):
@@ -258,15 +267,17 @@ class _Reader:
         meaning = interpretation.meaning.without(late)
         unfit = any(fault.error for fault in (*faults, *interpretation.faults))
         accepted = not unfit and not any(fault.error for fault in meaning.faults)
-        faults = (*meaning.faults, *faults, *interpretation.faults)
+        told = self.words_told(words) + (self.days_told(days) if days is not None else ())
         if not interpretation.answers:
-            return _Effect(told=self._told(*faults), accepted=accepted)
+            return _Effect(told=told, accepted=accepted)
         if unfit:
-            return _Effect(told=self._told(*faults), doubts=meaning.doubted, accepted=accepted)
+            return _Effect(told=told, doubts=meaning.doubted, accepted=accepted)
+        if days is None or not meaning.slots:
+            return _Effect(told=told, doubts=meaning.doubts, accepted=accepted, numbered=True)
         cells = by_field(days, self.days, self.table.delimiter)
-        faults += tuple(self.stamping.before_window_end(meaning.windows, stamp, cells))
-        pile = self.piles[meaning.slots, interpretation.issuer] if meaning.slots else None
-        return _Effect(pile, self._index(stamp), self._told(*faults), meaning.doubts, accepted, numbered=True)
+        told += self._told(self.stamping.before_window_end(meaning.windows, stamp, cells))
+        pile = self.piles[meaning.slots, interpretation.issuer]
+        return _Effect(pile, self._index(stamp), told, meaning.doubts, accepted, numbered=True)
 
     def _stamped(self, days: Said) -> Stamped:
         return self.stamping.of(by_field(days, self.days, self.table.delimiter))
@@ -275,11 +286,18 @@ class _Reader:
         """The index of a stamp among all of the register."""
         return self.stamps.setdefault(stamp, len(self.stamps))
 
-    def _told(self, *faults: Fault) -> tuple[int, ...]:
+    def _words_told(self, words: Said) -> tuple[int, ...]:
+        interpretation = self.words.of(words)
+        return self._told((*interpretation.meaning.faults, *interpretation.faults))
+
+    def _days_told(self, days: Said) -> tuple[int, ...]:
+        return self._told(self.stamped(days).faults)
+
+    def _told(self, faults: Iterable[Fault]) -> tuple[int, ...]:
         """The places of what is wrong with a row, on whatever line it stands."""
-        columns = [self.columns.get(fault.field) for fault in faults]
-        placed = (
-            fault.problem(0, fault.field if at is None else self.table.headings[at], (at or 0) + 1)
-            for fault, at in zip(faults, columns, strict=True)
-        )
-        return tuple(map(self.problems.place, placed))
+        return tuple([self._place(fault) for fault in faults])
+
+    def _place(self, fault: Fault) -> int:
+        at = self.columns.get(fault.field)
+        heading, position = (fault.field, 1) if at is None else (self.table.headings[at], at + 1)
+        return self.problems.place(fault.problem(0, heading, position))
