@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tthc_cli"
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("tuples", "errors", "records", "memory", "sequences", "naming", "written"),
+    ("tuples", "errors", "records", "memory", "sequences", "naming", "alike", "written"),
     ("workdays", "dates", "periods", "place_names", "agencies", "calendar_file", "directory_file", "addresses"),
     ("rules", "submissions", "tables", "phrases", "abstracts", "senders"),
     ("plan",),

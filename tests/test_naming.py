@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tthc_cli.alike import Alike
 from tthc_cli.memory import MOST_REMEMBERED, remember
 from tthc_cli.naming import DIFFERS, Spelling, agreement, alternatives, fold, nfc, spell, task_key
 from tthc_cli.place_names import KINDS, Beginnings, Place, Places, tables
@@ -198,3 +199,23 @@ def test_memory_is_bounded() -> None:
     assert len(table) == MOST_REMEMBERED
     assert remember(table, "b", 2) == 2
     assert table == {"b": 2}
+
+
+KEYS = st.text("abc", max_size=12)
+
+
+def pairs(key: str) -> set[str]:
+    """The neighbouring letters of a key, its ends being blank."""
+    return {f" {key} "[at : at + 2] for at in range(len(key) + 1)}
+
+
+@settings(deadline=None)
+@given(st.lists(KEYS, max_size=30), KEYS, st.sampled_from([0.1, 0.5, 0.65, 0.8, 1.0]))
+def test_alike_is_who_has_enough_neighbouring_letters_in_common(keys: list[str], typed: str, least: float) -> None:
+    """By the definition of the Sørensen-Dice coefficient, one key after another."""
+    likeness = {
+        place: 2 * len(pairs(typed) & pairs(key)) / (len(pairs(typed)) + len(pairs(key)))
+        for place, key in enumerate(keys)
+    }
+    found = {place: like for like, place in Alike((key, place) for place, key in enumerate(keys)).to(typed, least)}
+    assert found == {place: like for place, like in likeness.items() if like >= least}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from tthc_cli.memory import remember
-from tthc_cli.naming import DIFFERS, EXACT, Alike, Spelling, Spellings, borne, record, spell
+from tthc_cli.naming import DIFFERS, EXACT, Spelling, Spellings, borne, record, spell
 from tthc_cli.place_names import KINDS, Place, Places, Tables
 from tthc_cli.records import Level
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.written import Checked, Terms, Unsound, Written
+
+if TYPE_CHECKING:
+    from tthc_cli.alike import Alike
 
 AgencyLevel = Literal["province", "district", "commune", "sector", "outside", "group"]
 _LIKE, _CLOSE, _SUGGESTED = 0.65, 0.15, 5
@@ -307,6 +310,8 @@ class Directory:
 
     @cached_property
     def _alike(self) -> Alike[str]:
+        from tthc_cli.alike import Alike
+
         return Alike((key, bearer) for key, bearers in self.names.items() for _, bearer in bearers)
 
     def _suggested(self, typed: Spelling, misses: list[str]) -> tuple[tuple[str, ...], int]:

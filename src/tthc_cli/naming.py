@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from itertools import chain
-from operator import add
-from typing import Generic, TypeVar
+from collections.abc import Iterator
+from functools import lru_cache
 
 from tthc_cli.tuples import NamedTuple
 
@@ -17,7 +13,6 @@ EXACT, AGREES, DIFFERS = 2, 1, 0
 """How the marks of a typed name stand to those of another (`agreement`); the greater the better."""
 BLANK = "0"
 """The mark of a letter that bears none; that of another is so many characters behind it (`_marks`)."""
-Bearer = TypeVar("Bearer")
 
 _WORD = re.compile(r"[^\W_]+")
 _GROUP = re.compile(r"\d+|[^\W\d_]+")
@@ -187,32 +182,3 @@ def borne(spellings: Spellings, typed: Spelling, start: int = 0, end: int | None
     marks = typed.marks[start:end]
     for its, bearer in spellings.get(typed.key[start:end], ()):
         yield bearer, agreement(marks, its)
-
-
-@lru_cache(maxsize=8192)
-def _pairs(key: str) -> frozenset[str]:
-    """The neighbouring letters of a key that has a blank before and behind it."""
-    return frozenset(map(add, key, key[1:]))
-
-
-class Alike(Generic[Bearer]):
-    """Tells whose keys are written much like another: those that have most neighbouring letters in common with it."""
-
-    def __init__(self, named: Iterable[tuple[str, Bearer]]) -> None:
-        self._named = [(f" {key} ", bearer) for key, bearer in named]
-        self._having = cache(self._with)
-
-    def _with(self, pair: str) -> list[int]:
-        """The places of the keys in which two letters stand side by side."""
-        return [place for place, (key, _) in enumerate(self._named) if pair in key]
-
-    def to(self, key: str, least: float) -> Iterator[tuple[float, Bearer]]:
-        """Those of at least this Sørensen-Dice likeness, with it; from 0 to 1."""
-        own = _pairs(f" {key} ")
-        common = Counter(chain.from_iterable(map(self._having, own)))
-        fewest = int(least * len(own) / (2 - least))  # where all of the other's letters are common
-        for place, count in common.items():
-            if count >= fewest:
-                other, bearer = self._named[place]
-                if (likeness := 2 * count / (len(own) + len(_pairs(other)))) >= least:
-                    yield likeness, bearer

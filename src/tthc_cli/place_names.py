@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from tthc_cli.naming import (
     DIFFERS,
     UNNAMED,
-    Alike,
     Borne,
     Spelling,
     Spellings,
@@ -20,6 +20,9 @@ from tthc_cli.naming import (
     spell,
 )
 from tthc_cli.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from tthc_cli.alike import Alike
 
 KINDS = {
     "tỉnh": "{tỉnh|T}",
@@ -176,6 +179,8 @@ class Places:
     @cached_property
     def _labels(self) -> Alike[Place]:
         """The places by their kind and name, those in a district also with it behind them."""
+        from tthc_cli.alike import Alike
+
         keys = {id: spell(f"{place.kind} {place.name}").key for id, place in self._places.items()}
         alone = [(keys[id], place) for id, place in self._places.items()]
         return Alike([*alone, *((key + keys[place.within], place) for key, place in alone if place.within)])
