@@ -31,18 +31,29 @@ BAD = ((0, "XI.99"), (1, "Sở Thông tin và Truyền hình"), (2, "Q9"), (5, "
 ABSTRACT = "Báo cáo kết quả kiểm soát thủ tục hành chính, triển khai cơ chế một cửa"
 
 
-def rows(count: int) -> Iterator[list[str]]:
-    """So many rows of XI.1 and VI.6."""
+def sound(count: int) -> Iterator[list[str]]:
+    """So many rows of XI.1 and VI.6, all of them good."""
     draw = random.Random(7092)  # noqa: S311 - the same rows on every run
     for number in range(1, count + 1):
         task = draw.choice(tuple(PERIODS))
         period, month = draw.choice(PERIODS[task])
         day = f"{draw.randint(15, 22)}/{month}/2021"
-        row = [task, draw.choice(UNITS), period, f"{number}/BC-DV", day, day, day, ABSTRACT]
+        yield [task, draw.choice(UNITS), period, f"{number}/BC-DV", day, day, day, ABSTRACT]
+
+
+def rows(count: int, alike: bool = True) -> Iterator[list[str]]:
+    """The same with one bad row in a hundred, its mistake among the few in `BAD`; else it has a letter too many."""
+    draw = random.Random(7093)  # noqa: S311
+    for number, row in enumerate(sound(count), 1):
         if number % 100 == 0:
             column, value = draw.choice(BAD)
-            row[column] = value
+            row[column] = value if alike else _mistyped(row[column], draw)
         yield row
+
+
+def _mistyped(text: str, draw: random.Random) -> str:
+    at = draw.randrange(len(text) + 1)
+    return f"{text[:at]}{draw.choice('abcdeghiklmnopqrstuvxy0123456789')}{text[at:]}"
 
 
 def wide(owed: Path, count: int, first: int) -> Iterator[list[str]]:

@@ -11,10 +11,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from itertools import count
 from pathlib import Path
 
 from contenders import Contender, compare
@@ -50,20 +49,32 @@ def check(register: Path, *words: str, name: str = "`tthc check`") -> Contender:
     return Contender(name, [TTHC, "check", str(register), *ASKED, *words], (1,))
 
 
-def changed(folder: Path, size: int) -> Contender:
-    """A register judged that differs by a row from the one before, so that no answer is kept."""
-    other, turns = folder / f"other-{size}.csv", count(size)
-    contender = check(other, name=f"`tthc check`, {size:,} rows, changed since")
-    contender.before = lambda: write(other, next(turns))
+def changed(register: Path, make: Callable[[Path, int], None], times: int, *words: str, name: str) -> Contender:
+    """A register judged that is another one each time, so that no answer is kept.
+
+    make: writes so many of them, by number, before anything is timed: the disk is busy for a while after.
+    """
+    others = [register.with_stem(f"{register.stem}-{turn}") for turn in range(times + 1)]
+    for turn, other in enumerate(others):
+        make(other, turn)
+    contender, left = check(register, *words, name=f"{name}, changed since"), iter(others)
+    contender.before = lambda: next(left).replace(register)
     return contender
 
 
-def about_all(folder: Path, owed: Path, size: int) -> Contender:
+def longer(folder: Path, size: int, times: int) -> Contender:
+    """A register that is longer by a row each time."""
+    name = f"`tthc check`, {size:,} rows"
+    return changed(folder / f"other-{size}.csv", lambda path, turn: write(path, size + turn), times, name=name)
+
+
+def about_all(folder: Path, owed: Path, size: int, times: int) -> Contender:
     """A register about every task and unit, another one each time."""
-    register, turns = folder / "all.csv", count()
-    contender = check(register, "--covers", "all", name="`tthc check`, changed since")
-    contender.before = lambda: write_csv(register, wide(owed, size, next(turns) * size + 1), ";", csv.QUOTE_MINIMAL)
-    return contender
+
+    def make(path: Path, turn: int) -> None:
+        write_csv(path, wide(owed, size, turn * size + 1), ";", csv.QUOTE_MINIMAL)
+
+    return changed(folder / "all.csv", make, times, "--covers", "all", name="`tthc check`")
 
 
 def start_up(folder: Path) -> Iterator[str]:
@@ -75,7 +86,7 @@ def start_up(folder: Path) -> Iterator[str]:
         Contender("`tthc due`, plan and directory read before", due),
         Contender("`tthc due --no-cache`", [*due, "--no-cache"]),
         check(small, name="`tthc check`, 300 rows, the same as before"),
-        changed(folder, 300),
+        longer(folder, 300, 15),
         Contender("`tthc --help`", [TTHC, "--help"]),
         Contender("`tthc --version`", [TTHC, "--version"]),
         Contender("`python -c pass`", [PYTHON, "-c", "pass"]),
@@ -92,28 +103,29 @@ def registers(folder: Path, owed: Path, large: bool) -> Iterator[str]:
         two = check(register, "--jobs", "2", name="`tthc check --jobs 2`")
         join = Contender("polars", script("join_polars.py", register, owed))
         again = check(register, name="`tthc check`, the same as before")
-        ours = (check(register), two) if size >= 1_000_000 else (again, changed(folder, size))
+        ours = (check(register), two) if size >= 1_000_000 else (again, longer(folder, size, times))
         yield from compare(f"A register of {size:,} rows", (*ours, join), times, folder)
         if size > ROWS:
             register.unlink()
     yield from compare(f"The same {ROWS:,} rows, written in other ways", [*other_ways(folder)], 5, folder)
     for size, times in ((10_000, 7), (ROWS, 5)):
         contenders = (
-            about_all(folder, owed, size),
+            about_all(folder, owed, size, times),
             Contender("polars", script("join_polars.py", folder / "all.csv", owed)),
         )
         yield from compare(f"A register of {size:,} rows about every task and unit", contenders, times, folder)
 
 
 def other_ways(folder: Path) -> Iterator[Contender]:
-    """The same register with cells in quotes, and with rows that have a cell too many."""
-    for name, delimiter, quoting, extra in (
-        ("commas, so that abstracts stand in quotes", ",", csv.QUOTE_MINIMAL, 0),
-        ("every cell in quotes", ";", csv.QUOTE_ALL, 0),
-        ("one row in a hundred with a cell too many", ";", csv.QUOTE_MINIMAL, 100),
+    """The same register with cells in quotes, with rows that have a cell too many, and with a new mistake in each."""
+    extra = ([*row, "x"] if at % 100 == 0 else row for at, row in enumerate(rows(ROWS), 1))
+    for name, delimiter, quoting, made in (
+        ("commas, so that abstracts stand in quotes", ",", csv.QUOTE_MINIMAL, rows(ROWS)),
+        ("every cell in quotes", ";", csv.QUOTE_ALL, rows(ROWS)),
+        ("one row in a hundred with a cell too many", ";", csv.QUOTE_MINIMAL, extra),
+        ("one row in a hundred wrong in a way of its own", ";", csv.QUOTE_MINIMAL, rows(ROWS, alike=False)),
     ):
-        path = folder / f"{delimiter == ','}-{quoting}-{extra}.csv"
-        made = ([*row, "x"] if extra and at % extra == 0 else row for at, row in enumerate(rows(ROWS), 1))
+        path = folder / f"{name}.csv"
         write_csv(path, made, delimiter, quoting)
         yield check(path, "--no-cache", name=name)
     yield check(folder / f"{ROWS}.csv", "--no-cache", name="as above")
