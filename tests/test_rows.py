@@ -322,6 +322,7 @@ def test_headings_that_stand_between_rows_are_no_rows(tmp_path: Path) -> None:
     [
         ("task;agency;issuer;parent;period;event;document_number;Hạn nộp;Ngày gửi", True),
         ("task;agency;issuer;parent;period;event;document_number;sent_on;received_on;document_date", True),
+        ("Mã nhiệm vụ;Đơn vị;;;Kỳ;;Số ký hiệu;Hạn nộp;Ngày gửi", True),
         ("task;agency;issuer;parent;period;event;document_number;Ngày văn bản;Ngày nộp (dd/mm/yyyy)", False),
         ("task;agency;issuer;parent;period;event;Văn bản;;;", False),  # the first of two rows of headings
     ],
