@@ -10,6 +10,7 @@ import pytest
 from tests.worlds import TODAY, judged, run
 from tthc_cli import settings, workflow
 from tthc_cli.assessment import assess
+from tthc_cli.errors import InputError
 
 AS_OF = date(2021, 10, 15)
 GOOD = "XI.1;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;"
@@ -314,6 +315,30 @@ def test_headings_that_stand_between_rows_are_no_rows(tmp_path: Path) -> None:
     outcome = run(tmp_path, AS_OF, "\n".join((GOOD, heading, GOOD.replace("12/", "13/"))))
     assert outcome.gathered is not None
     assert (outcome.gathered.rows, len(outcome.assessment.problems)) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("headings", "told"),
+    [
+        ("task;agency;issuer;parent;period;event;document_number;Hạn nộp;Ngày gửi", True),
+        ("task;agency;issuer;parent;period;event;document_number;sent_on;received_on;document_date", True),
+        ("Mã nhiệm vụ;Đơn vị;;;Kỳ;;Số ký hiệu;Hạn nộp;Ngày gửi", True),
+        ("task;agency;issuer;parent;period;event;document_number;Ngày văn bản;Ngày nộp (dd/mm/yyyy)", False),
+        ("task;agency;issuer;parent;period;event;Văn bản;;;", False),  # the first of two rows of headings
+    ],
+)
+def test_a_table_below_with_other_days_under_the_same_columns_is_not_judged_by_them(
+    tmp_path: Path, headings: str, told: bool
+) -> None:
+    register = "\n".join((GOOD, headings, GOOD.replace("Q1", "Q2").replace("12/", "13/")))
+    try:
+        run(tmp_path, AS_OF, register)
+    except InputError as error:
+        assert told
+        (trouble,) = error.troubles
+        assert (trouble.code, trouble.line) == ("other_columns", 3)
+    else:
+        assert not told
 
 
 def test_a_paper_known_only_by_its_arrival_may_have_lain_a_day(tmp_path: Path) -> None:

@@ -54,6 +54,26 @@ def test_a_row_is_about_whatever_its_wrong_words_may_mean_alike(
 
 
 @pytest.mark.parametrize(
+    ("number", "doubted", "not_doubted"),
+    [
+        ("1", {"XI.1/so-tu-phap/2021-Q1", "IV.1/so-tu-phap"}, "TC.1.2/so-tu-phap"),
+        ("1.", {"XI.1/so-tu-phap/2021-Q1", "IV.1/so-tu-phap"}, "TC.1.2/so-tu-phap"),
+        ("1.2", {"TC.1.2/so-tu-phap"}, "IV.1/so-tu-phap"),
+        ("3", {"VII.3/so-tu-phap"}, "IV.1/so-tu-phap"),
+    ],
+)
+def test_a_number_without_its_section_may_be_of_any(
+    tmp_path: Path, number: str, doubted: set[str], not_doubted: str
+) -> None:
+    """The plan counts anew in each section, whose number stands in a title or in a column of its own."""
+    outcome = run(tmp_path, date(2022, 3, 1), f"{number};Sở Tư pháp;;;;;12/BC-STP;11/1/2021;11/1/2021;;;")
+    found = judged(outcome)
+    assert outcome.assessment.problems[0].code == "R03"
+    assert {key for key in doubted if found[key].reason == "doubt"} == doubted
+    assert found[not_doubted].verdict == "overdue"
+
+
+@pytest.mark.parametrize(
     ("agency", "units"),
     [
         ("UBND huyện Ba", ["ubnd-huyen-ba-tri"]),  # and no group, which answers for nothing

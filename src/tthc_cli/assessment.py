@@ -100,9 +100,10 @@ class _Proved(NamedTuple):
 
 
 class _Placed(NamedTuple):
-    """Papers by the obligation that they may answer; problems and doubts of those that have none."""
+    """Papers by the obligation that they may answer, and these; problems and doubts of those that have none."""
 
     papers: dict[Slot, list[Paper]]
+    answered: list[Obligation]
     problems: list[Problem]
     doubts: set[Doubt]
 
@@ -131,7 +132,7 @@ def assess(
     named = {unit for _, unit, _ in (*piles, *doubts)}.union(*(row.agencies for row in world.extensions))
     found = resolve(world._replace(only=_covered_units(world) | named))
     placed = _placed(world, found.obligations, piles, gathered)
-    judging = partial(_Judge, world, placed.papers, doubts | placed.doubts, gathered, due_soon)
+    judging = partial(_Judge, world, placed.papers, doubts | placed.doubts, gathered, due_soon, placed.answered)
     judge = judging()
     near = tuple(map(judge.of, found.obligations))
     judgements = Judgements(near, found.others, lambda: tuple(map(judging().of, resolve(world).obligations)))
@@ -177,13 +178,14 @@ def _placed(
     """
     from tthc_cli.understanding import Fault
 
-    out = _Placed({}, [], set())
+    out = _Placed({}, [], [], set())
     asked = {task for task, _, _ in piles}
-    owed = {(item.facts.id, item.agency, item.occasion) for item in obligations if item.facts.id in asked}
+    owed = {(item.facts.id, item.agency, item.occasion): item for item in obligations if item.facts.id in asked}
     events = {event.id for event in world.events}
     for slot, found in piles.items():
         if slot in owed:
             out.papers[slot] = [paper for pile in found for paper in pile.papers(gathered.stamps)]
+            out.answered.append(owed[slot])
             continue
         task, unit, occasion = slot
         named = world.plan.task(task)
@@ -210,7 +212,10 @@ def _covered_units(world: World) -> frozenset[str]:
 
 
 class _Judge:
-    """Judges obligations one by one; remembers which rows were set aside or judged by a second-best date."""
+    """Judges obligations one by one; remembers which rows were set aside or judged by a second-best date.
+
+    answered: the obligations that have papers.
+    """
 
     def __init__(
         self,
@@ -219,11 +224,15 @@ class _Judge:
         doubts: set[Doubt],
         register: Gathered | None,
         due_soon: int,
+        answered: Iterable[Obligation] = (),
     ) -> None:
         self.world, self.papers, self.register, self.due_soon = world, papers, register, due_soon
         self.doubted: dict[tuple[str, str], set[str | None]] = defaultdict(set)
         for task, unit, occasion in doubts:
             self.doubted[task, unit].add(occasion)
+        self.answered: dict[tuple[str, str], list[Obligation]] = defaultdict(list)
+        for item in answered:
+            self.answered[item.facts.id, item.agency].append(item)
         self.heard = {(task, unit) for task, unit, _ in (*papers, *doubts)}
         self.covered = _covered_units(world)
         self.tasks = {task_key(name) for name in world.reading.covers if name not in LEVELS}
@@ -317,7 +326,15 @@ class _Judge:
             return "unclear", None, "shard_unread"
         if self.doubted.get((item.facts.id, item.agency), set()) & {None, item.occasion}:
             return "unclear", None, "doubt"
+        if self._elsewhere(item, due):
+            return "unclear", None, "other_occasion"
         return ("unclear", None, "unassigned") if item.unassigned else ("overdue", None, None)
+
+    def _elsewhere(self, item: Obligation, due: date) -> bool:
+        """Whether a paper in time for this was entered for another occasion, for which its day is too early."""
+        others = self.answered.get((item.facts.id, item.agency), ())
+        days = ((other, each.day) for other in others for each in self._proved(other))
+        return any((item.opens or day) <= day <= due and _incomplete(other, day) for other, day in days)
 
     def _running(self, item: Obligation) -> Verdict:
         as_of = self.world.as_of
@@ -333,6 +350,12 @@ def too_early(item: Obligation, day: date) -> bool:
     if item.deadline.window and day < item.deadline.window[0]:
         return True
     return item.opens is not None and day < item.opens - EARLY
+
+
+def _incomplete(item: Obligation, day: date) -> bool:
+    """Before the last day of the data to be reported, or altogether too early."""
+    window = item.deadline.window
+    return too_early(item, day) or (window is not None and day < window[1])
 
 
 def in_short_procedure(item: Obligation, day: date) -> bool:

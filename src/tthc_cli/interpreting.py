@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from tthc_cli.memory import MOST_REMEMBERED
-from tthc_cli.naming import fold, plan_key
+from tthc_cli.naming import plan_key
 from tthc_cli.records import Claim
 from tthc_cli.rows_above import leaves_unsaid
 from tthc_cli.stamping import DAYS
-from tthc_cli.submissions import DITTO, Placement, column_number, may_undo, read_result
+from tthc_cli.submissions import DITTO, REGISTER, Placement, column_number, may_undo, read_result
 from tthc_cli.tables import BadRow, Groups, Said, Table, by_field
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
@@ -66,7 +66,6 @@ class Words:
         self._mine = {"all": None, "unnamed": (mine, "")}.get(claim, (mine,))
         self._perhaps = claim == "perhaps"
         self._columns = table.placement.fields
-        self._headings = [fold(table.headings[self._columns[name]]) for name in ("task", "agency")]
         self.fields = table.placement.names(groups(table.placement).words)
         self.of = lru_cache(MOST_REMEMBERED)(self._of)
 
@@ -111,8 +110,8 @@ class Words:
     def _is_heading(self, said: Mapping[str, str]) -> bool:
         """Whether a row says the headings again, as on every page that is printed, or the numbers of the columns."""
         task, agency = (said.get(name, "") for name in ("task", "agency"))
-        if fold(task) == self._headings[0]:
-            return fold(agency) == self._headings[1]
+        if REGISTER.field(task) == "task":
+            return REGISTER.field(agency) == "agency"
         first, second = column_number(task), column_number(agency)
         if first is None or second is None:
             return False

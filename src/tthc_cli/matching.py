@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from tthc_cli.errors import InputError, Trouble
 from tthc_cli.gathering import Gathered, Shard
 from tthc_cli.interpreting import Interpretation, Words, groups, is_damaged
 from tthc_cli.memory import MOST_REMEMBERED
@@ -16,7 +17,7 @@ from tthc_cli.piles import Add, Packing, Pile, Piles
 from tthc_cli.records import ALL, Claim, Reading, Stamp
 from tthc_cli.rows_above import Above
 from tthc_cli.stamping import Stamped, Stamping
-from tthc_cli.tables import BadRow, Grouped, Row, Said, Table, by_field
+from tthc_cli.tables import BadRow, Grouped, Row, Said, Table, by_field, names_others
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
 
@@ -37,7 +38,8 @@ def gather(
 
     claim: rows that are not this plan's are passed over; of "all", one that names another plan is wrong.
     large: it is a part with very many rows; goes_on: it is a part, and not the first of its file. TornError where one
-    of its rows says no more than that it goes on with those before.
+    of its rows says no more than that it goes on with those before. InputError where a table stands
+    below that has other days in the same columns, by which its rows would be judged.
     """
     reader = _Reader(table, understanding, today, reading, claim, goes_on)
     found = reader.read(Packing(large))
@@ -168,6 +170,8 @@ class _Reader:
                 if not self.words.of(words).heading or self.stamped(days).dated:
                     self.before, before = before, words
                     self._row(line, words, days, digits or rest, mark)
+                elif names_others(by_field(days, self.days, self.table.delimiter)):
+                    raise InputError(Trouble(self.table.path, "other_columns", line))
                 continue
             before = words
             count += 1

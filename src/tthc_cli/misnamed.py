@@ -17,6 +17,7 @@ _AS_LETTERS, _AS_DIGITS = str.maketrans("1L", "II"), str.maketrans("LO", "10")
 _SECTIONS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 # Texts, not compiled patterns: no register needs them all.
 _ID = r"[^\W_]+(?:[.-]\d+)+"
+_COUNT = r"\d+(?:\.\d+)*"
 _SECTION = r"(?<!danh )\b(?i:mục|phần|muc|phan)\s+([IVX]+)\b"
 _AND = r"([;,/\n+–—]| - | và )"
 _WORD = r"[\w&]+"
@@ -42,8 +43,11 @@ def tasks(text: str, keys: Collection[str]) -> list[str]:
     letters = section.translate(_AS_LETTERS)
     counted = _SECTIONS[int(section) - 1] if section.isdecimal() and 0 < int(section) <= len(_SECTIONS) else letters
     likely = (key.translate(_AS_DIGITS), *(f"{each}{dot}{number.translate(_AS_DIGITS)}" for each in (counted, letters)))
-    if others := [*dict.fromkeys(other for other in map(task_key, likely) if other in keys)]:
-        return others
+    others = dict.fromkeys(other for other in map(task_key, likely) if other in keys)
+    if re.fullmatch(_COUNT, key):  # without its section, which counts anew
+        others |= dict.fromkeys(each for each in keys if each.endswith(f".{key}"))
+    if others:
+        return [*others]
     if written := [found for id_ in re.findall(_ID, text) if (found := _beginning(task_key(id_), keys))]:
         return written  # "XI.1 và VI.6", "Mục XI.1", "XI.1.1"
     sections = {key, *(map(task_key, re.findall(_SECTION, nfc(text))) if " " in text else ())}

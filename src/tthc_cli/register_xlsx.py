@@ -30,7 +30,7 @@ from tthc_cli.submissions import (
     header_troubles,
     placed,
 )
-from tthc_cli.tables import OLE, Row, Table
+from tthc_cli.tables import OLE, Row, Table, is_deadline
 
 MOST_MEGABYTES = 2000
 LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -42,8 +42,7 @@ _OF_PAPERS = re.compile(
     r"(?!.*\b(?:han|phai|giao|hoan thanh|nghi|sinh|xet|cham nhat)\b)"
     r"(?:ngay\b|.*\b(?:gui|nop|nhan|trinh|ban hanh|phat hanh)\b)"
 )
-_OF_DEADLINES = re.compile(r"\bhan\b")
-"""Headings, folded, under which the days of papers may stand that are not called as they should be, and others."""
+"""Headings, folded, under which the days of papers may stand that are not called as they should be."""
 _BESIDE = re.compile(r"\b(?:gia han|su kien)\b")
 """What titles, folded, say of sheets of extensions and events, which may lie beside a register."""
 _COMING = ("sent_on", "received_on", "proposed_on")
@@ -149,8 +148,8 @@ def _table(stream: BinaryIO, columns: Columns, name: str, count: int) -> Table:
 
 
 def _deadlines(header: Header) -> list[int]:
-    """The columns of deadlines, which lists of duties have, the program's own reports among them."""
-    return [at for at, heading in enumerate(header.headings) if _OF_DEADLINES.search(fold(heading))]
+    """The columns of deadlines."""
+    return [at for at, heading in enumerate(header.headings) if is_deadline(heading)]
 
 
 _Found = list[tuple[Any, Header]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from types import TracebackType
@@ -10,7 +11,7 @@ from typing import Literal
 
 from tthc_cli.errors import Trouble
 from tthc_cli.naming import fold
-from tthc_cli.submissions import Cell, Placement
+from tthc_cli.submissions import REGISTER, Cell, Placement
 from tthc_cli.tuples import NamedTuple
 
 Reason = Literal["columns", "quote", "long", "encoding"]
@@ -86,6 +87,18 @@ class Grouped(NamedTuple):
 
 Piece = Grouped | Iterable[Row]
 """Rows that follow each other."""
+
+
+def is_deadline(heading: str) -> bool:
+    """Whether a heading is that of deadlines, which lists of duties have, the program's own reports among them."""
+    return re.search(r"\bhan\b", fold(heading)) is not None
+
+
+def names_others(days: Mapping[str, Cell]) -> bool:
+    """Whether headings that stand again over a register's columns of days, by their fields, are those of other days."""
+    return any(
+        is_deadline(str(cell)) or REGISTER.field(str(cell)) in REGISTER.dates - {name} for name, cell in days.items()
+    )
 
 
 class Table(NamedTuple):

@@ -273,9 +273,13 @@ class Understanding:
         return _Tasks([*{duty.task.id: duty for duty in duties}.values()], faults, [*unknown.values()])
 
     def _of_none(self, name: _Unknown, units: Sequence[str]) -> Fault:
-        """The fault of a name that is no task's, with the first task meant that one of these units leads, or any."""
-        led = (duty.task.id for duty in name.near if any(self._leader(duty, unit) for unit in units))
-        suggestion = next(led, name.near[0].task.id if name.near else None)
+        """The fault of a name that is no task's, with the first task meant that one of these units leads, or any.
+
+        A number alone is that of one task in every section, and proposes none.
+        """
+        near = () if name.text.strip(".").isdecimal() else name.near
+        led = (duty.task.id for duty in near if any(self._leader(duty, unit) for unit in units))
+        suggestion = next(led, near[0].task.id if near else None)
         return Fault("R03", "task", "task_unknown", name.text, suggestion)
 
     def _told(self, text: str) -> str:

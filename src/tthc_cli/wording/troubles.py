@@ -57,6 +57,9 @@ _FILES = {
         "Trang tính {sheets} là danh sách nhiệm vụ có hạn, không có ngày gửi hay số ký hiệu: đưa sổ theo dõi văn bản."
     ),
     "column_twice": _("Cột “{field}” có hai lần ({headings}): bỏ hoặc đổi tên một cột."),
+    "other_columns": _(
+        "Từ dòng này là một bảng khác, có cột ngày xếp khác bảng trên: xếp lại cho cùng cột, hoặc tách ra tệp riêng."
+    ),
     "not_writable": _("Không ghi được vào đây ({why}): chọn nơi khác hoặc đóng tệp đang mở."),
     "not_printable": _("Không in được kết quả ra đầu ra chuẩn ({why})."),
     "system_refused": _("Hệ điều hành không cho làm ({why}): kiểm tra tên, quyền, chỗ trống trên đĩa."),
