@@ -23,7 +23,7 @@ COUNTS = {
     "due_soon": 1,
     "pending": 105,
     "not_yet_open": 18,
-    "awaiting_event": 41,
+    "awaiting_event": 50,
     "no_deadline": 212,
     "unclear": 1,
     "not_covered": 2512,

@@ -227,3 +227,12 @@ def test_what_cannot_be_written(tmp_path: Path, place: str) -> None:
 def test_a_device_is_written_to_directly() -> None:
     write(Path(os.devnull), ["x"])
     assert Path(os.devnull).exists()
+
+
+def test_a_pipe_without_a_name_is_written_to_directly() -> None:
+    """As `-o /dev/stdout` and `-o >(gzip)` are."""
+    out, into = os.pipe()
+    write(Path(f"/dev/fd/{into}"), ["x"])
+    assert os.read(out, 10) == b"x"
+    os.close(into)
+    os.close(out)

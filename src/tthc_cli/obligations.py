@@ -179,10 +179,12 @@ def _of_text(world: World, task: Task, order: int, role: Role) -> tuple[list[Obl
     facts, on_every_day, others = task.facts(order), None, 0
     rules = task.rules if not task.restates else ()
     deadlines = [each for rule in rules for each in rule.deadlines(world.setting if rule.dated else world.begun)]
+    if role == "lead" and _others_wait(task, deadlines):
+        deadlines.append(Deadline(standing="awaiting_event"))
     found: list[Obligation] = []
     for deadline in sorted(deadlines, key=_in_time):
         model = _dated(world, deadline, facts, role, task.answered_by)
-        if deadline.event or task.assigned:
+        if deadline.event or task.assigned or deadline.standing == "awaiting_event":
             whose, left_out = _whose(world, task, deadline, role)
         else:  # whoever leads it leads it on every day
             whose, left_out = on_every_day = on_every_day or _whose(world, task, deadline, role)
@@ -191,6 +193,14 @@ def _of_text(world: World, task: Task, order: int, role: Role) -> tuple[list[Obl
             found += map(Obligation._make, [head + tail for head in heads])
         others += left_out
     return found, others
+
+
+def _others_wait(task: Task, deadlines: Iterable[Deadline]) -> bool:
+    """Whether events set a task off for the units alone that they name, so that the others still wait for one."""
+    one = not task.assigned and any(rule.concerns_one() for rule in task.rules)
+    return (
+        one and any(each.event for each in deadlines) and all(each.standing != "awaiting_event" for each in deadlines)
+    )
 
 
 def _whose(world: World, task: Task, deadline: Deadline, role: Role) -> tuple[Mapping[_Given, list[_Head]], int]:
@@ -284,13 +294,27 @@ def _units(world: World, task: Task, deadline: Deadline, role: Role) -> Iterator
         for unit in _opened(task.support_agencies, world.directory, alone=True):
             yield unit, False
         return
-    units, event = _leading(task, world.directory), deadline.event
-    if event and event.agency and event.agency in units and any(rule.concerns_one() for rule in task.rules):
-        units = (event.agency,)
+    units = _leading(task, world.directory)
+    if any(rule.concerns_one() for rule in task.rules):
+        units = _concerned(world, task, deadline, units)
     exempt = exempt_units(task, world.reading)
     yield from ((unit, False) for unit in units if unit not in exempt)
     if task.assigned:
         yield from ((unit, open_) for unit, open_ in _in_charge(world, task, deadline) if unit not in (*exempt, *units))
+
+
+def _concerned(world: World, task: Task, deadline: Deadline, units: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the units that lead a task, those whom an event concerns; of what still waits for one, those whom none did."""
+    if deadline.event:
+        named = deadline.event.agency
+        return (named,) if named in units else units
+    if deadline.standing != "awaiting_event":
+        return units
+    seen = [
+        (world.setting if rule.dated else world.begun, rule.awaited()) for rule in task.rules if rule.concerns_one()
+    ]
+    concerned = {event.agency for setting, kind in seen for event in setting.events.get(kind or "", ())}
+    return tuple(unit for unit in units if unit not in concerned) if concerned <= {*units} else ()
 
 
 def _in_charge(world: World, task: Task, deadline: Deadline) -> Iterator[tuple[str, bool]]:

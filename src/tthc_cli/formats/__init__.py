@@ -118,8 +118,8 @@ def write(path: Path, pieces: Iterable[str | bytes]) -> None:
 
     OutputError where it cannot be.
     """
-    target = path.resolve()
-    special = target.exists() and not target.is_file()
+    special = path.exists() and not path.is_file()
+    target = path if special else path.resolve()  # a pipe ("/dev/stdout") has no name but the one given
     beside = target if special else target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with beside.open("wb") as file:
