@@ -99,6 +99,11 @@ class _Proved(NamedTuple):
     paper: Paper
 
 
+def _first(each: _Proved) -> tuple[date, date, int]:
+    """What puts papers in order: the day; on one day, in whatever row, first those not known to have come later."""
+    return each.day, each.paper.stamp.received or date.min, each.paper.line
+
+
 class _Placed(NamedTuple):
     """Papers by the obligation that they may answer; problems and doubts of those that have none."""
 
@@ -242,7 +247,7 @@ class _Judge:
         return Judgement._make((item, *self._silent[alike]))
 
     def _of(self, item: Obligation) -> Judgement:
-        proved = sorted(self._proved(item), key=lambda each: (each.day, each.paper.line))
+        proved = sorted(self._proved(item), key=_first)
         verdict, decisive, reason = self._verdict(item, proved)
         if self.register and not self._covered(item):
             verdict, reason = "not_covered", None
