@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import unicodedata
 
 import pytest
@@ -219,3 +220,15 @@ def test_alike_is_who_has_enough_neighbouring_letters_in_common(keys: list[str],
     }
     found = {place: like for like, place in Alike((key, place) for place, key in enumerate(keys)).to(typed, least)}
     assert found == {place: like for place, like in likeness.items() if like >= least}
+
+
+def test_names_in_strange_letters_leave_little_behind() -> None:
+    """A file in another script, or read as one, has hundreds of thousands of pairs of letters."""
+    letters = "".join(map(chr, range(0x4E00, 0x4E00 + MOST_REMEMBERED + 100)))
+    named = Alike([("so noi vu", "")])
+    tracemalloc.start()
+    for turn in range(1, 9):
+        assert not [*named.to(letters[::turn] + letters[1::turn], 0.65)]
+    left, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert left < 5 << 20

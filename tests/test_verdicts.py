@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -45,3 +46,13 @@ def test_an_event_for_one_unit_leaves_the_others_what_they_had(tmp_path: Path) -
     )
     assert len(without) > 40
     assert {*with_event} == {*without} - {"TC.1.2/so-y-te"} | {"TC.1.2/so-y-te/td-1"}
+
+
+def test_of_papers_of_one_day_the_first_to_come_counts(tmp_path: Path) -> None:
+    """In whatever order they were entered, nobody is asked about one that came late beside one that did not."""
+    rows = [f"XI.1;so-noi-vu;;;Q1;;{at}/BC-SNV;;2021-03-18;2021-03-{at};;" for at in (18, 22, 25)]
+    for each in permutations(rows):
+        item = judged(run(tmp_path, date(2021, 10, 15), "\n".join(each)))["XI.1/so-noi-vu/2021-Q1"]
+        assert (item.verdict, item.codes) == ("on_time", ())
+        assert item.line
+        assert each[item.line - 2] == rows[0]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from operator import add
 from typing import Generic, TypeVar
+
+from tthc_cli.memory import MOST_REMEMBERED
 
 Bearer = TypeVar("Bearer")
 
@@ -22,7 +24,7 @@ class Alike(Generic[Bearer]):
         self._bearers = [bearer for _, bearer in listed]
         self._bits = [(_framed(key), 1 << place) for place, (key, _) in enumerate(listed)]
         self._all = "\n".join([key for key, _ in self._bits])
-        self._having = cache(self._with)
+        self._having = lru_cache(MOST_REMEMBERED)(self._with)
 
     def _with(self, pair: str) -> int:
         """The keys in which two letters stand side by side."""

@@ -99,6 +99,11 @@ class _Proved(NamedTuple):
     paper: Paper
 
 
+def _first(each: _Proved) -> tuple[date, date, int]:
+    """What puts papers in order: the day; on one day, in whatever row, first those not known to have come later."""
+    return each.day, each.paper.stamp.received or date.min, each.paper.line
+
+
 class _Placed(NamedTuple):
     """Papers by the obligation that they may answer, and these; problems and doubts of those that have none."""
 
@@ -251,7 +256,7 @@ class _Judge:
         return Judgement._make((item, *self._silent[alike]))
 
     def _of(self, item: Obligation) -> Judgement:
-        proved = sorted(self._proved(item), key=lambda each: (each.day, each.paper.line))
+        proved = sorted(self._proved(item), key=_first)
         verdict, decisive, reason = self._verdict(item, proved)
         if self.register and not self._covered(item):
             verdict, reason = "not_covered", None
@@ -331,10 +336,10 @@ class _Judge:
         return ("unclear", None, "unassigned") if item.unassigned else ("overdue", None, None)
 
     def _elsewhere(self, item: Obligation, due: date) -> bool:
-        """Whether a paper in time for this was entered for another occasion, for which its day is too early."""
+        """Whether a paper that was complete and in time for this was entered for another occasion, too early for that."""
         others = self.answered.get((item.facts.id, item.agency), ())
-        days = ((other, each.day) for other in others for each in self._proved(other))
-        return any((item.opens or day) <= day <= due and _incomplete(other, day) for other, day in days)
+        days = [each.day for other in others for each in self._proved(other) if _incomplete(other, each.day)]
+        return any((item.opens or day) <= day <= due and not _incomplete(item, day) for day in days)
 
     def _running(self, item: Obligation) -> Verdict:
         as_of = self.world.as_of
