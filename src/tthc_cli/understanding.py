@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tthc_cli.agencies import Directory
 from tthc_cli.duties import Duty, duty_of
-from tthc_cli.memory import MOST_REMEMBERED, OnDemand, remember
+from tthc_cli.memory import MOST_REMEMBERED, OnDemand
 from tthc_cli.naming import fold, plan_key, task_key
 from tthc_cli.plan import Plan, Task, task_versions
 from tthc_cli.records import NOTHING, Problem, Reading, Severity, Slot
@@ -122,15 +122,12 @@ class Understanding:
     reading: tells which units owe nothing; as_of: amendments of the plan count that were known on this day.
     """
 
-    __slots__ = ("__dict__", "_units_named")  # as in `Directory`
-
     def __init__(self, plan: Plan, directory: Directory, reading: Reading, as_of: date) -> None:
         self.plan, self.directory, self.reading, self.as_of = plan, directory, reading, as_of
         # Registers say the same few things in thousands of combinations.
         self._tasks = lru_cache(MOST_REMEMBERED)(self._read_tasks)
-        self._units_inside = lru_cache(MOST_REMEMBERED)(self._read_units)
+        self._units = lru_cache(MOST_REMEMBERED)(self._read_units)
         self._units_of = lru_cache(MOST_REMEMBERED)(self._read_units_of)
-        self._units_named: dict[str, _Units] = {}
         self._period = lru_cache(MOST_REMEMBERED)(partial(read_period, year=plan.year))
 
     @cached_property
@@ -326,14 +323,6 @@ class Understanding:
         units = self._units(cell, "")
         (fault,) = units.faults
         return fault, units.maybe
-
-    def _units(self, cell: str, parent: str) -> _Units:
-        if parent:
-            return self._units_inside(cell, parent)
-        try:
-            return self._units_named[cell]
-        except KeyError:
-            return remember(self._units_named, cell, self._read_units(cell, ""))
 
     @cached_property
     def _misnamed(self) -> Units:
