@@ -199,7 +199,7 @@ def _placed(
         if occasion not in events:
             out.doubts.add((task, unit, None))
         fault = Fault(code, name, reason, value, facts=facts)
-        out.problems.extend(gathered.problem(line, fault) for pile in found for line in pile.lines)
+        out.problems.extend(gathered.shard(line).problem(line, fault) for pile in found for line in pile.lines)
     return out
 
 

@@ -87,6 +87,8 @@ class _Reader:
         self, table: Table, understanding: Understanding, today: date, reading: Reading, claim: Claim, goes_on: bool
     ) -> None:
         self.table, self.columns = table, table.placement.fields
+        headings = {name: (table.headings[at], at + 1) for name, at in self.columns.items()}
+        self.shard = Shard(table.path, headings=headings)
         self.words = Words(table, understanding, claim)
         self.groups = groups(table.placement)._replace(known=self.words.known)
         self.days = table.placement.names(self.groups.days)
@@ -124,7 +126,7 @@ class _Reader:
             rows=self.rows,
             accepted=self.accepted,
             set_aside=self.set_aside,
-            shards=(self._shard(),),
+            shards=(self.shard._replace(last=self.table.lines() if self.table.lines else self.last),),
         )
 
     def forget(self) -> None:
@@ -234,10 +236,6 @@ class _Reader:
         title = self.above.title(cells)
         return title if not any(map(str.isdigit, number)) or (title == number and "/" not in number) else ""
 
-    def _shard(self) -> Shard:
-        headings = {name: (self.table.headings[index], index + 1) for name, index in self.columns.items()}
-        return Shard(self.table.path, self.table.lines() if self.table.lines else self.last, headings=headings)
-
     def _unreadable(self, line: int, row: BadRow) -> None:
         """A row that cannot be read answers nothing, but nobody is accused of what it seems to be about."""
         words = tuple(row.cells[at] for at in self.groups.words) if row.cells else ()
@@ -295,9 +293,4 @@ class _Reader:
 
     def _told(self, faults: Iterable[Fault]) -> tuple[int, ...]:
         """The places of what is wrong with a row, on whatever line it stands."""
-        return tuple([self._place(fault) for fault in faults])
-
-    def _place(self, fault: Fault) -> int:
-        at = self.columns.get(fault.field)
-        heading, position = (fault.field, 1) if at is None else (self.table.headings[at], at + 1)
-        return self.problems.place(fault.problem(0, heading, position))
+        return tuple([self.problems.place(self.shard.problem(0, fault)) for fault in faults])
