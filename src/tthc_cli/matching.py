@@ -8,15 +8,15 @@ from functools import lru_cache
 from typing import Any
 
 from tthc_cli.gathering import Gathered, Shard
-from tthc_cli.interpreting import Interpretation, Words, groups, is_damaged
+from tthc_cli.interpreting import Interpretation, Words, is_damaged
 from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.mistakes import Mistakes
 from tthc_cli.numbering import Numbers, parted
 from tthc_cli.piles import Add, Packing, Pile, Piles
 from tthc_cli.records import ALL, Claim, Reading, Stamp
 from tthc_cli.rows_above import Above
-from tthc_cli.stamping import Stamped, Stamping
-from tthc_cli.tables import BadRow, Grouped, Row, Said, Table, by_field
+from tthc_cli.stamping import DAYS, Stamped, Stamping
+from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table, by_field
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
 
@@ -90,8 +90,9 @@ class _Reader:
         headings = {name: (table.headings[at], at + 1) for name, at in self.columns.items()}
         self.shard = Shard(table.path, headings=headings)
         self.words = Words(table, understanding, claim)
-        self.groups = groups(table.placement)._replace(known=self.words.known)
-        self.days = table.placement.names(self.groups.days)
+        days = tuple(sorted(table.placement.at(DAYS)))
+        self.groups = Groups(self.words.indexes, days, self.columns.get("document_number"), self.words.known)
+        self.fields_of_days = table.placement.names(days)
         self.stamping = Stamping(today, understanding.as_of, reading.proof)
         self.stamped = lru_cache(MOST_REMEMBERED)(self._stamped)
         self.effect = lru_cache(MOST_REMEMBERED)(self._effect)
@@ -272,13 +273,13 @@ class _Reader:
             return _Effect(told=told, doubts=meaning.doubted, accepted=accepted)
         if days is None or not meaning.slots:
             return _Effect(told=told, doubts=meaning.doubts, accepted=accepted, numbered=True)
-        cells = by_field(days, self.days, self.table.delimiter)
+        cells = by_field(days, self.fields_of_days, self.table.delimiter)
         told += self._told(self.stamping.before_window_end(meaning.windows, stamp, cells))
         pile = self.piles[meaning.slots, interpretation.issuer]
         return _Effect(pile, self._index(stamp), told, meaning.doubts, accepted, numbered=True)
 
     def _stamped(self, days: Said) -> Stamped:
-        return self.stamping.of(by_field(days, self.days, self.table.delimiter))
+        return self.stamping.of(by_field(days, self.fields_of_days, self.table.delimiter))
 
     def _index(self, stamp: Stamp) -> int:
         """The index of a stamp among all of the register."""
