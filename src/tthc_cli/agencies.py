@@ -220,11 +220,13 @@ class Directory:
 
     def _meant(self, fits: dict[str, int], district: str) -> list[str]:
         """Those of the best agreement, if no mark differs, in a district if one is named."""
-        inside = self._inside(district, fits) if district else fits
-        best = max(inside.values()) if inside else DIFFERS
+        if district and spell(district).key:
+            homes = self.districts(district)
+            fits = {id: fit for id, fit in fits.items() if self._lies_in(id, homes)}
+        best = max(fits.values()) if fits else DIFFERS
         if best == DIFFERS:
             return []
-        meant = [id for id, fit in inside.items() if fit == best]
+        meant = [id for id, fit in fits.items() if fit == best]
         if len(meant) > 1:
             meant.sort(key=self._order.__getitem__)
         return meant
@@ -280,14 +282,6 @@ class Directory:
     def is_body(self, text: str) -> bool:
         """Whether a text names a body and no place ("UBND")."""
         return self._places.is_body(spell(text))
-
-    def _inside(self, district: str, read: dict[str, int]) -> dict[str, int]:
-        """What fits: no mark differs, and a district or commune lies in the district that the column names."""
-        fits = {id: fit for id, fit in read.items() if fit != DIFFERS}
-        if not fits or not spell(district).key:
-            return fits
-        homes = self.districts(district)
-        return {id: fit for id, fit in fits.items() if self._lies_in(id, homes)}
 
     def _lies_in(self, id: str, homes: Collection[str]) -> bool:
         level = self._by_id[id].level
