@@ -157,7 +157,7 @@ class Understanding:
         if not task or not agency:
             empty = (("task", task), ("agency", agency))
             return Meaning(faults=tuple(Fault("R02", name, "cell_empty", "") for name, value in empty if not value))
-        tasks, units = self._tasks(task), self._units(agency, parent)
+        tasks, units = self._tasks(task), self._units(agency, parent) if parent else self._units(agency)
         anyone = (*units.sure, *units.maybe)
         faults = [*tasks.faults, *(self._of_none(each, anyone) for each in tasks.unknown), *units.faults]
         doubts = [doubt for each in tasks.unknown for doubt in self._doubted(each, anyone, period, event)]
@@ -320,7 +320,7 @@ class Understanding:
 
     def whom(self, cell: str) -> tuple[Fault, list[str]]:
         """What is wrong with a name that no unit or group alone bears, and the units that it may mean."""
-        units = self._units(cell, "")
+        units = self._units(cell)
         (fault,) = units.faults
         return fault, units.maybe
 
@@ -330,8 +330,11 @@ class Understanding:
 
         return Units(self.directory)
 
-    def _read_units(self, cell: str, parent: str) -> _Units:
-        found = (parent and self._misnamed.across(cell, parent)) or self.directory.find(cell, parent)
+    def _read_units(self, cell: str, parent: str = "") -> _Units:
+        if parent:
+            found = self._misnamed.across(cell, parent) or self.directory.find(cell, parent)
+        else:
+            found = self.directory.find(cell)  # which is remembered by what it was asked, "" or not
         ids = [match.id for match in found.matches]
         if len(ids) == 1 and self.directory.unit(ids[0]).level == "group":
             members = self.directory.inside(self.directory.opened(ids[0]), parent)
