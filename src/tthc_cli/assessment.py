@@ -134,6 +134,7 @@ def assess(
     judging = partial(_Judge, world, placed.papers, doubts | placed.doubts, gathered, due_soon)
     judge = judging()
     near = tuple(map(judge.of, found.obligations))
+    # Another judge makes the rest: what one knows of silent units goes by the ids of deadlines, which are new then.
     judgements = Judgements(near, found.others, lambda: tuple(map(judging().of, resolve(world).obligations)))
     lines = {problem.line for problem in placed.problems}
     already = {problem.line for problem in gathered.problems if problem.severity == "error" and problem.line in lines}
