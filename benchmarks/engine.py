@@ -163,10 +163,8 @@ def names(draw: random.Random) -> Iterator[str]:
     find = inputs.directory.find
     for name in units:
         find(name)
-        understanding._units(name, "")
-    took, other = least(
-        lambda: [understanding._units(name, "") for name in asked], lambda: [table[name] for name in asked]
-    )
+        understanding._units(name)
+    took, other = least(lambda: [understanding._units(name) for name in asked], lambda: [table[name] for name in asked])
     yield row("agency names seen before, of a register, against a dict", took, other, len(asked))
     took, other = least(lambda: [find(name) for name in asked], lambda: [table[name] for name in asked])
     yield row("agency names seen before, against a dict", took, other, len(asked))

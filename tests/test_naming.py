@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tthc_cli.alike import Alike
-from tthc_cli.memory import MOST_REMEMBERED, remember
+from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.naming import DIFFERS, Spelling, agreement, alternatives, fold, nfc, spell, task_key
 from tthc_cli.place_names import KINDS, Beginnings, Place, Places, tables
 
@@ -192,14 +192,6 @@ def test_a_name_is_read_in_every_way_that_it_can_be_parted(body: str, parts: lis
         assert read[unit] >= fit
     if not body:
         assert read == _plainly("", rest)
-
-
-def test_memory_is_bounded() -> None:
-    table = {str(number): number for number in range(MOST_REMEMBERED - 1)}
-    assert remember(table, "a", 1) == 1
-    assert len(table) == MOST_REMEMBERED
-    assert remember(table, "b", 2) == 2
-    assert table == {"b": 2}
 
 
 KEYS = st.text("abc", max_size=12)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from tthc_cli.memory import remember
+from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.naming import DIFFERS, EXACT, Spelling, Spellings, borne, record, spell
 from tthc_cli.place_names import KINDS, Place, Places, Tables
 from tthc_cli.records import Level
@@ -129,8 +129,6 @@ class Directory:
     units: in directory order; names: the spellings of those that are no places; tables: those of the places.
     """
 
-    __slots__ = ("__dict__", "_found")  # a slot is reached quicker, which tells where names come by the thousand
-
     def __init__(self, units: tuple[Agency, ...], names: Spellings, tables: Tables) -> None:
         self.units, self.names, self.tables = units, names, tables
         self._by_id = {unit.id: unit for unit in self.units}
@@ -138,7 +136,7 @@ class Directory:
         self._one_stops = _one_stops(self.units)
         self._offices = {unit.office_of: unit.id for unit in reversed(self.units) if unit.office_of}
         self._opened: dict[str, tuple[str, ...]] = {}
-        self._found: dict[str, Found] = {}
+        self.find = lru_cache(MOST_REMEMBERED)(self._find)
 
     def unit(self, id: str) -> Agency:
         """The unit or group of this id; KeyError if there is none."""
@@ -187,15 +185,6 @@ class Directory:
     def _places(self) -> Places:
         return Places(places(self.units), self.tables)
 
-    def find(self, text: str, district: str = "") -> Found:
-        """Who is meant by a name or an id; `district` is the text of a column that settles a commune's name."""
-        if district:
-            return self._read(text, district)
-        try:
-            return self._found[text]
-        except KeyError:
-            return remember(self._found, text, self._read(text, ""))
-
     def named(self, text: str) -> tuple[str, ...]:
         """The units and groups that a text may name as it stands; nothing like it is looked for."""
         known = self._ids.get(text.strip().casefold())
@@ -211,7 +200,8 @@ class Directory:
         known = self._ids.get(text.strip().casefold())
         return [known] if known else self._meant(self._fits(spell(text)), district)
 
-    def _read(self, text: str, district: str) -> Found:
+    def _find(self, text: str, district: str = "") -> Found:
+        """Who is meant by a name or an id; `district` is the text of a column that settles a commune's name."""
         if known := self._ids.get(text.strip().casefold()):
             return _understood((known,), True)
         typed = spell(text)
@@ -230,11 +220,13 @@ class Directory:
 
     def _meant(self, fits: dict[str, int], district: str) -> list[str]:
         """Those of the best agreement, if no mark differs, in a district if one is named."""
-        inside = self._inside(district, fits) if district else fits
-        best = max(inside.values()) if inside else DIFFERS
+        if district and spell(district).key:
+            homes = self.districts(district)
+            fits = {id: fit for id, fit in fits.items() if self._lies_in(id, homes)}
+        best = max(fits.values()) if fits else DIFFERS
         if best == DIFFERS:
             return []
-        meant = [id for id, fit in inside.items() if fit == best]
+        meant = [id for id, fit in fits.items() if fit == best]
         if len(meant) > 1:
             meant.sort(key=self._order.__getitem__)
         return meant
@@ -290,14 +282,6 @@ class Directory:
     def is_body(self, text: str) -> bool:
         """Whether a text names a body and no place ("UBND")."""
         return self._places.is_body(spell(text))
-
-    def _inside(self, district: str, read: dict[str, int]) -> dict[str, int]:
-        """What fits: no mark differs, and a district or commune lies in the district that the column names."""
-        fits = {id: fit for id, fit in read.items() if fit != DIFFERS}
-        if not fits or not spell(district).key:
-            return fits
-        homes = self.districts(district)
-        return {id: fit for id, fit in fits.items() if self._lies_in(id, homes)}
 
     def _lies_in(self, id: str, homes: Collection[str]) -> bool:
         level = self._by_id[id].level

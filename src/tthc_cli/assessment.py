@@ -140,6 +140,7 @@ def assess(
     judging = partial(_Judge, world, placed.papers, doubts | placed.doubts, gathered, due_soon, placed.answered)
     judge = judging()
     near = tuple(map(judge.of, found.obligations))
+    # Another judge makes the rest: what one knows of silent units goes by the ids of deadlines, which are new then.
     judgements = Judgements(near, found.others, lambda: tuple(map(judging().of, resolve(world).obligations)))
     lines = {problem.line for problem in placed.problems}
     already = {problem.line for problem in gathered.problems if problem.severity == "error" and problem.line in lines}
@@ -206,7 +207,7 @@ def _placed(
         if occasion not in events:
             out.doubts.add((task, unit, None))
         fault = Fault(code, name, reason, value, facts=facts)
-        out.problems.extend(gathered.problem(line, fault) for pile in found for line in pile.lines)
+        out.problems.extend(gathered.shard(line).problem(line, fault) for pile in found for line in pile.lines)
     return out
 
 
@@ -336,7 +337,7 @@ class _Judge:
         return ("unclear", None, "unassigned") if item.unassigned else ("overdue", None, None)
 
     def _elsewhere(self, item: Obligation, due: date) -> bool:
-        """Whether a paper that was complete and in time for this was entered for another occasion, too early for that."""
+        """Whether a paper complete and in time for this was entered for another occasion, for which it is too early."""
         others = self.answered.get((item.facts.id, item.agency), ())
         days = [each.day for other in others for each in self._proved(other) if _incomplete(other, each.day)]
         return any((item.opens or day) <= day <= due and not _incomplete(item, day) for day in days)

@@ -57,7 +57,7 @@ class Lines:
         """Hold a block's lines behind those held."""
         self._forget()
         lines = block.lines()
-        self.held = self.held + lines
+        self.held += lines
         if not block.plain:
             self.dirty = self.done + len(self.held)
         return lines

@@ -31,6 +31,11 @@ class Shard(NamedTuple):
     base: int = 0
     unread: bool = False
 
+    def problem(self, line: int, fault: Fault) -> Problem:
+        """A fault of a row as it is told."""
+        heading, position = self.headings.get(fault.field, (fault.field, 1))
+        return fault.problem(line, heading, position)
+
 
 class Gathered(NamedTuple):
     """What a register said: papers, problems, and what rejected rows leave in doubt.
@@ -63,11 +68,6 @@ class Gathered(NamedTuple):
         """The file of a line, and its number in it."""
         shard = self.shard(line)
         return shard.path, line - shard.base
-
-    def problem(self, line: int, fault: Fault) -> Problem:
-        """A fault of a row as it is told."""
-        heading, position = self.shard(line).headings.get(fault.field, (fault.field, 1))
-        return fault.problem(line, heading, position)
 
     def papers(self, tasks: Collection[str]) -> Mapping[Slot, list[Paper]]:
         """Every single paper that may answer these tasks, with its number, by slot and in order."""
@@ -190,6 +190,6 @@ def _with_twice(gathered: Gathered) -> Gathered:
                 path, first = gathered.locate(seen[paper])
                 facts = {"first": first if path == gathered.locate(line)[0] else f"{first} ({path})"}
                 fault = Fault("R12", "document_number", "paper_twice", numbers.text(mark), facts=facts)
-                found.append(gathered.problem(line, fault))
+                found.append(gathered.shard(line).problem(line, fault))
             seen.setdefault(paper, line)
     return gathered._replace(problems=gathered.problems.and_(found))

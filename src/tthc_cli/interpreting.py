@@ -10,9 +10,8 @@ from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.naming import plan_key
 from tthc_cli.records import Claim
 from tthc_cli.rows_above import leaves_unsaid
-from tthc_cli.stamping import DAYS
-from tthc_cli.submissions import DITTO, REGISTER, Placement, column_number, may_undo, read_result
-from tthc_cli.tables import BadRow, Groups, Said, Table, by_field
+from tthc_cli.submissions import DITTO, REGISTER, column_number, may_undo, read_result
+from tthc_cli.tables import BadRow, Said, Table, by_field
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
 
@@ -22,12 +21,6 @@ _WORDS = (*_MEANING, "issuer", "result")
 """All fields of words by which rows are told apart; number, abstract and note are not."""
 _ASTRAY = ("R02", "R03", "R04")
 """Faults of a row whose task or agency may stand in another column."""
-
-
-def groups(placement: Placement) -> Groups:
-    """The columns of a register that say what a row means, and when."""
-    words, days = (tuple(sorted(placement.at(names))) for names in (_WORDS, DAYS))
-    return Groups(words, days, placement.fields.get("document_number"))
 
 
 class Interpretation(NamedTuple):
@@ -57,7 +50,7 @@ class Interpretation(NamedTuple):
 class Words:
     """Interprets what the rows of a table say in words, each combination once.
 
-    claim: as in `gather`.
+    claim: as in `gather`; indexes, fields: of the columns of words, from left to right.
     """
 
     def __init__(self, table: Table, understanding: Understanding, claim: Claim) -> None:
@@ -66,7 +59,8 @@ class Words:
         self._mine = {"all": None, "unnamed": (mine, "")}.get(claim, (mine,))
         self._perhaps = claim == "perhaps"
         self._columns = table.placement.fields
-        self.fields = table.placement.names(groups(table.placement).words)
+        self.indexes = tuple(sorted(table.placement.at(_WORDS)))
+        self.fields = table.placement.names(self.indexes)
         self.of = lru_cache(MOST_REMEMBERED)(self._of)
 
     def said(self, words: Said) -> dict[str, str]:

@@ -9,15 +9,15 @@ from typing import Any
 
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.gathering import Gathered, Shard
-from tthc_cli.interpreting import Interpretation, Words, groups, is_damaged
+from tthc_cli.interpreting import Interpretation, Words, is_damaged
 from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.mistakes import Mistakes
 from tthc_cli.numbering import Numbers, parted
 from tthc_cli.piles import Add, Packing, Pile, Piles
 from tthc_cli.records import ALL, Claim, Reading, Stamp
 from tthc_cli.rows_above import Above
-from tthc_cli.stamping import Stamped, Stamping
-from tthc_cli.tables import BadRow, Grouped, Row, Said, Table, by_field, names_others
+from tthc_cli.stamping import DAYS, Stamped, Stamping
+from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table, by_field, names_others
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
 
@@ -89,9 +89,12 @@ class _Reader:
         self, table: Table, understanding: Understanding, today: date, reading: Reading, claim: Claim, goes_on: bool
     ) -> None:
         self.table, self.columns = table, table.placement.fields
+        headings = {name: (table.headings[at], at + 1) for name, at in self.columns.items()}
+        self.shard = Shard(table.path, headings=headings)
         self.words = Words(table, understanding, claim)
-        self.groups = groups(table.placement)._replace(known=self.words.known)
-        self.days = table.placement.names(self.groups.days)
+        days = tuple(sorted(table.placement.at(DAYS)))
+        self.groups = Groups(self.words.indexes, days, self.columns.get("document_number"), self.words.known)
+        self.fields_of_days = table.placement.names(days)
         self.stamping = Stamping(today, understanding.as_of, reading.proof)
         self.stamped = lru_cache(MOST_REMEMBERED)(self._stamped)
         self.effect = lru_cache(MOST_REMEMBERED)(self._effect)
@@ -126,7 +129,7 @@ class _Reader:
             rows=self.rows,
             accepted=self.accepted,
             set_aside=self.set_aside,
-            shards=(self._shard(),),
+            shards=(self.shard._replace(last=self.table.lines() if self.table.lines else self.last),),
         )
 
     def forget(self) -> None:
@@ -170,7 +173,7 @@ class _Reader:
                 if not self.words.of(words).heading or self.stamped(days).dated:
                     self.before, before = before, words
                     self._row(line, words, days, digits or rest, mark)
-                elif names_others(by_field(days, self.days, self.table.delimiter)):
+                elif names_others(by_field(days, self.fields_of_days, self.table.delimiter)):
                     raise InputError(Trouble(self.table.path, "other_columns", line))
                 continue
             before = words
@@ -238,10 +241,6 @@ class _Reader:
         title = self.above.title(cells)
         return title if not any(map(str.isdigit, number)) or (title == number and "/" not in number) else ""
 
-    def _shard(self) -> Shard:
-        headings = {name: (self.table.headings[index], index + 1) for name, index in self.columns.items()}
-        return Shard(self.table.path, self.table.lines() if self.table.lines else self.last, headings=headings)
-
     def _unreadable(self, line: int, row: BadRow) -> None:
         """A row that cannot be read answers nothing, but nobody is accused of what it seems to be about."""
         words = tuple(row.cells[at] for at in self.groups.words) if row.cells else ()
@@ -278,13 +277,13 @@ class _Reader:
             return _Effect(told=told, doubts=meaning.doubted, accepted=accepted)
         if days is None or not meaning.slots:
             return _Effect(told=told, doubts=meaning.doubts, accepted=accepted, numbered=True)
-        cells = by_field(days, self.days, self.table.delimiter)
+        cells = by_field(days, self.fields_of_days, self.table.delimiter)
         told += self._told(self.stamping.before_window_end(meaning.windows, stamp, cells))
         pile = self.piles[meaning.slots, interpretation.issuer]
         return _Effect(pile, self._index(stamp), told, meaning.doubts, accepted, numbered=True)
 
     def _stamped(self, days: Said) -> Stamped:
-        return self.stamping.of(by_field(days, self.days, self.table.delimiter))
+        return self.stamping.of(by_field(days, self.fields_of_days, self.table.delimiter))
 
     def _index(self, stamp: Stamp) -> int:
         """The index of a stamp among all of the register."""
@@ -299,9 +298,4 @@ class _Reader:
 
     def _told(self, faults: Iterable[Fault]) -> tuple[int, ...]:
         """The places of what is wrong with a row, on whatever line it stands."""
-        return tuple([self._place(fault) for fault in faults])
-
-    def _place(self, fault: Fault) -> int:
-        at = self.columns.get(fault.field)
-        heading, position = (fault.field, 1) if at is None else (self.table.headings[at], at + 1)
-        return self.problems.place(fault.problem(0, heading, position))
+        return tuple([self.problems.place(self.shard.problem(0, fault)) for fault in faults])

@@ -7,15 +7,7 @@ from typing import TypeVar
 
 Value = TypeVar("Value")
 MOST_REMEMBERED = 1 << 14
-"""Entries of a table or an lru_cache of what cells say."""
-
-
-def remember(table: dict[str, Value], text: str, value: Value) -> Value:
-    """The value, now kept under its text; a table that is full begins anew."""
-    if len(table) >= MOST_REMEMBERED:
-        table.clear()
-    table[text] = value
-    return value
+"""Entries of an lru_cache of what cells say."""
 
 
 class OnDemand(Mapping[str, Value]):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise, starmap
 from operator import le
-from typing import overload
 
 from tthc_cli.records import Problem
 from tthc_cli.sequences import Listed
@@ -74,14 +73,9 @@ class Mistakes(Listed[Problem]):
     def __iter__(self) -> Iterator[Problem]:
         return map(self._made, self._which, self._lines)
 
-    @overload
-    def __getitem__(self, at: int) -> Problem: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Problem]: ...
-    def __getitem__(self, at: int | slice) -> Problem | Sequence[Problem]:
-        if isinstance(at, slice):
-            return [*map(self._made, self._which[at], self._lines[at])]
-        return self._made(self._which[at], self._lines[at])
+    def at(self, place: int) -> Problem:
+        """The one at a place, with its line."""
+        return self._made(self._which[place], self._lines[place])
 
     def _made(self, which: int, line: int) -> Problem:
         kind = self._kinds[which]

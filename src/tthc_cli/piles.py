@@ -109,8 +109,9 @@ class Pile:
 
     def add(self, line: int, mark: int, stamp: int) -> None:
         """Put the paper of a row on the pile."""
-        for add, number in zip(self.adders(), (line, mark, stamp), strict=True):
-            add(number)
+        self.lines.flat.append(line)
+        self.marks.flat.append(mark)
+        self.stamps.flat.append(stamp)
 
     def pack(self) -> None:
         """Keep what is new in less room."""

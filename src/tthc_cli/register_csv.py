@@ -74,8 +74,7 @@ def _table(stream: Part, close: Callable[[], None], columns: Columns, name: str,
     if not (span and span.start):
         lines.done = last
     records = _Records(lines, delimiter, header, columns, close)
-    table = Table(name, header.headings, header.placement, records.read, close, lambda: lines.done, delimiter)
-    return table._replace(over=over)
+    return Table(name, header.headings, header.placement, records.read, close, lambda: lines.done, delimiter, over=over)
 
 
 def _blocks(stream: Part, data: bytes, encoding: Encoding, name: str) -> Iterator[Block]:
@@ -239,12 +238,9 @@ class _Records:
 
     def _row(self, cells: list[str], decoded: bool) -> list[Cell] | BadRow | None:
         """A record as it is handed on; None for a blank one."""
-        if len(cells) == len(self._headings) and decoded and cells[self._required].strip():
+        width = len(self._headings)
+        if len(cells) == width and decoded and cells[self._required].strip():
             return cells  # type: ignore[return-value]  # a list of str, which its taker may add days to
-        return self._unusual(cells, decoded)
-
-    def _unusual(self, cells: list[str], decoded: bool) -> list[Cell] | BadRow | None:
-        """A record that differs from most: short, long, blank (None) or not decoded."""
         filled = [index for index, cell in enumerate(cells) if cell.strip()]
         if not filled:
             return None
@@ -252,7 +248,6 @@ class _Records:
             for index, cell in enumerate(cells):
                 if not _is_clean(cell):
                     return self._bad("encoding", index + 1, cell, cells)
-        width = len(self._headings)
         if filled[-1] >= width:
             extra = next(index for index in filled if index >= width)
             return self._bad("columns", extra + 1, cells[extra], cells)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from operator import eq
 from typing import Any, TypeVar, overload
 
@@ -12,7 +13,19 @@ Item = TypeVar("Item")
 
 
 class Listed(Sequence[Item]):
-    """One that equals any sequence with the same items, as a list equals a list."""
+    """One that equals any sequence with the same items, as a list equals a list; nothing of a slice is made before."""
+
+    @abstractmethod
+    def at(self, place: int) -> Item:
+        """The item at a place, from 0."""
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        places = range(len(self))[at]
+        return self.at(places) if isinstance(places, int) else Each(self.at, places)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
@@ -32,13 +45,9 @@ class Each(Listed[Item]):
     def __iter__(self) -> Iterator[Item]:
         return map(self._make, self._sources)
 
-    @overload
-    def __getitem__(self, at: int) -> Item: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Item]: ...
-    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
-        found = self._sources[at]
-        return Each(self._make, found) if isinstance(at, slice) else self._make(found)
+    def at(self, place: int) -> Item:
+        """The item at a place, made anew."""
+        return self._make(self._sources[place])
 
 
 class Chain(Listed[Item]):
@@ -53,15 +62,13 @@ class Chain(Listed[Item]):
     def __iter__(self) -> Iterator[Item]:
         return chain.from_iterable(self._parts)
 
-    @overload
-    def __getitem__(self, at: int) -> Item: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Item]: ...
-    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
-        places = range(len(self))[at]
-        if isinstance(places, int):
-            return next(islice(self, places, None))
-        return [*islice(self, places.start, places.stop, places.step)] if places.step > 0 else [*self][at]
+    def at(self, place: int) -> Item:
+        """The item at a place, in the part that reaches it."""
+        for part in self._parts:
+            if place < len(part):
+                return part[place]
+            place -= len(part)
+        raise IndexError(place)
 
 
 class Later(Listed[Item]):
@@ -80,9 +87,6 @@ class Later(Listed[Item]):
     def __iter__(self) -> Iterator[Item]:
         return iter(self._made)
 
-    @overload
-    def __getitem__(self, at: int) -> Item: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Item]: ...
-    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
-        return self._made[at]
+    def at(self, place: int) -> Item:
+        """The item at a place, all having been made."""
+        return self._made[place]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tthc_cli.agencies import Directory
 from tthc_cli.duties import Duty, duty_of
-from tthc_cli.memory import MOST_REMEMBERED, OnDemand, remember
+from tthc_cli.memory import MOST_REMEMBERED, OnDemand
 from tthc_cli.naming import fold, plan_key, task_key
 from tthc_cli.plan import Plan, Task, task_versions
 from tthc_cli.records import NOTHING, Problem, Reading, Severity, Slot
@@ -122,15 +122,12 @@ class Understanding:
     reading: tells which units owe nothing; as_of: amendments of the plan count that were known on this day.
     """
 
-    __slots__ = ("__dict__", "_units_named")  # as in `Directory`
-
     def __init__(self, plan: Plan, directory: Directory, reading: Reading, as_of: date) -> None:
         self.plan, self.directory, self.reading, self.as_of = plan, directory, reading, as_of
         # Registers say the same few things in thousands of combinations.
         self._tasks = lru_cache(MOST_REMEMBERED)(self._read_tasks)
-        self._units_inside = lru_cache(MOST_REMEMBERED)(self._read_units)
+        self._units = lru_cache(MOST_REMEMBERED)(self._read_units)
         self._units_of = lru_cache(MOST_REMEMBERED)(self._read_units_of)
-        self._units_named: dict[str, _Units] = {}
         self._period = lru_cache(MOST_REMEMBERED)(partial(read_period, year=plan.year))
 
     @cached_property
@@ -160,7 +157,7 @@ class Understanding:
         if not task or not agency:
             empty = (("task", task), ("agency", agency))
             return Meaning(faults=tuple(Fault("R02", name, "cell_empty", "") for name, value in empty if not value))
-        tasks, units = self._tasks(task), self._units(agency, parent)
+        tasks, units = self._tasks(task), self._units(agency, parent) if parent else self._units(agency)
         anyone = (*units.sure, *units.maybe)
         faults = [*tasks.faults, *(self._of_none(each, anyone) for each in tasks.unknown), *units.faults]
         doubts = [doubt for each in tasks.unknown for doubt in self._doubted(each, anyone, period, event)]
@@ -327,17 +324,9 @@ class Understanding:
 
     def whom(self, cell: str) -> tuple[Fault, list[str]]:
         """What is wrong with a name that no unit or group alone bears, and the units that it may mean."""
-        units = self._units(cell, "")
+        units = self._units(cell)
         (fault,) = units.faults
         return fault, units.maybe
-
-    def _units(self, cell: str, parent: str) -> _Units:
-        if parent:
-            return self._units_inside(cell, parent)
-        try:
-            return self._units_named[cell]
-        except KeyError:
-            return remember(self._units_named, cell, self._read_units(cell, ""))
 
     @cached_property
     def _misnamed(self) -> Units:
@@ -345,8 +334,11 @@ class Understanding:
 
         return Units(self.directory)
 
-    def _read_units(self, cell: str, parent: str) -> _Units:
-        found = (parent and self._misnamed.across(cell, parent)) or self.directory.find(cell, parent)
+    def _read_units(self, cell: str, parent: str = "") -> _Units:
+        if parent:
+            found = self._misnamed.across(cell, parent) or self.directory.find(cell, parent)
+        else:
+            found = self.directory.find(cell)  # which is remembered by what it was asked, "" or not
         ids = [match.id for match in found.matches]
         if len(ids) == 1 and self.directory.unit(ids[0]).level == "group":
             members = self.directory.inside(self.directory.opened(ids[0]), parent)
