@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from operator import add
 from typing import Generic, TypeVar
 
@@ -25,25 +25,27 @@ class Alike(Generic[Bearer]):
         self._bits = [(_framed(key), 1 << place) for place, (key, _) in enumerate(listed)]
         self._all = "\n".join([key for key, _ in self._bits])
         self._having = lru_cache(MOST_REMEMBERED)(self._with)
+        self._by_size = Counter[int]()
+        self._unsized = (1 << len(listed)) - 1
 
     def _with(self, pair: str) -> int:
         """The keys in which two letters stand side by side."""
         return sum([bit for key, bit in self._bits if pair in key]) if pair in self._all else 0
 
-    @cached_property
-    def _by_size(self) -> Mapping[int, int]:
-        """The keys with so many different pairs of neighbouring letters."""
-        found = Counter[int]()
-        for key, bit in self._bits:
-            found[len(_pairs(key))] += bit
-        return found
+    def _sized(self, keys: int) -> list[tuple[int, int]]:
+        """These keys, and those asked for before, by how many different pairs of neighbouring letters they have."""
+        for place in _members(keys & self._unsized):
+            key, bit = self._bits[place]
+            self._by_size[len(_pairs(key))] += bit
+        self._unsized &= ~keys
+        return [*self._by_size.items()]
 
     def to(self, key: str, least: float) -> Iterator[tuple[float, Bearer]]:
         """Those of at least this Sørensen-Dice likeness, with it; from 0 to 1."""
         own = _pairs(_framed(key))
         common = _Tally(map(self._having, own))
-        fewest = int(least * len(own) / (2 - least))  # where all of the other's letters are common
-        for size, keys in self._by_size.items() if common.at_least(fewest) else ():
+        possible = common.at_least(int(least * len(own) / (2 - least)))  # where all of the other's letters are common
+        for size, keys in self._sized(possible) if possible else ():
             both = len(own) + size
             if 2 * min(len(own), size) < least * both:
                 continue  # not even if all letters of the one are the other's
