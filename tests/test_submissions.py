@@ -335,3 +335,23 @@ def test_a_cell_may_name_several_tasks() -> None:
     assert split_tasks("I.1.4; X.2") == ("I.1.4", "X.2")
     assert split_tasks("I.1.4\r\nX.2,III.1;") == ("I.1.4", "X.2", "III.1")
     assert split_tasks(" ; ") == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Ngày ký", "document_date"),
+        ("Ngày báo cáo (dd/mm/yyyy)", "document_date"),
+        ("Ngày gửi báo cáo", "sent_on"),
+        ("Thời gian gửi", "sent_on"),
+        ("Ngày phát hành", "sent_on"),
+    ],
+)
+def test_a_column_of_days_by_another_name_stands_in_where_none_has_the_usual_one(heading: str, field: str) -> None:
+    """Its day may show that a paper which arrived late was sent in time."""
+    others = ("Nhiệm vụ", "Đơn vị", heading, "Ngày đến")
+    assert placed(REGISTER, others).fields == {"task": 0, "agency": 1, field: 2, "received_on": 3}
+    named = REGISTER.headings[field][0]
+    both = placed(REGISTER, (*others, named))
+    assert both.fields == {"task": 0, "agency": 1, "received_on": 3, field: 4}
+    assert not both.twice

@@ -12,9 +12,36 @@ from tthc_cli.duties import Duty
 from tthc_cli.periods import Period
 from tthc_cli.ranking import FAR, LIKELY, Scored
 from tthc_cli.senders import Party, Reason, Senders
-from tthc_cli.submissions import read_number
+from tthc_cli.submissions import Columns, read_number
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Understanding
+
+INCOMING = Columns(
+    "incoming",
+    {
+        "received_on": ("ngày đến", "ngày nhận", "ngày tháng đến", "ngày tháng năm đến"),
+        "incoming_number": ("số đến", "số văn bản đến", "số vb đến", "số thứ tự đến"),
+        "issuer": (
+            *("tác giả", "tác giả văn bản", "cơ quan ban hành", "tên cơ quan ban hành", "cơ quan, tổ chức ban hành"),
+            *("đơn vị ban hành", "nơi ban hành", "nơi gửi", "cơ quan gửi", "đơn vị gửi", "tên cơ quan gửi"),
+        ),
+        "document_number": ("số ký hiệu", "số và ký hiệu", "số ký hiệu văn bản", "số văn bản", "số hiệu", "ký hiệu"),
+        "document_date": (
+            *("ngày văn bản", "ngày tháng văn bản", "ngày tháng năm văn bản", "ngày vb", "ngày tháng", "ngày ký"),
+            *("ngày ban hành", "ngày tháng ban hành", "ngày tháng năm ban hành"),
+        ),
+        "abstract": (
+            *("tên loại và trích yếu nội dung", "tên loại và trích yếu nội dung văn bản", "tên loại và trích yếu"),
+            *("trích yếu", "trích yếu nội dung", "trích yếu nội dung văn bản", "nội dung trích yếu", "nội dung"),
+        ),
+        "recipient": ("đơn vị hoặc người nhận", "đơn vị, người nhận", "nơi nhận", "người nhận", "đơn vị nhận"),
+        "signed_for": ("ký nhận",),
+        "note": ("ghi chú",),
+    },
+    required=("abstract", "issuer"),
+    dates=frozenset({"received_on", "document_date"}),
+)
+"""An office's register of incoming documents (NĐ 30/2020/NĐ-CP, Phụ lục IV)."""
 
 Sureness = Literal["sure", "look", "unknown"]
 EXPLAINED, COVERED, TOLD, AHEAD = 0.78, 0.5, 0.6, 0.85

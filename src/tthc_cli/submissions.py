@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import Literal
 
-from tthc_cli.errors import Trouble
+from tthc_cli.errors import NOTHING, Trouble
 from tthc_cli.naming import fold, nfc
 from tthc_cli.periods import Every, Period
 from tthc_cli.tuples import NamedTuple
@@ -24,24 +24,37 @@ DITTO = r"(?i)[\W_]*(?:(?:nt|như trên|như dòng trên)[\W_]*)?"
 class Columns(NamedTuple):
     """The columns that a kind of file may have: each field with the headings it goes by.
 
-    dates: the fields whose cells are days.
+    dates: the fields whose cells are days. stand_ins: headings that bear a field where no other does.
     """
 
     name: str
     headings: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
     dates: frozenset[str] = frozenset()
+    stand_ins: Mapping[str, tuple[str, ...]] = NOTHING
 
     @cached_property
     def _known(self) -> Mapping[str, str]:
         return {fold(heading): field for field, headings in self.headings.items() for heading in (field, *headings)}
 
+    @cached_property
+    def _standing_in(self) -> Mapping[str, str]:
+        return {fold(heading): field for field, headings in self.stand_ins.items() for heading in headings}
+
     def field(self, heading: str) -> str | None:
         """The field that a heading names as a whole; how to fill it in may stand behind ("(dd/mm/yyyy)")."""
-        folded = fold(heading) if len(heading.strip()) < _LONGEST else ""
-        if folded in self._known or not folded.endswith(_HINTED):
-            return self._known.get(folded)
-        return self._known.get(re.sub(_HINT, "", folded))
+        return _named(heading, self._known)
+
+    def stand_in(self, heading: str) -> str | None:
+        """The field that a heading bears, in the same way, where no other does."""
+        return _named(heading, self._standing_in)
+
+
+def _named(heading: str, known: Mapping[str, str]) -> str | None:
+    folded = fold(heading) if len(heading.strip()) < _LONGEST else ""
+    if folded in known or not folded.endswith(_HINTED):
+        return known.get(folded)
+    return known.get(re.sub(_HINT, "", folded))
 
 
 # Texts, not compiled patterns: most registers need none of them.
@@ -74,6 +87,17 @@ REGISTER = Columns(
     },
     required=("task", "agency"),
     dates=frozenset({"document_date", "sent_on", "received_on", "proposed_on"}),
+    stand_ins={
+        "document_date": ("ngày ký", "ngày ký văn bản", "ngày báo cáo", "ngày tháng", "ngày"),
+        "sent_on": (
+            *("ngày gửi báo cáo", "ngày gửi văn bản", "ngày nộp báo cáo", "ngày gửi đi", "ngày đi", "đã gửi ngày"),
+            *("ngày phát hành", "thời gian gửi", "thời điểm gửi", "ngày giờ gửi"),
+        ),
+        "received_on": (
+            *("ngày nhận báo cáo", "ngày nhận văn bản", "ngày tiếp nhận", "ngày vào sổ"),
+            *("thời gian nhận", "thời điểm nhận", "ngày giờ nhận", "thời gian đến"),
+        ),
+    },
 )
 
 EVENTS = Columns(
@@ -142,34 +166,6 @@ CONTACTS = Columns(
 )
 
 
-INCOMING = Columns(
-    "incoming",
-    {
-        "received_on": ("ngày đến", "ngày nhận", "ngày tháng đến", "ngày tháng năm đến"),
-        "incoming_number": ("số đến", "số văn bản đến", "số vb đến", "số thứ tự đến"),
-        "issuer": (
-            *("tác giả", "tác giả văn bản", "cơ quan ban hành", "tên cơ quan ban hành", "cơ quan, tổ chức ban hành"),
-            *("đơn vị ban hành", "nơi ban hành", "nơi gửi", "cơ quan gửi", "đơn vị gửi", "tên cơ quan gửi"),
-        ),
-        "document_number": ("số ký hiệu", "số và ký hiệu", "số ký hiệu văn bản", "số văn bản", "số hiệu", "ký hiệu"),
-        "document_date": (
-            *("ngày văn bản", "ngày tháng văn bản", "ngày tháng năm văn bản", "ngày vb", "ngày tháng", "ngày ký"),
-            *("ngày ban hành", "ngày tháng ban hành", "ngày tháng năm ban hành"),
-        ),
-        "abstract": (
-            *("tên loại và trích yếu nội dung", "tên loại và trích yếu nội dung văn bản", "tên loại và trích yếu"),
-            *("trích yếu", "trích yếu nội dung", "trích yếu nội dung văn bản", "nội dung trích yếu", "nội dung"),
-        ),
-        "recipient": ("đơn vị hoặc người nhận", "đơn vị, người nhận", "nơi nhận", "người nhận", "đơn vị nhận"),
-        "signed_for": ("ký nhận",),
-        "note": ("ghi chú",),
-    },
-    required=("abstract", "issuer"),
-    dates=frozenset({"received_on", "document_date"}),
-)
-"""An office's register of incoming documents (NĐ 30/2020/NĐ-CP, Phụ lục IV)."""
-
-
 class Placement(NamedTuple):
     """Where each field stands.
 
@@ -197,6 +193,9 @@ def placed(columns: Columns, headings: Sequence[str]) -> Placement:
     for index, heading in enumerate(headings):
         if field := columns.field(heading):
             found[field] = (*found.get(field, ()), index)
+    for index, heading in enumerate(headings if columns.stand_ins.keys() - found.keys() else ()):
+        if (field := columns.stand_in(heading)) and field not in found:
+            found[field] = (index,)
     return Placement(
         fields={field: indexes[0] for field, indexes in found.items()},
         missing=tuple(field for field in columns.required if field not in found),

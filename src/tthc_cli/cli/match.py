@@ -10,10 +10,9 @@ from tthc_cli.formats import Format
 def run(context: Context, file: Annotated[str, argument("SO_DEN")]) -> None:
     """Propose what each paper answers; a person confirms what is not sure."""
     from tthc_cli import loading
-    from tthc_cli.incoming import Proposer
+    from tthc_cli.incoming import INCOMING, Proposer
     from tthc_cli.registers import open_table
     from tthc_cli.reports import match
-    from tthc_cli.submissions import INCOMING
     from tthc_cli.understanding import Understanding
 
     output = context.output

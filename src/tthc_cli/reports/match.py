@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from tthc_cli.dates import read_date
-from tthc_cli.incoming import Incoming, Proposal, Proposer, Sureness
+from tthc_cli.incoming import INCOMING, Incoming, Proposal, Proposer, Sureness
 from tthc_cli.report import Cell, Column, Marks, Report, Table
 from tthc_cli.reports.fields import tail
 from tthc_cli.senders import Reason
-from tthc_cli.submissions import INCOMING
 from tthc_cli.submissions import Cell as Read
 from tthc_cli.tables import BadRow
 from tthc_cli.tables import Table as Register
