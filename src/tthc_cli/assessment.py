@@ -99,11 +99,6 @@ class _Proved(NamedTuple):
     paper: Paper
 
 
-def _first(each: _Proved) -> tuple[date, date, int]:
-    """What puts papers in order: the day; on one day, in whatever row, first those not known to have come later."""
-    return each.day, each.paper.stamp.received or date.min, each.paper.line
-
-
 class _Placed(NamedTuple):
     """Papers by the obligation that they may answer, and these; problems and doubts of those that have none."""
 
@@ -257,7 +252,8 @@ class _Judge:
         return Judgement._make((item, *self._silent[alike]))
 
     def _of(self, item: Obligation) -> Judgement:
-        proved = sorted(self._proved(item), key=_first)
+        # Of papers of one day, in whatever row they stand, one that came too late says least.
+        proved = sorted(self._proved(item), key=lambda each: (each.day, _came_late(item, each.paper), each.paper.line))
         verdict, decisive, reason = self._verdict(item, proved)
         if self.register and not self._covered(item):
             verdict, reason = "not_covered", None
@@ -370,10 +366,14 @@ def in_short_procedure(item: Obligation, day: date) -> bool:
     return effect is not None and effect <= day <= effect + SHORT_PROCEDURE
 
 
+def _came_late(item: Obligation, paper: Paper) -> bool:
+    received = paper.stamp.received
+    return bool(received and item.due and received > item.due)
+
+
 def _codes(verdict: Verdict, item: Obligation, paper: Paper | None) -> tuple[str, ...]:
     """The C codes of a verdict (`tthc explain C01`); C05: dated in time, arrived after."""
     single = {"overdue": "C01", "late": "C02", "due_soon": "C03", "unclear": "C04"}.get(verdict)
-    received = paper.stamp.received if paper else None
-    if verdict in ("on_time", "on_rolled_day") and received and item.due and received > item.due:
+    if verdict in ("on_time", "on_rolled_day") and paper and _came_late(item, paper):
         return ("C05",)
     return (single,) if single else ()
