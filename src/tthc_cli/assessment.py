@@ -252,8 +252,7 @@ class _Judge:
         return Judgement._make((item, *self._silent[alike]))
 
     def _of(self, item: Obligation) -> Judgement:
-        # Of papers of one day, in whatever row they stand, one that came too late says least.
-        proved = sorted(self._proved(item), key=lambda each: (each.day, _came_late(item, each.paper), each.paper.line))
+        proved = sorted(self._proved(item), key=partial(_order, item))
         verdict, decisive, reason = self._verdict(item, proved)
         if self.register and not self._covered(item):
             verdict, reason = "not_covered", None
@@ -364,6 +363,12 @@ def in_short_procedure(item: Obligation, day: date) -> bool:
     """On the day of effect or within three days after it, as a document in force on signing allows (NĐ 92/2017)."""
     effect = item.deadline.effect
     return effect is not None and effect <= day <= effect + SHORT_PROCEDURE
+
+
+def _order(item: Obligation, each: _Proved) -> tuple[date, bool, int]:
+    """What puts papers in order: of those of one day in time, in whatever row, one that came after it says least."""
+    in_time = item.due is not None and each.day <= item.due
+    return each.day, in_time and _came_late(item, each.paper), each.paper.line
 
 
 def _came_late(item: Obligation, paper: Paper) -> bool:
