@@ -323,6 +323,8 @@ def test_headings_that_stand_between_rows_are_no_rows(tmp_path: Path) -> None:
         ("task;agency;issuer;parent;period;event;document_number;Hạn nộp;Ngày gửi", True),
         ("task;agency;issuer;parent;period;event;document_number;sent_on;received_on;document_date", True),
         ("Mã nhiệm vụ;Đơn vị;;;Kỳ;;Số ký hiệu;Hạn nộp;Ngày gửi", True),
+        ("task;agency;issuer;parent;period;event;document_number;Ngày ký;Ngày nhận báo cáo;Ngày gửi báo cáo", True),
+        ("task;agency;issuer;parent;period;event;document_number;Ngày ký;Ngày gửi báo cáo;Ngày tiếp nhận", False),
         ("task;agency;issuer;parent;period;event;document_number;Ngày văn bản;Ngày nộp (dd/mm/yyyy)", False),
         ("task;agency;issuer;parent;period;event;Văn bản;;;", False),  # the first of two rows of headings
     ],
@@ -339,6 +341,17 @@ def test_a_table_below_with_other_days_under_the_same_columns_is_not_judged_by_t
         assert (trouble.code, trouble.line) == ("other_columns", 3)
     else:
         assert not told
+
+
+def test_headings_of_two_rows_that_stand_again_are_no_other_table(tmp_path: Path) -> None:
+    """Their first row says "Ngày" over days of sending and of arrival."""
+    heads = "Mã nhiệm vụ;Đơn vị;Kỳ;Số ký hiệu;Ngày;\n;;;;gửi;đến"
+    rows = ("XI.1;STTTT;Q1;12/BC-STTTT;19/3/2021;19/3/2021", "XI.1;STTTT;Q2;13/BC-STTTT;17/6/2021;17/6/2021")
+    path = tmp_path / "other.csv"
+    path.write_text("\n".join((heads, rows[0], heads, rows[1])), "utf-8")
+    outcome = workflow.run(settings.read({"register": str(path), "reading": []}, {}, tmp_path), AS_OF, TODAY)
+    assert outcome.gathered
+    assert (outcome.gathered.rows, outcome.gathered.accepted) == (2, 2)
 
 
 def test_a_paper_known_only_by_its_arrival_may_have_lain_a_day(tmp_path: Path) -> None:

@@ -249,6 +249,19 @@ def test_a_large_file_that_cannot_be_read_is_told_of_once(tmp_path: Path, monkey
     assert parts.assessment == alone.assessment
 
 
+def test_another_table_in_a_part_is_told_at_its_line_in_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = deal(tmp_path, SOUND[:9] * 20, [0] * 180)
+    text = path.read_text("utf-8")
+    lines = [*text.splitlines(), HEADING.replace("Ngày gửi", "Hạn nộp"), *SOUND[:9]]
+    path.write_text("\n".join(lines), "utf-8")
+    monkeypatch.setattr(csv_spans, "LEAST", 1)
+    with pytest.raises(InputError) as error:
+        judged(path, workers=shards.Workers(map, 4))
+    assert [(each.code, each.line) for each in error.value.troubles] == [("other_columns", 182)]
+
+
 def test_a_part_may_be_shorter_than_what_tells_the_encoding_and_the_header(tmp_path: Path) -> None:
     plain = [f"XI.1;so-tttt;;Q1;;{number}/BC-STTTT;;;15/03/2021;;à;" for number in range(100)]
     plain[1:] = [row.replace("à", "") for row in plain[1:]]  # by its first rows alone one would take it for UTF-8

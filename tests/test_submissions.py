@@ -355,3 +355,27 @@ def test_a_column_of_days_by_another_name_stands_in_where_none_has_the_usual_one
     both = placed(REGISTER, (*others, named))
     assert both.fields == {"task": 0, "agency": 1, "received_on": 3, field: 4}
     assert not both.twice
+
+
+@pytest.mark.parametrize("headings", [("Ngày", "Ngày ký"), ("Ngày ký", "Ngày"), ("Ngày phát hành", "Ngày gửi báo cáo")])
+def test_of_columns_that_stand_in_for_one_field_that_counts_which_tells_most(headings: tuple[str, str]) -> None:
+    """Wherever it stands: a paper in time by it was called late by the first of them."""
+    (at,) = placed(REGISTER, headings).fields.values()
+    assert headings[at] in ("Ngày ký", "Ngày gửi báo cáo")
+
+
+@pytest.mark.parametrize(
+    ("group", "day", "field"),
+    [
+        ("Văn bản", "Ngày ký", "document_date"),
+        ("Báo cáo", "Ngày", "document_date"),
+        ("Văn bản giao", "Ngày", None),
+        ("Hạn nộp", "Ngày", None),
+    ],
+)
+def test_a_day_under_the_heading_of_something_else_stands_in_for_none(group: str, day: str, field: str | None) -> None:
+    """Or a paper that came late would be in time by the day on which the task was given."""
+    rows = ["Nhiệm vụ", "Đơn vị", "Ngày đến", group, ""], ["", "", "", "Số", day]
+    header = find_header(REGISTER, enumerate(rows, 1))
+    assert header
+    assert header.placement.fields.get("document_date") == (4 if field else None)

@@ -12,6 +12,7 @@ import yaml
 
 from tests.worlds import judged, run
 from tthc_cli.loading import built_in
+from tthc_cli.records import Stamp
 
 CASES = yaml.load((Path(__file__).parent / "cases" / "verdicts.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
 HEADINGS = {
@@ -56,3 +57,23 @@ def test_of_papers_of_one_day_the_first_to_come_counts(tmp_path: Path) -> None:
         assert (item.verdict, item.codes) == ("on_time", ())
         assert item.line
         assert each[item.line - 2] == rows[0]
+
+
+def test_papers_are_not_looked_at_again_for_each_duty_that_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or a year with thousands of decisions, each a duty of one office, would take minutes."""
+    looked: list[str] = []
+    proving = Stamp.proving
+
+    def counted(stamp: Stamp, *how: Any) -> Any:
+        looked.append("")
+        return proving(stamp, *how)
+
+    monkeypatch.setattr(Stamp, "proving", counted)
+    days = [f"2021-03-{day:02}" for day in range(1, 29)]
+    events = "\n".join(("id,kind,date,agency", *(f"qd-{day},ky-qd-cong-bo,{day}," for day in days)))
+    rows = "\n".join(f"III.4;VP UBND tỉnh;;;;qd-{day};1/BC-VP;;{day};;;" for day in days[::2])
+    found = judged(run(tmp_path, date(2021, 10, 15), rows, events=events))
+    assert [found[f"III.4/vp-ubnd-tinh/qd-{day}"].verdict for day in days[:2]] == ["on_time", "overdue"]
+    assert len(looked) <= 4 * len(days)

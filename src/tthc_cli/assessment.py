@@ -241,6 +241,7 @@ class _Judge:
         self.aside: dict[int, int] = {}
         self.fallback: dict[int, int] = {}
         self._silent: dict[object, list[Any]] = {}
+        self._astray: dict[tuple[str, str], frozenset[date]] = {}
 
     def of(self, item: Obligation) -> Judgement:
         """The judgement on one obligation; units with the same duty that sent nothing are judged alike, and once."""
@@ -333,9 +334,15 @@ class _Judge:
 
     def _elsewhere(self, item: Obligation, due: date) -> bool:
         """Whether a paper complete and in time for this was entered for another occasion, for which it is too early."""
-        others = self.answered.get((item.facts.id, item.agency), ())
-        days = [each.day for other in others for each in self._proved(other) if _incomplete(other, each.day)]
+        days = self._early((item.facts.id, item.agency))
         return any((item.opens or day) <= day <= due and not _incomplete(item, day) for day in days)
+
+    def _early(self, whose: tuple[str, str]) -> frozenset[date]:
+        """The days of a unit's papers for a task that are too early for what they were entered for."""
+        if whose not in self._astray:
+            each = ((item, paper.day) for item in self.answered.get(whose, ()) for paper in self._proved(item))
+            self._astray[whose] = frozenset(day for item, day in each if _incomplete(item, day))
+        return self._astray[whose]
 
     def _running(self, item: Obligation) -> Verdict:
         as_of = self.world.as_of

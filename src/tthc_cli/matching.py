@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NoReturn
 
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.gathering import Gathered, Shard
@@ -17,7 +17,7 @@ from tthc_cli.piles import Add, Packing, Pile, Piles
 from tthc_cli.records import ALL, Claim, Reading, Stamp
 from tthc_cli.rows_above import Above
 from tthc_cli.stamping import DAYS, Stamped, Stamping
-from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table, by_field, names_others
+from tthc_cli.tables import BadRow, Grouped, Groups, Row, Said, Table, TornError, by_field
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding
 
@@ -38,7 +38,7 @@ def gather(
 
     claim: rows that are not this plan's are passed over; of "all", one that names another plan is wrong.
     large: it is a part with very many rows; goes_on: it is a part, and not the first of its file. TornError where one
-    of its rows says no more than that it goes on with those before. InputError where a table stands
+    of its rows says no more than that it goes on with those before, or where InputError would be: where a table stands
     below that has other days in the same columns, by which its rows would be judged.
     """
     reader = _Reader(table, understanding, today, reading, claim, goes_on)
@@ -108,6 +108,7 @@ class _Reader:
         self.problems = Mistakes()
         self.doubts: set[Doubt] = set()
         self.rows = self.accepted = self.set_aside = self.last = 0
+        self.goes_on = goes_on
         self.above = Above(understanding, merges=not table.delimiter, goes_on=goes_on, over=table.over)
         self.before: Said = ()
 
@@ -173,8 +174,8 @@ class _Reader:
                 if not self.words.of(words).heading or self.stamped(days).dated:
                     self.before, before = before, words
                     self._row(line, words, days, digits or rest, mark)
-                elif names_others(by_field(days, self.fields_of_days, self.table.delimiter)):
-                    raise InputError(Trouble(self.table.path, "other_columns", line))
+                elif self.table.names_others(by_field(days, self.fields_of_days, self.table.delimiter)):
+                    self._refuse(line)
                 continue
             before = words
             count += 1
@@ -184,6 +185,12 @@ class _Reader:
         self.before = before
         self.rows += count
         self.accepted += count
+
+    def _refuse(self, line: int) -> NoReturn:
+        """Say where another table begins; the lines of a part are counted from its own beginning."""
+        if self.goes_on:
+            raise TornError
+        raise InputError(Trouble(self.table.path, "other_columns", line))
 
     def _new(self, words: Said, digits: str, rest: str, days: Said) -> tuple[int, int, int, Add, Add, Add, int]:
         """What is looked up for a row, entered for the next one; of what is not sound, so much and no more."""

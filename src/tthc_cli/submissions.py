@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import zip_longest
-from typing import Literal
+from typing import Literal, TypeVar
 
 from tthc_cli.errors import NOTHING, Trouble
 from tthc_cli.naming import fold, nfc
@@ -15,6 +15,7 @@ from tthc_cli.periods import Every, Period
 from tthc_cli.tuples import NamedTuple
 
 Cell = str | date
+Named = TypeVar("Named")
 HEADER_WITHIN = 20
 """A header is looked for among so many first rows, since offices put a title above it."""
 DITTO = r"(?i)[\W_]*(?:(?:nt|như trên|như dòng trên)[\W_]*)?"
@@ -24,7 +25,7 @@ DITTO = r"(?i)[\W_]*(?:(?:nt|như trên|như dòng trên)[\W_]*)?"
 class Columns(NamedTuple):
     """The columns that a kind of file may have: each field with the headings it goes by.
 
-    dates: the fields whose cells are days. stand_ins: headings that bear a field where no other does.
+    dates: the fields whose cells are days. stand_ins: headings that bear a field where no other does, the best first.
     """
 
     name: str
@@ -38,19 +39,19 @@ class Columns(NamedTuple):
         return {fold(heading): field for field, headings in self.headings.items() for heading in (field, *headings)}
 
     @cached_property
-    def _standing_in(self) -> Mapping[str, str]:
-        return {fold(heading): field for field, headings in self.stand_ins.items() for heading in headings}
+    def _standing_in(self) -> Mapping[str, tuple[int, str]]:
+        return {fold(each): (rank, field) for field, known in self.stand_ins.items() for rank, each in enumerate(known)}
 
     def field(self, heading: str) -> str | None:
         """The field that a heading names as a whole; how to fill it in may stand behind ("(dd/mm/yyyy)")."""
         return _named(heading, self._known)
 
-    def stand_in(self, heading: str) -> str | None:
-        """The field that a heading bears, in the same way, where no other does."""
+    def stand_in(self, heading: str) -> tuple[int, str] | None:
+        """The field that a heading bears where no other does, in the same way, behind its rank, 0 being the best."""
         return _named(heading, self._standing_in)
 
 
-def _named(heading: str, known: Mapping[str, str]) -> str | None:
+def _named(heading: str, known: Mapping[str, Named]) -> Named | None:
     folded = fold(heading) if len(heading.strip()) < _LONGEST else ""
     if folded in known or not folded.endswith(_HINTED):
         return known.get(folded)
@@ -188,14 +189,14 @@ class Placement(NamedTuple):
 
 
 def placed(columns: Columns, headings: Sequence[str]) -> Placement:
-    """Give each field its column; of several the first."""
+    """Give each field its column; of several the first, of those that stand in the best."""
     found: dict[str, tuple[int, ...]] = {}
     for index, heading in enumerate(headings):
         if field := columns.field(heading):
             found[field] = (*found.get(field, ()), index)
-    for index, heading in enumerate(headings if columns.stand_ins.keys() - found.keys() else ()):
-        if (field := columns.stand_in(heading)) and field not in found:
-            found[field] = (index,)
+    others = ((*named, index) for index, heading in enumerate(headings) if (named := columns.stand_in(heading)))
+    for _, field, index in sorted(others):
+        found.setdefault(field, (index,))
     return Placement(
         fields={field: indexes[0] for field, indexes in found.items()},
         missing=tuple(field for field in columns.required if field not in found),
@@ -247,7 +248,7 @@ def _of_two_rows(columns: Columns, header: Header, line: int, below: Sequence[st
         meant = next((text for text in (own, f"{own} {group}", f"{group} {own}") if columns.field(text)), "")
         if own.strip() and (at in required or (at in fields.values() and not meant)):
             return header
-        headings.append((meant or own) if own.strip() else above)
+        headings.append((meant or f"{own} {group}".rstrip()) if own.strip() else above)
     both = Header(line, tuple(headings), placed(columns, headings))
     return both if len(both.placement.fields) > len(fields) else header
 

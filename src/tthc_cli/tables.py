@@ -11,7 +11,7 @@ from typing import Literal
 
 from tthc_cli.errors import Trouble
 from tthc_cli.naming import fold
-from tthc_cli.submissions import REGISTER, Cell, Placement
+from tthc_cli.submissions import REGISTER, Cell, Placement, placed
 from tthc_cli.tuples import NamedTuple
 
 Reason = Literal["columns", "quote", "long", "encoding"]
@@ -94,11 +94,14 @@ def is_deadline(heading: str) -> bool:
     return re.search(r"\bhan\b", fold(heading)) is not None
 
 
-def names_others(days: Mapping[str, Cell]) -> bool:
-    """Whether headings that stand again over a register's columns of days, by their fields, are those of other days."""
-    return any(
-        is_deadline(str(cell)) or REGISTER.field(str(cell)) in REGISTER.dates - {name} for name, cell in days.items()
-    )
+def _is_part(said: str, heading: str) -> bool:
+    """Whether a cell says some of a heading's words, or nothing."""
+    return not (folded := fold(said)) or f" {folded} " in f" {fold(heading)} "
+
+
+def _day_named(heading: str) -> str | None:
+    """The field of days that a heading names, by whatever name."""
+    return next((field for field in placed(REGISTER, (heading,)).fields if field in REGISTER.dates), None)
 
 
 class Table(NamedTuple):
@@ -132,8 +135,13 @@ class Table(NamedTuple):
 
     def is_heading(self, cells: Sequence[Cell]) -> bool:
         """Whether all that stands in a row is part of what heads its column: the second row of headings, once more."""
-        pairs = ((fold(str(cell)), fold(heading)) for cell, heading in zip(cells, self.headings, strict=False))
-        return all(f" {said} " in f" {heading} " for said, heading in pairs if said)
+        return all(_is_part(str(cell), heading) for cell, heading in zip(cells, self.headings, strict=False))
+
+    def names_others(self, days: Mapping[str, Cell]) -> bool:
+        """Whether headings that stand again over columns of days, by their fields, are those of other days."""
+        said = ((name, str(cell)) for name, cell in days.items())
+        others = [(name, text) for name, text in said if not _is_part(text, self.headings[self.placement.fields[name]])]
+        return any(is_deadline(text) or _day_named(text) not in (None, name) for name, text in others)
 
     @property
     def each(self) -> tuple[Table, ...]:
