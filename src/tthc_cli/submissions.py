@@ -89,7 +89,7 @@ REGISTER = Columns(
     required=("task", "agency"),
     dates=frozenset({"document_date", "sent_on", "received_on", "proposed_on"}),
     stand_ins={
-        "document_date": ("ngày ký", "ngày ký văn bản", "ngày báo cáo", "ngày tháng", "ngày"),
+        "document_date": ("ngày ký", "ngày ký văn bản", "ngày báo cáo"),
         "sent_on": (
             *("ngày gửi báo cáo", "ngày gửi văn bản", "ngày nộp báo cáo", "ngày gửi đi", "ngày đi", "đã gửi ngày"),
             *("ngày phát hành", "thời gian gửi", "thời điểm gửi", "ngày giờ gửi"),
