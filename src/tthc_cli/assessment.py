@@ -266,7 +266,7 @@ class _Judge:
         days_left = (item.due - as_of).days if item.due else None
         days_late = ((submitted_on or as_of) - item.due).days if breach and item.due else None
         days_since = (as_of - begun).days if begun and verdict == "no_deadline" else None
-        firm, codes = (not rests if breach else None), _codes(verdict, item, paper)
+        firm, codes = (not rests if breach else None), _codes(verdict, item, decisive)
         return Judgement(
             item, verdict, submitted_on, proof, line, days_left, days_late, days_since, firm, rests, reason, codes
         )
@@ -373,19 +373,19 @@ def in_short_procedure(item: Obligation, day: date) -> bool:
 
 
 def _order(item: Obligation, each: _Proved) -> tuple[date, bool, int]:
-    """What puts papers in order: of those of one day in time, in whatever row, one that came after it says least."""
-    in_time = item.due is not None and each.day <= item.due
-    return each.day, in_time and _came_late(item, each.paper), each.paper.line
+    """What puts papers in order: of those of one day, in whatever row, one in time that arrived after says least."""
+    return each.day, _came_late(item, each), each.paper.line
 
 
-def _came_late(item: Obligation, paper: Paper) -> bool:
-    received = paper.stamp.received
-    return bool(received and item.due and received > item.due)
+def _came_late(item: Obligation, each: _Proved) -> bool:
+    """Whether a paper dated in time arrived after the day due."""
+    received = each.paper.stamp.received
+    return item.due is not None and received is not None and each.day <= item.due < received
 
 
-def _codes(verdict: Verdict, item: Obligation, paper: Paper | None) -> tuple[str, ...]:
+def _codes(verdict: Verdict, item: Obligation, decisive: _Proved | None) -> tuple[str, ...]:
     """The C codes of a verdict (`tthc explain C01`); C05: dated in time, arrived after."""
     single = {"overdue": "C01", "late": "C02", "due_soon": "C03", "unclear": "C04"}.get(verdict)
-    if verdict in ("on_time", "on_rolled_day") and paper and _came_late(item, paper):
+    if verdict in ("on_time", "on_rolled_day") and decisive and _came_late(item, decisive):
         return ("C05",)
     return (single,) if single else ()

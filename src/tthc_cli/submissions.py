@@ -191,10 +191,12 @@ class Placement(NamedTuple):
 def placed(columns: Columns, headings: Sequence[str]) -> Placement:
     """Give each field its column; of several the first, of those that stand in the best."""
     found: dict[str, tuple[int, ...]] = {}
+    others: list[tuple[int, str, int]] = []
     for index, heading in enumerate(headings):
         if field := columns.field(heading):
             found[field] = (*found.get(field, ()), index)
-    others = ((*named, index) for index, heading in enumerate(headings) if (named := columns.stand_in(heading)))
+        elif named := columns.stand_in(heading):
+            others.append((*named, index))
     for _, field, index in sorted(others):
         found.setdefault(field, (index,))
     return Placement(
