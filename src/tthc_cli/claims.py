@@ -16,7 +16,8 @@ from tthc_cli.records import Claim
 from tthc_cli.register_csv import later_lines
 from tthc_cli.remote import Source
 from tthc_cli.rollup import Rolled
-from tthc_cli.submissions import DITTO, REGISTER, Cell, column_number
+from tthc_cli.rows_above import DITTO
+from tthc_cli.submissions import REGISTER, Cell, column_number
 from tthc_cli.tables import BadRow, Grouped, Groups, Table
 from tthc_cli.tuples import NamedTuple
 

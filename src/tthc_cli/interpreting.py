@@ -9,8 +9,8 @@ from functools import lru_cache
 from tthc_cli.memory import MOST_REMEMBERED
 from tthc_cli.naming import plan_key
 from tthc_cli.records import Claim
-from tthc_cli.rows_above import leaves_unsaid
-from tthc_cli.submissions import DITTO, REGISTER, column_number, may_undo, read_result
+from tthc_cli.rows_above import DITTO, leaves_unsaid
+from tthc_cli.submissions import REGISTER, column_number, may_undo, read_result
 from tthc_cli.tables import BadRow, Said, Table, by_field
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault, Meaning, Understanding

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from tthc_cli.submissions import DITTO
 from tthc_cli.tables import TornError
 from tthc_cli.understanding import Understanding
 
+DITTO = r"(?i)[\W_]*(?:(?:nt|như trên|như dòng trên)[\W_]*)?"
+"""What stands in a cell for what stands in the one above; it may be blank too, as what is left of merged ones is."""
 _REQUIRED, _ABOVE = ("task", "agency"), ("task", "agency", "parent")
 _MOST = 3
 """Of so many cells at most, its number and a count among them, consists the title of the rows below."""

@@ -18,8 +18,6 @@ Cell = str | date
 Named = TypeVar("Named")
 HEADER_WITHIN = 20
 """A header is looked for among so many first rows, since offices put a title above it."""
-DITTO = r"(?i)[\W_]*(?:(?:nt|như trên|như dòng trên)[\W_]*)?"
-"""What stands in a cell for what stands in the one above; it may be blank too, as what is left of merged ones is."""
 
 
 class Columns(NamedTuple):
