@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -43,3 +46,13 @@ def test_numbers_differ_or_not(texts: list[str]) -> None:
     marks = Column("Q", [abs(numbers.mark(*parted(text))) for text in texts])
     keys = [number.key for text in texts if (number := read_number(text))]
     assert numbers.differ(marks) == (len(set(keys)) == len(keys))
+
+
+@pytest.mark.parametrize(
+    "form", ["{}/BC-STTTT", "0{}/BC-STTTT", "Số {}/BC-STTTT", "{} / BC-STTTT", "Số: 00{}/bc-stttt"]
+)
+def test_however_many_numbers_of_a_form_there_are_it_is_kept_once(form: str) -> None:
+    numbers = Numbers()
+    marks = [numbers.mark(*parted(form.format(number))) for number in range(1, 1_000)]
+    assert [numbers.text(mark) for mark in marks] == [form.format(number) for number in range(1, 1_000)]
+    assert len(pickle.dumps(numbers)) < 500

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise, starmap
@@ -13,23 +14,27 @@ from tthc_cli.submissions import read_number
 _BITS = 32
 _RUNNING = (1 << _BITS) - 1
 """Of a mark the lower bits, which hold the running number."""
+_FORM = r"([^0-9]*0*)([1-9][0-9]{0,8})(\s*/(?s:.*))"
 
 
 class Numbers:
     """The dictionary of a register: turns document numbers into marks, and marks back into numbers as written.
 
-    A mark is an unsigned integer of 64 bits: above, the index of the symbol ("BC-STTTT") in a list of all texts that
-    were met, each once; below, the running number (the 123 of "123/BC-STTTT", NĐ 30/2020/NĐ-CP, Phụ lục I). A number in
-    any other form ("Số 012/BC-STTTT") is itself a text of that list, with 0 below. The mark 0 is that of no number.
+    A mark is an unsigned integer of 64 bits: above, the index of the form in a list of all that were met, each once;
+    below, the running number (the 123 of "123/BC-STTTT", NĐ 30/2020/NĐ-CP, Phụ lục I). A form is what stands before the
+    running number ("Số 0") and behind it ("/BC-STTTT"). A number that has none ("12a/BC-STTTT"), or is malformed, is
+    itself a form, with 0 below. The mark 0 is that of no number.
 
-    symbols: the mark of each symbol, to which a running number is added.
+    symbols: the mark of each form with nothing before and a symbol ("BC-STTTT") behind, to which a running number is
+    added.
     """
 
     def __init__(self) -> None:
         self.symbols: dict[str, int] = {}
+        self._forms: dict[tuple[str, str], int] = {}
         self._others: dict[str, int] = {}
         self._first: dict[str, int] = {}
-        self._written = [""]
+        self._written = [("", "")]
         self._same = [0]
         self._alike = False
 
@@ -40,8 +45,8 @@ class Numbers:
 
     def text(self, mark: int) -> str:
         """The number as it was written."""
-        running, written = mark & _RUNNING, self._written[mark >> _BITS]
-        return f"{running}/{written}" if running else written
+        running, (before, behind) = mark & _RUNNING, self._written[mark >> _BITS]
+        return f"{before}{running or ''}{behind}"
 
     def same(self, mark: int) -> int:
         """One mark for every way of writing a number: 12/BC-STP and Số 012/bc-stp."""
@@ -64,38 +69,34 @@ class Numbers:
         """The mark, without a running number, of what has this index in another dictionary."""
         if not index:
             return 0
-        written = other._written[index]
-        if other.symbols.get(written) == index << _BITS:
-            return abs(self.mark("1", written)) - 1
-        return abs(self.mark("", written))
+        before, behind = other._written[index]
+        return abs(self._unusual(f"{before}1{behind}")) - 1 if behind else abs(self._unusual(before))
 
     def _unusual(self, text: str) -> int:
-        """The mark of a number whose symbol is new, or that is written in an unusual way."""
+        """The mark of a number whose form is new, or not the usual one."""
         if text in self._others:
             return self._others[text]
+        before, digits, behind = found.groups() if (found := re.fullmatch(_FORM, text)) else (text, "", "")
+        if digits and (before, behind) in self._forms:
+            return self._forms[before, behind] + int(digits)
         number = read_number(text)
         if number is None:
             return 0
-        digits, _, symbol = text.partition("/")
-        running, _, key = number.key.partition("/")
-        if number.well_formed and _is_running(digits):
-            return self._symbol(symbol, key) + int(digits)
-        plain = number.well_formed and _is_running(running)
-        same = self.same(self._symbol(key, key) + int(running)) if plain else None
-        mark = self._enter(text, number.key, same)
+        running, _, symbol = number.key.partition("/")
+        if number.well_formed and digits and digits == running:
+            mark = self._forms[before, behind] = self._enter(before, behind, symbol)
+            if not before:
+                self.symbols[behind.removeprefix("/")] = mark
+            return mark + int(digits)
+        mark = self._enter(text, "", number.key)
         self._others[text] = mark if number.well_formed else -mark
         return self._others[text]
 
-    def _symbol(self, written: str, key: str) -> int:
-        if written not in self.symbols:
-            self.symbols[written] = self._enter(written, key)
-        return self.symbols[written]
-
-    def _enter(self, written: str, key: str, same: int | None = None) -> int:
-        """The mark of a new text, which means the same as the first with its key, or as the mark given."""
+    def _enter(self, before: str, behind: str, key: str) -> int:
+        """The mark of a new form, which means the same as the first with its key."""
         mark = len(self._written) << _BITS
-        same = same or self._first.setdefault(key, mark)
-        self._written.append(written)
+        same = self._first.setdefault(key, mark)
+        self._written.append((before, behind))
         self._same.append(same)
         self._alike = self._alike or same != mark
         return mark
