@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.worlds import TODAY, judged, run
-from tthc_cli import settings, workflow
+from tests.worlds import REGISTER, TODAY, judged, run
+from tthc_cli import loading, settings, workflow
 from tthc_cli.assessment import assess
 from tthc_cli.errors import InputError
+from tthc_cli.matching import gather
+from tthc_cli.registers import open_table
+from tthc_cli.submissions import REGISTER as COLUMNS
+from tthc_cli.understanding import Understanding
 
 AS_OF = date(2021, 10, 15)
 GOOD = "XI.1;STTTT;;;Q1;;12/BC-STTTT;19/3/2021;19/3/2021;;;"
@@ -271,6 +276,27 @@ def test_the_same_paper_twice_however_its_number_is_written(tmp_path: Path) -> N
     assert [(item.code, item.line, item.value) for item in problems if item.code == "R12"] == [
         ("R12", 4, "Số 012/bc-stttt")
     ]
+
+
+def test_the_time_of_day_makes_no_row_another(tmp_path: Path) -> None:
+    inputs = loading.load(settings.read({}, {}, tmp_path))
+    understanding = Understanding(inputs.plan, inputs.directory, inputs.reading, AS_OF)
+    found, peaks = [], []
+    for sent, received in (("", ""), ("", ""), (" {:02}:{:02}", ""), (" {:02}:{:02}:00", " 8:15 SA")):
+        times = (sent.format(minute // 60, minute % 60) for minute in range(1_440))
+        rows = (
+            f'XI.1;STTTT;;;Q1;;{at}/BC-STTTT;;19/3/2021{time};"20/3/2021{received}";;'
+            for at, time in enumerate(times, 1)
+        )
+        path = tmp_path / "register.csv"
+        path.write_text("\n".join((REGISTER, *rows, "")), "utf-8")
+        tracemalloc.start()
+        with open_table(path, COLUMNS) as table:
+            found.append(gather(table, understanding, TODAY, inputs.reading))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert [(each.accepted, each.stamps) for each in found] == [(1_440, found[0].stamps)] * 4
+    assert max(peaks[1:]) < min(peaks[1:]) + 100_000
 
 
 def test_a_duty_that_restates_another_counts_for_it(tmp_path: Path) -> None:

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from tthc_cli.naming import fold, nfc
 
-_TIME = r"(?:[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?(?:AM|PM|SA|CH))?)?"
+_TIME = r"[ Tt](?<=[0-9].)[ Tt]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?(?:[AaPp][Mm]|SA|CH|sa|ch))?[Zz]?"
 _YEAR = "((?:19|20|21)[0-9]{2})"
 # Texts, not compiled patterns: a command that is given one ISO date needs none of them.
-_DAY_FIRST = rf"(?:ngày )?([0-9]{{1,2}}) ?([/.-]) ?([0-9]{{1,2}}) ?\2 ?{_YEAR}{_TIME}"
-_YEAR_FIRST = rf"{_YEAR}([/.-])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}Z?"
+_DAY_FIRST = rf"(?:ngày )?([0-9]{{1,2}}) ?([/.-]) ?([0-9]{{1,2}}) ?\2 ?{_YEAR}"
+_YEAR_FIRST = rf"{_YEAR}([/.-])([0-9]{{1,2}})\2([0-9]{{1,2}})Z?"
 _IN_WORDS = rf"(?:ngay )?([0-9]{{1,2}}) thang ([0-9]{{1,2}}) nam {_YEAR}"
 _SEEMING = r"[^0-9]{0,12}[0-9]{1,4} ?(?:[-/.]|th\wng) ?[0-9]{1,2} ?(?:[-/.]|n\wm) ?[0-9]{1,4}"
 
 
+def without_times(text: str, delimiter: str = "") -> str:
+    """A cell, or several between delimiters, without the time of day behind a day; they may stand in quotes."""
+    return _times(delimiter).sub("", text) if ":" in text else text
+
+
+@cache
+def _times(delimiter: str) -> re.Pattern[str]:
+    end = rf"(?:{re.escape(delimiter)}|\Z)" if delimiter else r"\Z"
+    return re.compile(rf'{_TIME}(?="?\s*{end})')
+
+
 def read_date(cell: str) -> date | None:
     """Read a day; None for an empty cell, ValueError for what is no day."""
-    text = nfc(cell).strip()
+    text = without_times(nfc(cell).strip())
     if not text:
         return None
     if len(text) == 10 and text[4] == text[7] == "-" and text[:2] in ("19", "20", "21"):

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NoReturn
 
+from tthc_cli.dates import without_times
 from tthc_cli.errors import InputError, Trouble
 from tthc_cli.gathering import Gathered, Shard
 from tthc_cli.interpreting import Interpretation, Words, is_damaged
@@ -203,7 +204,7 @@ class _Reader:
                 self.known_words[words] = after.toordinal(), *adders
             elif len(self.known_words) < MOST_REMEMBERED:
                 self.known_words[words] = _UNSOUND
-        if days not in self.known_days:
+        if days not in self.known_days and (days := self._timeless(days)) not in self.known_days:
             stamped = self.stamped(days)
             if stamped.sound:
                 earliest = stamped.stamp.earliest or date.min
@@ -213,6 +214,12 @@ class _Reader:
         mark = self.numbers.mark(digits, rest)
         day, stamp = self.known_days.get(days, _NO_DAY)
         return day if mark >= 0 else 0, stamp, *self.known_words.get(words, _UNSOUND), mark
+
+    def _timeless(self, days: Said) -> Said:
+        """Days without times of day, with which every row would be new."""
+        if isinstance(days, str):
+            return without_times(days, self.table.delimiter)
+        return tuple([each if isinstance(each, date) else without_times(each) for each in days])
 
     def _row(self, line: int, words: Said, days: Said, number: str, mark: int) -> None:
         """A closer look at one row; number: some of what is written of it, with a digit if there is any."""
