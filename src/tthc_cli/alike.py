@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import compress
 from operator import add
 from typing import Generic, TypeVar
 
@@ -43,8 +44,10 @@ class Alike(Generic[Bearer]):
         own = _pairs(_framed(key[:_MOST]))
         common = sum(map(self._having, own)).to_bytes(len(self._keys), "little")
         fewest = int(least * len(own) / (2 - least))  # where all of the other's letters are common
-        for place, count in enumerate(common):
-            if count >= fewest and (likeness := 2 * count / (len(own) + self._size(place))) >= least:
+        enough = common.translate(bytes(fewest) + b"\1" * (256 - fewest))
+        for place in compress(range(len(common)), enough):
+            likeness = 2 * common[place] / (len(own) + self._size(place))
+            if likeness >= least:
                 yield likeness, self._bearers[place]
 
 

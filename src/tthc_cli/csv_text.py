@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from tthc_cli.csv_spans import Part
 from tthc_cli.errors import InputError
@@ -70,9 +71,12 @@ def detect(sample: bytes) -> Encoding:
 
 def _is_cp1258(sample: bytes) -> bool:
     """Whether bytes are Vietnamese as Windows wrote it, and not UTF-8 with a few bytes damaged."""
+    with suppress(UnicodeDecodeError):
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+        return False
     text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(sample)
     damaged = sum("\udc80" <= char <= "\udcff" for char in text)
-    if not damaged or sum(char > "\x7f" for char in text) - damaged > damaged:
+    if sum(char > "\x7f" for char in text) - damaged > damaged:
         return False
     letters = [char for char in sample.decode("cp1258", "replace") if char > "\x7f"]
     return len(letters) >= 3 and sum(char in _VIETNAMESE for char in letters) >= len(letters) * 0.9

@@ -68,17 +68,20 @@ _Named = tuple[str, str, bool]
 class Tables(NamedTuple):
     """How places are written, part by part, each by its key: the bodies before a name, the names, what stands behind.
 
-    bodies: the marks of each and its kind; tails: the marks of each, and the district that it names, if it names one.
+    bodies: the marks of each and its kind; tails: the marks of each, and the district that it names, if it names one;
+    labels: of each place the key of its kind and name.
     """
 
     bodies: Spellings
     names: dict[str, list[_Named]]
     tails: Spellings
+    labels: dict[str, str]
 
 
 def tables(places: Collection[Place]) -> Tables:
     """Every usual way of writing each part."""
-    found = Tables({"": [("", "")]}, {}, {"": [("", "")]})
+    labels = {place.id: spell(f"{place.kind} {place.name}").key for place in places}
+    found = Tables({"": [("", "")]}, {}, {"": [("", "")]}, labels)
     for body, pattern in _BODIES.items():
         record(found.bodies, pattern, body)
     kinds = {kind: alternatives(pattern) for kind, pattern in KINDS.items()}
@@ -110,15 +113,11 @@ class Beginnings:
         self._keys = sorted(keys)
         self._chains: list[tuple[str, ...]] = [()]
         for key in self._keys:
-            shorter = (one for one in self._chains[-1] if key.startswith(one))
-            self._chains.append((*shorter, key))
+            self._chains.append((*_begun(self._chains[-1], key), key))
 
     def of(self, text: str) -> tuple[str, ...]:
         """Those keys, the shortest first. Each of them begins the last key that does not come after the text too."""
-        chain = self._chains[bisect_right(self._keys, text)]
-        while chain and not text.startswith(chain[-1]):
-            chain = chain[:-1]
-        return chain
+        return _begun(self._chains[bisect_right(self._keys, text)], text)
 
     def may_begin(self, start: str) -> bool:
         """Whether a text that goes on from this start can begin with one of those keys."""
@@ -126,12 +125,19 @@ class Beginnings:
         return bool(self.of(start)) or any(key.startswith(start) for key in self._keys[at : at + 1])
 
 
+def _begun(chain: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Of keys each of which begins the next those that a text begins with."""
+    while chain and not text.startswith(chain[-1]):
+        chain = chain[:-1]
+    return chain
+
+
 class Places:
     """Reads names of the form [body] [kind] name [district] [province], each part written in any usual way."""
 
     def __init__(self, places: Iterable[Place], tables: Tables) -> None:
         self._places = {place.id: place for place in places}
-        self._bodies, self._named, self._tails = tables
+        self._bodies, self._named, self._tails, self._in_full = tables
         self._openings, self._names = Beginnings(self._bodies), Beginnings(self._named)
         self._before_names = cache(self._openings_before_names)
 
@@ -181,6 +187,6 @@ class Places:
         """The places by their kind and name, those in a district also with it behind them."""
         from tthc_cli.alike import Alike
 
-        keys = {id: spell(f"{place.kind} {place.name}").key for id, place in self._places.items()}
+        keys = self._in_full
         alone = [(keys[id], place) for id, place in self._places.items()]
         return Alike([*alone, *((key + keys[place.within], place) for key, place in alone if place.within)])

@@ -114,7 +114,8 @@ def _is_plain(line: str) -> bool:
 
 def _shown(text: str) -> str:
     """A text as it can be printed, in one line."""
-    return " ".join(re.sub("[\ud800-\udfff]", "\ufffd", text).split())[:_SHOWN]
+    known = text if _is_clean(text) else re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return " ".join(known.split())[:_SHOWN]
 
 
 def _header(lines: list[str], columns: Columns) -> tuple[str, Header | None]:

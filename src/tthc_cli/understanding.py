@@ -128,6 +128,7 @@ class Understanding:
         self._tasks = lru_cache(MOST_REMEMBERED)(self._read_tasks)
         self._units = lru_cache(MOST_REMEMBERED)(self._read_units)
         self._units_of = lru_cache(MOST_REMEMBERED)(self._read_units_of)
+        self._named = lru_cache(MOST_REMEMBERED)(self._read_named)
         self._period = lru_cache(MOST_REMEMBERED)(partial(read_period, year=plan.year))
 
     @cached_property
@@ -196,9 +197,7 @@ class Understanding:
         period: what stands in its place, if that is sure.
         """
         texts = [*filter(_may_name, cells)]
-        named = [
-            duty for text in filter(_is_short, cells) for id_ in split_tasks(text) for duty in self._duties_of(id_)
-        ]
+        named = [duty for text in filter(_is_short, cells) for duty in self._named(text)]
         duties = [*self.duties.values()] if "task" in lost else named
         pairs = (f"{one} {other}" for one, other in pairwise(cells) if _may_name(one) and _may_name(other))
         units = {unit for text in (*texts, *pairs) for unit in self._units_of(text)} if "agency" not in lost else ()
@@ -244,12 +243,16 @@ class Understanding:
         return bool(text) and any(each.near for each in self._tasks(text).unknown)
 
     def _names_a_task(self, text: str) -> bool:
-        return any(map(self._duties_of, split_tasks(text)))
+        return bool(self._named(text))
 
     def _duties_of(self, name: str) -> Iterable[Duty]:
         """The duty that an id names, or those that it restates; nothing where there is none."""
         duty = self.duties.get(task_key(name))
         return [self.duties[task_key(id_)] for id_ in duty.restates if id_ != "*"] or [duty] if duty else ()
+
+    def _read_named(self, cell: str) -> tuple[Duty, ...]:
+        """The duties of the tasks whose ids a cell consists of."""
+        return tuple(duty for id_ in split_tasks(cell) for duty in self._duties_of(id_))
 
     def _read_units_of(self, text: str) -> tuple[str, ...]:
         return tuple(unit for id_ in self.directory.named(text) for unit in self.directory.opened(id_))
