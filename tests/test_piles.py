@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import pickle
-from datetime import date
+import tracemalloc
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.make_register import UNITS
 from tests.test_shards import AS_OF, ROWS, TODAY, deal, judged, of
+from tests.worlds import run
 from tthc_cli import csv_spans, loading, matching, piles, shards
+from tthc_cli.assessment import assess
 from tthc_cli.gathering import joined
 from tthc_cli.piles import Column, Pile
 from tthc_cli.records import Stamp
+from tthc_cli.stamping import Stamping
 
 NUMBERS = st.lists(st.integers(0, (1 << 32) - 1), max_size=40)
 STAMPS = [Stamp(sent=date(2021, 3, day)) for day in range(1, 6)]
@@ -116,3 +121,28 @@ def test_nothing_of_a_part_stays_in_mind_once_it_is_read(tmp_path: Path) -> None
         assert not any(type(each) is matching._Reader for each in gc.get_objects())
     finally:
         gc.enable()
+
+
+def test_the_papers_of_one_obligation_are_in_mind_at_a_time(tmp_path: Path) -> None:
+    """Where few papers were sent and received on the same days, each of them is looked at by itself."""
+    days = [date(2021, 3, 15) + timedelta(at) for at in range(40)]
+    pairs = [(sent, sent + timedelta(lag)) for sent in days for lag in range(25)]
+    peaks = []
+    for units in (UNITS[:2], UNITS[:2], UNITS):
+        rows = (f"XI.1;{unit};;;Q1;;;;{sent};{received};;" for unit in units for sent, received in pairs)
+        outcome = run(tmp_path, AS_OF, "\n".join(rows))
+        assert outcome.gathered is not None
+        assert outcome.gathered.accepted == len(units) * len(pairs)
+        tracemalloc.start()
+        assess(outcome.world, outcome.gathered)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[2] < peaks[1] + 500_000
+
+
+@pytest.mark.parametrize("day", ["1/3/2021", date(2021, 3, 1), date(2021, 12, 1)])
+def test_what_is_the_same_of_all_days_is_there_once(day: Any) -> None:
+    """Beside each of very many days, an empty set of its own would take more room than they do."""
+    one, other = (Stamping(TODAY, AS_OF, "sent").of({"sent_on": day, "received_on": sent}) for sent in ("", "2/3/2021"))
+    assert one.late is other.late
+    assert one.stamp.swappable is other.stamp.swappable

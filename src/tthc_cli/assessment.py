@@ -100,9 +100,9 @@ class _Proved(NamedTuple):
 
 
 class _Placed(NamedTuple):
-    """Papers by the obligation that they may answer, and these; problems and doubts of those that have none."""
+    """Piles by the obligation that they may answer, and these; problems and doubts of those that have none."""
 
-    papers: dict[Slot, list[Paper]]
+    piles: dict[Slot, list[Pile]]
     answered: list[Obligation]
     problems: list[Problem]
     doubts: set[Doubt]
@@ -132,7 +132,7 @@ def assess(
     named = {unit for _, unit, _ in (*piles, *doubts)}.union(*(row.agencies for row in world.extensions))
     found = resolve(world._replace(only=_covered_units(world) | named))
     placed = _placed(world, found.obligations, piles, gathered)
-    judging = partial(_Judge, world, placed.papers, doubts | placed.doubts, gathered, due_soon, placed.answered)
+    judging = partial(_Judge, world, placed.piles, doubts | placed.doubts, gathered, due_soon, placed.answered)
     judge = judging()
     near = tuple(map(judge.of, found.obligations))
     # Another judge makes the rest: what one knows of silent units goes by the ids of deadlines, which are new then.
@@ -185,7 +185,7 @@ def _placed(
     events = {event.id for event in world.events}
     for slot, found in piles.items():
         if slot in owed:
-            out.papers[slot] = [paper for pile in found for paper in pile.papers(gathered.stamps)]
+            out.piles[slot] = found
             out.answered.append(owed[slot])
             continue
         task, unit, occasion = slot
@@ -221,20 +221,20 @@ class _Judge:
     def __init__(
         self,
         world: World,
-        papers: Mapping[Slot, list[Paper]],
+        piles: Mapping[Slot, list[Pile]],
         doubts: set[Doubt],
         register: Gathered | None,
         due_soon: int,
         answered: Iterable[Obligation] = (),
     ) -> None:
-        self.world, self.papers, self.register, self.due_soon = world, papers, register, due_soon
+        self.world, self.piles, self.register, self.due_soon = world, piles, register, due_soon
         self.doubted: dict[tuple[str, str], set[str | None]] = defaultdict(set)
         for task, unit, occasion in doubts:
             self.doubted[task, unit].add(occasion)
         self.answered: dict[tuple[str, str], list[Obligation]] = defaultdict(list)
         for item in answered:
             self.answered[item.facts.id, item.agency].append(item)
-        self.heard = {(task, unit) for task, unit, _ in (*papers, *doubts)}
+        self.heard = {(task, unit) for task, unit, _ in (*piles, *doubts)}
         self.covered = _covered_units(world)
         self.tasks = {task_key(name) for name in world.reading.covers if name not in LEVELS}
         # How many rows, by the line of the first alike.
@@ -273,11 +273,8 @@ class _Judge:
 
     def _proved(self, item: Obligation) -> Iterator[_Proved]:
         """The papers that may answer an obligation and were there on the day of the report."""
-        papers = self.papers.get((item.facts.id, item.agency, item.occasion), [])
-        if item.answered:
-            papers = [Paper(0, Stamp(document=item.answered[1]), item.answered[0], 0)]
         signed, proof, as_of = bool(item.facts.signed_by), self.world.reading.proof, self.world.as_of
-        for paper in papers:
+        for paper in self._papers(item):
             proved = paper.stamp.proving(proof, signed)
             if proved is None:
                 continue
@@ -288,6 +285,14 @@ class _Judge:
             if name not in (proof, "proposed"):
                 self.fallback[paper.line] = paper.times
             yield _Proved(day, name, paper)
+
+    def _papers(self, item: Obligation) -> Iterable[Paper]:
+        """Those entered for an obligation, made when they are asked for: of all together there may be very many."""
+        if item.answered:
+            return [Paper(0, Stamp(document=item.answered[1]), item.answered[0], 0)]
+        piles = self.piles.get((item.facts.id, item.agency, item.occasion), ())
+        stamps = self.register.stamps if self.register else ()
+        return (paper for pile in piles for paper in pile.papers(stamps))
 
     def _covered(self, item: Obligation) -> bool:
         return item.agency in self.covered and (not self.tasks or task_key(item.facts.id) in self.tasks)

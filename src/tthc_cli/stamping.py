@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TypeVar
 
 from tthc_cli.dates import read_date, seems_a_day
 from tthc_cli.memory import MOST_REMEMBERED
@@ -13,6 +14,7 @@ from tthc_cli.submissions import Cell
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Fault, Window
 
+Member = TypeVar("Member")
 DAYS = {"sent_on": "sent", "document_date": "document", "received_on": "received", "proposed_on": "proposed"}
 """The columns of days, each with what a stamp calls its day."""
 
@@ -64,12 +66,12 @@ class Stamping:
                 days[DAYS[name]] = day
         if not days and not faults:
             faults.append(Fault("R07", "sent_on", "no_date", ""))
-        real = frozenset(DAYS[name] for name, cell in cells.items() if isinstance(cell, date))
+        real = _set(*(DAYS[name] for name, cell in cells.items() if isinstance(cell, date)))
         stamp = Stamp(**days, swappable=real)
         faults += _out_of_order(stamp, cells)
         late = {signed: name for signed in (False, True) if (name := self._late(stamp, signed))}
         exchanged = filter(None, map(stamp.exchanged, late.values()))
-        return Stamped(stamp, tuple(faults), frozenset(late), any(day <= self.as_of for day in exchanged))
+        return Stamped(stamp, tuple(faults), _set(*late), any(day <= self.as_of for day in exchanged))
 
     def _late(self, stamp: Stamp, signed: bool) -> str:
         """The name of the day that judges a task, signed by another body or not, if it is after that of the report."""
@@ -84,6 +86,12 @@ class Stamping:
                 name = next(long for long, short in DAYS.items() if short == proved[0])
                 facts = {"day": proved[1], "end": end}
                 yield Fault("R14", name, "before_window_end", str(cells[name]).strip(), facts=facts)
+
+
+@cache
+def _set(*members: Member) -> frozenset[Member]:
+    """A set of these, one for all rows: each would take more room than the days beside it, even if it is empty."""
+    return frozenset(members)
 
 
 def _out_of_order(stamp: Stamp, cells: Mapping[str, Cell]) -> Iterator[Fault]:
