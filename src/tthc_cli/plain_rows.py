@@ -45,7 +45,7 @@ class Pattern:
         if returns not in (0, lines) or not text.endswith("\n"):
             return None
         # Where a row was unlike the others, more will be: their delimiters may tell before all is matched in vain.
-        if self._unlike and '"' not in text and text.count(self._delimiter) != lines * (self._width - 1):
+        if self._unlike and self._differs(text, lines):
             return None
         found = self._pattern(text, "\r\n" if returns else "\n").findall(text)
         # A match holds at least one line: there are as many matches as lines only where each holds just one.
@@ -55,9 +55,15 @@ class Pattern:
     def leading(self, lines: Iterable[str]) -> list[tuple[str, ...]]:
         """The same of lines one by one, up to the first that is no record or unlike the others."""
         first = next(lines := iter(lines), "")
+        if self._differs(first, 1):
+            return []
         line = self._pattern(first, _ANY_END, quotes=True)
         matches = iter(map(line.match, chain([first], lines)).__next__, None)
         return self._in_order([found.groups("") for found in matches])
+
+    def _differs(self, text: str, lines: int) -> bool:
+        """Whether so many lines have more or fewer cells than rows have, which is sure where nothing is in quotes."""
+        return '"' not in text and text.count(self._delimiter) != lines * (self._width - 1)
 
     def _pattern(self, text: str, end: str, quotes: bool = False) -> re.Pattern[str]:
         """The one for all rows: where the number of the first stands in quotes, those of the others will.
