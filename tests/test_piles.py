@@ -18,6 +18,7 @@ from tests.test_shards import AS_OF, ROWS, TODAY, deal, judged, of
 from tests.worlds import run
 from tthc_cli import csv_spans, loading, matching, piles, shards
 from tthc_cli.assessment import assess
+from tthc_cli.chaining import chained
 from tthc_cli.gathering import joined
 from tthc_cli.piles import Column, Pile
 from tthc_cli.records import Stamp
@@ -138,6 +139,19 @@ def test_the_papers_of_one_obligation_are_in_mind_at_a_time(tmp_path: Path) -> N
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[2] < peaks[1] + 500_000
+
+
+def test_papers_that_may_be_events_take_little_room(tmp_path: Path) -> None:
+    event, peaks = "id,kind,date,agency,document,note\nqd-1,ky-qd-cong-bo,2021-03-01,Sở Y tế,1/QĐ-UBND,\n", []
+    for count in (1_000, 1_000, 3_000):
+        rows = (f"III.4;VP UBND tỉnh;;;;qd-1;{at}/BC-VP;2/3/2021;2/3/2021;;;" for at in range(1, count + 1))
+        outcome = run(tmp_path, AS_OF, "\n".join(rows), events=event)
+        assert outcome.gathered is not None
+        tracemalloc.start()
+        chained(outcome.world.plan, outcome.world.events, outcome.gathered, outcome.world.reading, AS_OF)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[2] < peaks[1] + 2_000 * 350
 
 
 @pytest.mark.parametrize("day", ["1/3/2021", date(2021, 3, 1), date(2021, 12, 1)])
