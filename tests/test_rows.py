@@ -299,6 +299,25 @@ def test_the_time_of_day_makes_no_row_another(tmp_path: Path) -> None:
     assert max(peaks[1:]) < min(peaks[1:]) + 100_000
 
 
+@pytest.mark.parametrize("first", ["19/3/2021", "19/3/2021 7:30"])
+def test_a_day_with_two_times_is_none_though_it_is_one_with_the_first(tmp_path: Path, first: str) -> None:
+    rows = [f"XI.1;STTTT;;;Q1;;;;{sent};;;" for sent in (first, "19/3/2021 7:30 8:30", "19/3/2021 7:30")]
+    problems = run(tmp_path, AS_OF, "\n".join(rows)).assessment.problems
+    assert [(each.code, each.line) for each in problems if each.severity == "error"] == [("R07", 3)]
+
+
+@pytest.mark.parametrize(("delimiter", "wrong"), [(" ", "7:30"), (":", "30")])
+def test_what_stands_behind_a_delimiter_is_no_time_of_the_day_before_it(
+    tmp_path: Path, delimiter: str, wrong: str
+) -> None:
+    path = tmp_path / "register.csv"
+    rows = ("task;agency;document_date;sent_on", "XI.1;STTTT;19/3/2021 7:30")
+    text = "\n".join((f"sep={delimiter}", *rows, "")).replace(";", delimiter)
+    path.write_text(text, "utf-8")
+    outcome = workflow.run(settings.read({"register": str(path)}, {}, tmp_path), AS_OF, TODAY)
+    assert [each.value for each in outcome.assessment.problems if each.code == "R07"][-1] == wrong
+
+
 def test_a_duty_that_restates_another_counts_for_it(tmp_path: Path) -> None:
     found = judged(run(tmp_path, AS_OF, GOOD.replace("XI.1", "tc-1-6", 1)))
     assert found["XI.1/so-tttt/2021-Q1"].verdict == "on_time"

@@ -153,6 +153,7 @@ def test_the_header_is_the_first_record_with_every_required_field() -> None:
         "15/7/2021 12:00:00 AM",
         "15/7/2021 7:30",
         "15/7/2021  07:30:15 ch",
+        "15/7/2021 7:30 Sa",
         "2021-07-15Z",
         "15 tháng 7 năm 2021 07:30",
         "ngày 15 tháng 7 năm 2021",

@@ -8,7 +8,7 @@ from functools import cache
 
 from tthc_cli.naming import fold, nfc
 
-_TIME = r"[ Tt](?<=[0-9].)[ Tt]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?(?:[AaPp][Mm]|SA|CH|sa|ch))?[Zz]?"
+_TIME = r"[ Tt](?<=[0-9].)[ Tt]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?i: ?(?:[AP]M|SA|CH))?[Zz]?"
 _YEAR = "((?:19|20|21)[0-9]{2})"
 # Texts, not compiled patterns: a command that is given one ISO date needs none of them.
 _DAY_FIRST = rf"(?:ngày )?([0-9]{{1,2}}) ?([/.-]) ?([0-9]{{1,2}}) ?\2 ?{_YEAR}"
