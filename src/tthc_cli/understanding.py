@@ -319,11 +319,12 @@ class Understanding:
         """
         if len(text.split()) > 1 and (found := self._titles.get(fold(text))):  # a title is more than one word
             return [self.duties[found]]
-        from tthc_cli.misnamed import tasks
+        from tthc_cli.misnamed import in_old_fonts, tasks
 
         if keys := tasks(text, self.duties):
             return [self.duties[key] for key in keys]
-        return self.ranking.meant(text) if is_prose(text) else []
+        meant = (self.ranking.meant(each) for each in (text, *in_old_fonts(text)) if is_prose(each))
+        return next(filter(None, meant), [])
 
     def whom(self, cell: str) -> tuple[Fault, list[str]]:
         """What is wrong with a name that no unit or group alone bears, and the units that it may mean."""
