@@ -406,3 +406,27 @@ def test_a_day_off_may_stay(tmp_path: Path) -> None:
     row = "XI.1;STTTT;;;Q2;;12/BC-STTTT;21/6/2021;21/6/2021;;;"
     item = judged(run(tmp_path, AS_OF, row, ("day_off=stay",)))["XI.1/so-tttt/2021-Q2"]
     assert (item.verdict, item.rests_on) == ("late", ("day_off",))
+
+
+@pytest.mark.parametrize(
+    ("other", "rests_on"),
+    [
+        ("6/17/2021", ("day_month",)),
+        ("06/17/2021 08:30", ("day_month",)),
+        ("17/6/2021", ()),
+        ("6/31/2021", ("day_month",)),
+        ("17/13/2021", ()),
+        ("17/6/21", ()),
+    ],
+)
+def test_days_beside_some_with_the_month_first_may_have_it_first_too(
+    tmp_path: Path, other: str, rests_on: tuple[str, ...]
+) -> None:
+    """A spreadsheet that is not set for Việt Nam writes all days so, and those up to the 12th can be read."""
+    row = "XI.1;{};;;Q2;;1/BC-{};;{};;;"
+    rows = (("Sở Tư pháp", "STP", "6/8/2021"), ("Sở Nội vụ", "SNV", "7/8/2021"), ("Sở Y tế", "SYT", other))
+    found = judged(run(tmp_path, date(2021, 10, 15), "\n".join(row.format(*each) for each in rows)))
+    late = found["XI.1/so-tu-phap/2021-Q2"]
+    assert (late.verdict, late.rests_on, late.firm) == ("late", rests_on, not rests_on)
+    assert found["XI.1/so-noi-vu/2021-Q2"].firm  # in July or in August
+    assert found["XI.1/so-tai-chinh/2021-Q2"].firm
