@@ -430,3 +430,22 @@ def test_days_beside_some_with_the_month_first_may_have_it_first_too(
     assert (late.verdict, late.rests_on, late.firm) == ("late", rests_on, not rests_on)
     assert found["XI.1/so-noi-vu/2021-Q2"].firm  # in July or in August
     assert found["XI.1/so-tai-chinh/2021-Q2"].firm
+
+
+@pytest.mark.parametrize(
+    ("period", "sent", "verdict"),
+    [
+        ("Q1", "17/6/2021", "unclear"),  # copied down from the row above
+        ("Q1", "10/6/2021", "overdue"),  # before the data of the second quarter were complete
+        ("Q1", "23/6/2021", "overdue"),
+        ("Q1", "23/3/2021", "overdue"),
+        ("Q3", "17/6/2021", "unclear"),
+    ],
+)
+def test_a_paper_of_the_days_of_another_period_may_be_that_one_s(
+    tmp_path: Path, period: str, sent: str, verdict: str
+) -> None:
+    rows = f"XI.1;Sở Y tế;;;Q1;;1/BC;;17/3/2021;;;\nXI.1;Sở Y tế;;;{period};;9/BC;;{sent};;;"
+    found = judged(run(tmp_path, AS_OF, rows))
+    assert found["XI.1/so-y-te/2021-Q2"].verdict == verdict
+    assert found["XI.1/so-y-te/2021-Q1"].verdict == "on_time"
