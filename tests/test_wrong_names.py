@@ -142,6 +142,13 @@ def test_a_committee_whose_place_is_not_told_may_be_any_of_its_level(tmp_path: P
     assert len(doubted) == 9
 
 
+@pytest.mark.parametrize("agency", ["VP", "Văn phòng"])
+def test_an_office_without_more_is_the_one_that_keeps_the_register(tmp_path: Path, agency: str) -> None:
+    outcome = run(tmp_path, AS_OF, f"X.2;{agency};;;;;12/KH;30/3/2021;30/3/2021;;;")
+    assert outcome.assessment.problems[0].suggestion == "Văn phòng UBND tỉnh"
+    assert judged(outcome)["X.2/vp-ubnd-tinh"].reason == "doubt"
+
+
 @pytest.mark.parametrize("agency", ["Sở", "UBND", "UBND tỉnh", "Đơn vị"])
 def test_what_names_no_level_of_the_plan_may_be_nobody(tmp_path: Path, agency: str) -> None:
     found = judged(run(tmp_path, AS_OF, f"TC.1.2;{agency};;;;;12/KH;5/1/2021;5/1/2021;;;"))
@@ -153,6 +160,7 @@ def test_who_signed_a_paper_is_not_accused_where_the_office_that_handles_it_is_n
     row = "XI.1;{};{};;Q1;;12/BC-STP;17/3/2021;17/3/2021;;;"
     for agency, issuer, verdict in (
         ("Phòng Kiểm soát TTHC", "Sở Tư pháp", "unclear"),
+        ("Phòng Kiểm soát TTHC", "Giám đốc Sở Tư pháp", "unclear"),
         ("Phòng Kiểm soát TTHC", "UBND tỉnh", "overdue"),
         ("Sở Nội vụ", "Sở Tư pháp", "overdue"),
     ):

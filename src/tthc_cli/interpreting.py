@@ -96,7 +96,7 @@ class Words:
         issuer, result = said.get("issuer", ""), said.get("result", "")
         if issuer and any(fault.code == "R06" for fault in meaning.faults):  # maybe it is the office that handles it
             author = self.meaning({**said, "agency": issuer})
-            meaning = meaning._replace(doubts=(*meaning.doubts, *author.slots))
+            meaning = meaning._replace(doubts=(*meaning.doubts, *author.doubted))
         faults: tuple[Fault, ...] = ()
         try:
             answers = not read_result(result)

@@ -148,7 +148,9 @@ class Units:
         return found if len(others) == 1 else None
 
     def near(self, cell: str, parent: str) -> Sequence[str]:
-        """The units that an unknown name may mean, be it typed in an old font."""
+        """The units that an unknown name may mean, be it typed in an old font, or the office's own ("Văn phòng")."""
+        if own := [] if parent else self.directory.all(f"{cell} UBND tỉnh"):
+            return own
         readings = in_old_fonts(cell)
         exact = (self.directory.all(each, parent) for each in readings)
         likely = (self._near(each, parent) for each in (*readings, cell))
