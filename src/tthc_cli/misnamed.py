@@ -148,9 +148,12 @@ class Units:
         return found if len(others) == 1 else None
 
     def near(self, cell: str, parent: str) -> Sequence[str]:
-        """The units that an unknown name may mean, be it typed in an old font, or the office's own ("Văn phòng")."""
-        if own := [] if parent else self.directory.all(f"{cell} UBND tỉnh"):
-            return own
+        """The units that an unknown name may mean, be it typed in an old font.
+
+        Or the office's own ("Văn phòng"), or the group of a level ("UBND huyện").
+        """
+        if alone := [] if parent else self.directory.all(f"{cell} UBND tỉnh") or [*filter(None, [self._level(cell)])]:
+            return alone
         readings = in_old_fonts(cell)
         exact = (self.directory.all(each, parent) for each in readings)
         likely = (self._near(each, parent) for each in (*readings, cell))
@@ -217,7 +220,7 @@ class Units:
 
         Or it and the column of the district do: "UBND huyện", "Ba Tri, Giồng Trôm".
         """
-        if group := self._group(cell) or ("" if parent else self._level(cell)):
+        if group := self._group(cell):
             return [group]
         return self._several(cell, parent) or (self._several(f"{cell} {parent}", "") if parent else [])
 

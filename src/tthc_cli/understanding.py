@@ -361,7 +361,7 @@ class Understanding:
             near = self._misnamed.near(cell, parent)
             suggestion = self.directory.unit(near[0]).name if near else None
             fault = Fault("R04", "agency", "agency_unknown", cell, suggestion)
-        return _Units([], [fault], [self.directory.debtor(id_) for id_ in near])
+        return _Units([], [fault], [self.directory.debtor(unit) for id_ in near for unit in self.directory.opened(id_)])
 
     def _leader(self, duty: Duty, unit: str) -> str | None:
         """The debtor whose duty a paper of this unit answers: itself, its own one-stop unit, or its office if named."""
