@@ -425,3 +425,46 @@ def test_a_day_off_may_stay(tmp_path: Path) -> None:
     row = "XI.1;STTTT;;;Q2;;12/BC-STTTT;21/6/2021;21/6/2021;;;"
     item = judged(run(tmp_path, AS_OF, row, ("day_off=stay",)))["XI.1/so-tttt/2021-Q2"]
     assert (item.verdict, item.rests_on) == ("late", ("day_off",))
+
+
+@pytest.mark.parametrize(
+    ("other", "rests_on"),
+    [
+        ("6/17/2021", ("day_month",)),
+        ("06/17/2021 08:30", ("day_month",)),
+        ("17/6/2021", ()),
+        ("6/31/2021", ("day_month",)),
+        ("17/13/2021", ()),
+        ("17/6/21", ()),
+    ],
+)
+def test_days_beside_some_with_the_month_first_may_have_it_first_too(
+    tmp_path: Path, other: str, rests_on: tuple[str, ...]
+) -> None:
+    """A spreadsheet that is not set for Việt Nam writes all days so, and those up to the 12th can be read."""
+    row = "XI.1;{};;;Q2;;1/BC-{};;{};;;"
+    rows = (("Sở Tư pháp", "STP", "6/8/2021"), ("Sở Nội vụ", "SNV", "7/8/2021"), ("Sở Y tế", "SYT", other))
+    found = judged(run(tmp_path, date(2021, 10, 15), "\n".join(row.format(*each) for each in rows)))
+    late = found["XI.1/so-tu-phap/2021-Q2"]
+    assert (late.verdict, late.rests_on, late.firm) == ("late", rests_on, not rests_on)
+    assert found["XI.1/so-noi-vu/2021-Q2"].firm  # in July or in August
+    assert found["XI.1/so-tai-chinh/2021-Q2"].firm
+
+
+@pytest.mark.parametrize(
+    ("period", "sent", "verdict"),
+    [
+        ("Q1", "17/6/2021", "unclear"),  # copied down from the row above
+        ("Q1", "10/6/2021", "overdue"),  # before the data of the second quarter were complete
+        ("Q1", "23/6/2021", "overdue"),
+        ("Q1", "23/3/2021", "overdue"),
+        ("Q3", "17/6/2021", "unclear"),
+    ],
+)
+def test_a_paper_of_the_days_of_another_period_may_be_that_one_s(
+    tmp_path: Path, period: str, sent: str, verdict: str
+) -> None:
+    rows = f"XI.1;Sở Y tế;;;Q1;;1/BC;;17/3/2021;;;\nXI.1;Sở Y tế;;;{period};;9/BC;;{sent};;;"
+    found = judged(run(tmp_path, AS_OF, rows))
+    assert found["XI.1/so-y-te/2021-Q2"].verdict == verdict
+    assert found["XI.1/so-y-te/2021-Q1"].verdict == "on_time"

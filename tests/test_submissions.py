@@ -353,6 +353,9 @@ def test_a_cell_may_name_several_tasks() -> None:
         ("Ngày gửi báo cáo", "sent_on"),
         ("Thời gian gửi", "sent_on"),
         ("Ngày phát hành", "sent_on"),
+        ("Ngày VB", "document_date"),
+        ("Ngày, tháng, năm văn bản", "document_date"),
+        ("Ngày nộp BC", "sent_on"),
     ],
 )
 def test_a_column_of_days_by_another_name_stands_in_where_none_has_the_usual_one(heading: str, field: str) -> None:

@@ -228,12 +228,14 @@ class _Reader:
         effect = self.effect(words, days if interpretation.meaning.slots or not stamped.sound else None)
         # A title, a total or a signature under the table is no paper.
         paper = any(map(str.isdigit, number)) or stamped.dated
+        doubts = effect.doubts
         if interpretation.astray and (interpretation.unsaid or self.above.reaches):
             whole = self.above.whole(self.words.said(words), self.words.said(self.before), paper)
             if whole and paper and interpretation.answers and not effect.aside:
-                self.doubts.update(self.words.meaning(whole).doubted)
+                told = self.words.meaning(whole)
+                doubts = told.doubted if told.slots else (*doubts, *told.doubted)
         if paper or interpretation.meaning.tasks:
-            self.doubts.update(effect.doubts)
+            self.doubts.update(doubts)
         if effect.others:
             return
         self.rows += 1

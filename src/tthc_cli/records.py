@@ -215,7 +215,8 @@ class Obligation(NamedTuple):
 class Stamp(NamedTuple):
     """The dates of a paper, as far as its row gives them.
 
-    `swappable` names the fields that came as real dates of a workbook, where day and month may have been exchanged.
+    `swappable` names the fields where day and month may have been exchanged: those that came as real dates of a
+    workbook, and all in a register that has days with the month first.
     """
 
     sent: date | None = None
