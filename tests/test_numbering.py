@@ -13,7 +13,23 @@ from tthc_cli.piles import Column
 from tthc_cli.submissions import read_number
 
 RUNNING = st.sampled_from(
-    ["1", "12", "012", "000", "999999", "999999999", "1000000000", "12a", "١2", "1٢", " 12", "Số 12", "", "x"]
+    [
+        "1",
+        "12",
+        "012",
+        "000",
+        "999999",
+        "999999999",
+        "1000000000",
+        "0123456789",
+        "12a",
+        "١2",
+        "1٢",
+        " 12",
+        "Số 12",
+        "",
+        "x",
+    ]
 )
 SYMBOLS = st.sampled_from(
     ["/BC-STTTT", "/bc-stttt", " / BC - STTTT", "/QĐ-UBND", "/QD-UBND", "/2021/QĐ-UBND", "/QĐ", "/", "", "/x y", "/\n"]
@@ -25,6 +41,7 @@ TEXTS = st.lists(st.builds("{}{}".format, RUNNING, SYMBOLS) | st.text(max_size=6
 @example(["012/bc-stttt", "12/BC-STTTT", "12/bc-stttt"])
 @example(["12/BC-STTTT", "012/BC-STTTT"])
 @example(["12/QĐ", "012/QĐ", "13/QĐ"])
+@example(["012/BC-STTTT", "0123456789/BC-STTTT"])
 def test_a_mark_stands_for_its_number(texts: list[str]) -> None:
     numbers = Numbers()
     marks = [numbers.mark(*parted(text)) for text in texts]

@@ -299,6 +299,25 @@ def test_the_time_of_day_makes_no_row_another(tmp_path: Path) -> None:
     assert max(peaks[1:]) < min(peaks[1:]) + 100_000
 
 
+@pytest.mark.parametrize("first", ["19/3/2021", "19/3/2021 7:30"])
+def test_a_day_with_two_times_is_none_though_it_is_one_with_the_first(tmp_path: Path, first: str) -> None:
+    rows = [f"XI.1;STTTT;;;Q1;;;;{sent};;;" for sent in (first, "19/3/2021 7:30 8:30", "19/3/2021 7:30")]
+    problems = run(tmp_path, AS_OF, "\n".join(rows)).assessment.problems
+    assert [(each.code, each.line) for each in problems if each.severity == "error"] == [("R07", 3)]
+
+
+@pytest.mark.parametrize(("delimiter", "wrong"), [(" ", "7:30"), (":", "30")])
+def test_what_stands_behind_a_delimiter_is_no_time_of_the_day_before_it(
+    tmp_path: Path, delimiter: str, wrong: str
+) -> None:
+    path = tmp_path / "register.csv"
+    rows = ("task;agency;document_date;sent_on", "XI.1;STTTT;19/3/2021 7:30")
+    text = "\n".join((f"sep={delimiter}", *rows, "")).replace(";", delimiter)
+    path.write_text(text, "utf-8")
+    outcome = workflow.run(settings.read({"register": str(path)}, {}, tmp_path), AS_OF, TODAY)
+    assert [each.value for each in outcome.assessment.problems if each.code == "R07"][-1] == wrong
+
+
 def test_a_duty_that_restates_another_counts_for_it(tmp_path: Path) -> None:
     found = judged(run(tmp_path, AS_OF, GOOD.replace("XI.1", "tc-1-6", 1)))
     assert found["XI.1/so-tttt/2021-Q1"].verdict == "on_time"
@@ -406,3 +425,46 @@ def test_a_day_off_may_stay(tmp_path: Path) -> None:
     row = "XI.1;STTTT;;;Q2;;12/BC-STTTT;21/6/2021;21/6/2021;;;"
     item = judged(run(tmp_path, AS_OF, row, ("day_off=stay",)))["XI.1/so-tttt/2021-Q2"]
     assert (item.verdict, item.rests_on) == ("late", ("day_off",))
+
+
+@pytest.mark.parametrize(
+    ("other", "rests_on"),
+    [
+        ("6/17/2021", ("day_month",)),
+        ("06/17/2021 08:30", ("day_month",)),
+        ("17/6/2021", ()),
+        ("6/31/2021", ("day_month",)),
+        ("17/13/2021", ()),
+        ("17/6/21", ()),
+    ],
+)
+def test_days_beside_some_with_the_month_first_may_have_it_first_too(
+    tmp_path: Path, other: str, rests_on: tuple[str, ...]
+) -> None:
+    """A spreadsheet that is not set for Việt Nam writes all days so, and those up to the 12th can be read."""
+    row = "XI.1;{};;;Q2;;1/BC-{};;{};;;"
+    rows = (("Sở Tư pháp", "STP", "6/8/2021"), ("Sở Nội vụ", "SNV", "7/8/2021"), ("Sở Y tế", "SYT", other))
+    found = judged(run(tmp_path, date(2021, 10, 15), "\n".join(row.format(*each) for each in rows)))
+    late = found["XI.1/so-tu-phap/2021-Q2"]
+    assert (late.verdict, late.rests_on, late.firm) == ("late", rests_on, not rests_on)
+    assert found["XI.1/so-noi-vu/2021-Q2"].firm  # in July or in August
+    assert found["XI.1/so-tai-chinh/2021-Q2"].firm
+
+
+@pytest.mark.parametrize(
+    ("period", "sent", "verdict"),
+    [
+        ("Q1", "17/6/2021", "unclear"),  # copied down from the row above
+        ("Q1", "10/6/2021", "overdue"),  # before the data of the second quarter were complete
+        ("Q1", "23/6/2021", "overdue"),
+        ("Q1", "23/3/2021", "overdue"),
+        ("Q3", "17/6/2021", "unclear"),
+    ],
+)
+def test_a_paper_of_the_days_of_another_period_may_be_that_one_s(
+    tmp_path: Path, period: str, sent: str, verdict: str
+) -> None:
+    rows = f"XI.1;Sở Y tế;;;Q1;;1/BC;;17/3/2021;;;\nXI.1;Sở Y tế;;;{period};;9/BC;;{sent};;;"
+    found = judged(run(tmp_path, AS_OF, rows))
+    assert found["XI.1/so-y-te/2021-Q2"].verdict == verdict
+    assert found["XI.1/so-y-te/2021-Q1"].verdict == "on_time"

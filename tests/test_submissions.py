@@ -153,6 +153,7 @@ def test_the_header_is_the_first_record_with_every_required_field() -> None:
         "15/7/2021 12:00:00 AM",
         "15/7/2021 7:30",
         "15/7/2021  07:30:15 ch",
+        "15/7/2021 7:30 Sa",
         "2021-07-15Z",
         "15 tháng 7 năm 2021 07:30",
         "ngày 15 tháng 7 năm 2021",
@@ -352,6 +353,9 @@ def test_a_cell_may_name_several_tasks() -> None:
         ("Ngày gửi báo cáo", "sent_on"),
         ("Thời gian gửi", "sent_on"),
         ("Ngày phát hành", "sent_on"),
+        ("Ngày VB", "document_date"),
+        ("Ngày, tháng, năm văn bản", "document_date"),
+        ("Ngày nộp BC", "sent_on"),
     ],
 )
 def test_a_column_of_days_by_another_name_stands_in_where_none_has_the_usual_one(heading: str, field: str) -> None:

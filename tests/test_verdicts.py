@@ -49,6 +49,32 @@ def test_an_event_for_one_unit_leaves_the_others_what_they_had(tmp_path: Path) -
     assert {*with_event} == {*without} - {"TC.1.2/so-y-te"} | {"TC.1.2/so-y-te/td-1"}
 
 
+@pytest.mark.parametrize(
+    ("events", "others", "own"),
+    [
+        ("", [""], [""]),
+        ("td-1,thay-doi-dau-moi,2021-01-04,so-y-te", [""], ["td-1", ""]),
+        ("td-2,thay-doi-mot-cua,2021-01-04,so-y-te", ["td-2", ""], ["td-2", ""]),
+        (
+            "td-1,thay-doi-dau-moi,2021-01-04,so-y-te\ntd-2,thay-doi-mot-cua,2021-01-04,",
+            ["td-2", ""],
+            ["td-1", "td-2"],
+        ),
+    ],
+)
+def test_a_unit_that_waits_for_events_of_two_kinds_does_so_once(
+    tmp_path: Path, events: str, others: list[str], own: list[str]
+) -> None:
+    before, task, after = built_in("plan").read_text("utf-8").partition("  - id: TC.1.2\n")
+    one = "- {kind: after_event, event: thay-doi-dau-moi, of_agency: true, count: 5, unit: working_day}"
+    all_ = "- {kind: after_event, event: thay-doi-mot-cua, count: 5, unit: working_day}"
+    plan = before + task + after.replace("- {kind: before_date, date: 2021-01-15}", f"{one}\n      {all_}", 1)
+    outcome = run(tmp_path, date(2021, 10, 15), plan=plan, events=f"id,kind,date,agency\n{events}\n")
+    owed = [item.obligation for item in outcome.assessment.judgements if item.obligation.facts.id == "TC.1.2"]
+    assert [item.occasion for item in owed if item.agency == "so-noi-vu"] == others
+    assert [item.occasion for item in owed if item.agency == "so-y-te"] == own
+
+
 def test_of_papers_of_one_day_the_first_to_come_counts(tmp_path: Path) -> None:
     """In whatever order they were entered, nobody is asked about one that came late beside one that did not."""
     rows = [f"XI.1;so-noi-vu;;;Q1;;{at}/BC-SNV;;2021-03-18;2021-03-{at};;" for at in (18, 22, 25)]

@@ -60,6 +60,7 @@ def test_a_row_is_about_whatever_its_wrong_words_may_mean_alike(
         ("1.", {"XI.1/so-tu-phap/2021-Q1", "IV.1/so-tu-phap"}, "TC.1.2/so-tu-phap"),
         ("1.2", {"TC.1.2/so-tu-phap"}, "IV.1/so-tu-phap"),
         ("3", {"VII.3/so-tu-phap"}, "IV.1/so-tu-phap"),
+        ("03", {"VII.3/so-tu-phap"}, "IV.1/so-tu-phap"),
     ],
 )
 def test_a_number_without_its_section_may_be_of_any(
@@ -110,12 +111,62 @@ def test_a_number_without_its_section_may_be_of_any(
         ("Sở Nội vụ, Sở Tư Pháp, Sỡ Y tế", ["so-noi-vu", "so-tu-phap", "so-y-te"]),
         ("Bộ phận 1 cửa huyện Bình", ["ubnd-huyen-binh-dai"]),
         ("VNPT Bến Tre", []),
+        ("Ba Tri, Bình Đại, MCN", ["ubnd-huyen-mo-cay-nam", "ubnd-huyen-binh-dai", "ubnd-huyen-ba-tri"]),
+        ("Së Y tÕ", ["so-y-te"]),  # TCVN3, and then VNI
+        ("Sôû Y teá", ["so-y-te"]),
+        ("Së Lao ®éng - Th\xad¬ng binh vµ X· héi", ["so-ldtbxh"]),
+        ("SÔÛ LAO ÑOÄNG - THÖÔNG BINH VAØ XAÕ HOÄI", ["so-ldtbxh"]),
+        ("UBND huyÖn Má Cµy Nam", ["ubnd-huyen-mo-cay-nam"]),
+        ("UBND huyeän Moû Caøy Nam", ["ubnd-huyen-mo-cay-nam"]),
+        ("Phßng T\xad ph¸p huyÖn Ba Tri", ["ubnd-huyen-ba-tri"]),
+        ("C«ng an huyÖn Ba Tri", []),
     ],
 )
 def test_whom_a_wrong_name_may_mean(tmp_path: Path, agency: str, units: list[str]) -> None:
     found = judged(run(tmp_path, AS_OF, f'TC.1.2;"{agency}";;;;;12/KH;5/1/2021;5/1/2021;;;'))
     doubted = [key.split("/")[1] for key, item in found.items() if item.reason == "doubt"]
     assert doubted == units
+
+
+@pytest.mark.parametrize(("agency", "count"), [("Các sở", 17), ("17 sở và 9 huyện", 26), ("9 huyện và 17 sở", 26)])
+def test_several_groups_may_be_named(tmp_path: Path, agency: str, count: int) -> None:
+    found = judged(run(tmp_path, AS_OF, f"TC.1.2;{agency};;;;;12/KH;5/1/2021;5/1/2021;;;"))
+    assert sum(item.reason == "doubt" for item in found.values()) == count
+
+
+@pytest.mark.parametrize("agency", ["UBND huyện", "Chủ tịch UBND huyện", "Văn phòng HĐND và UBND huyện", "Huyện"])
+def test_a_committee_whose_place_is_not_told_may_be_any_of_its_level(tmp_path: Path, agency: str) -> None:
+    outcome = run(tmp_path, AS_OF, f"TC.1.2;{agency};;;;;12/KH;5/1/2021;5/1/2021;;;")
+    doubted = {key.split("/")[1] for key, item in judged(outcome).items() if item.reason == "doubt"}
+    assert [item.suggestion for item in outcome.assessment.problems][:1] == ["UBND cấp huyện"]
+    assert len(doubted) == 9
+
+
+@pytest.mark.parametrize("agency", ["VP", "Văn phòng"])
+def test_an_office_without_more_is_the_one_that_keeps_the_register(tmp_path: Path, agency: str) -> None:
+    outcome = run(tmp_path, AS_OF, f"X.2;{agency};;;;;12/KH;30/3/2021;30/3/2021;;;")
+    assert outcome.assessment.problems[0].suggestion == "Văn phòng UBND tỉnh"
+    assert judged(outcome)["X.2/vp-ubnd-tinh"].reason == "doubt"
+
+
+@pytest.mark.parametrize("agency", ["Sở", "UBND", "UBND tỉnh", "Đơn vị"])
+def test_what_names_no_level_of_the_plan_may_be_nobody(tmp_path: Path, agency: str) -> None:
+    found = judged(run(tmp_path, AS_OF, f"TC.1.2;{agency};;;;;12/KH;5/1/2021;5/1/2021;;;"))
+    assert not [key for key, item in found.items() if item.reason == "doubt"]
+
+
+def test_who_signed_a_paper_is_not_accused_where_the_office_that_handles_it_is_named(tmp_path: Path) -> None:
+    """As in the register of incoming papers, whose "Đơn vị" is the room that a paper is passed to."""
+    row = "XI.1;{};{};;Q1;;12/BC-STP;17/3/2021;17/3/2021;;;"
+    for agency, issuer, verdict in (
+        ("Phòng Kiểm soát TTHC", "Sở Tư pháp", "unclear"),
+        ("Phòng Kiểm soát TTHC", "Giám đốc Sở Tư pháp", "unclear"),
+        ("Phòng Kiểm soát TTHC", "UBND tỉnh", "overdue"),
+        ("Sở Nội vụ", "Sở Tư pháp", "overdue"),
+    ):
+        found = judged(run(tmp_path, AS_OF, row.format(agency, issuer)))
+        assert found["XI.1/so-tu-phap/2021-Q1"].verdict == verdict
+        assert found["XI.1/so-tu-phap/2021-Q2"].verdict == "overdue"
 
 
 @pytest.mark.parametrize("agency", ["9 huyện, thành phố", "UBND 9 huyện, thành phố", "Các huyện"])
@@ -210,6 +261,8 @@ def test_a_commune_by_a_wrong_mark_or_district(tmp_path: Path, agency: str, unit
         ("Rà soát TTHC; họp", "Sở Y tế", "VI.1", {"IV.1/so-y-te", "VI.1/so-y-te", "VI.2/so-y-te"}),
         ("Báo cáo phòng, chống dịch", "Sở Y tế", None, set()),
         ("Họp giao ban", "Sở Y tế", None, set()),
+        ("B¸o c¸o kiÓm so¸t TTHC quý II", "Sở Y tế", "XI.1", {"XI.1/so-y-te"}),
+        ("Baùo caùo kieåm soaùt TTHC quyù II", "Sở Y tế", "XI.1", {"XI.1/so-y-te"}),
     ],
 )
 def test_a_task_told_in_words_is_what_it_may_be_about(

@@ -338,15 +338,15 @@ class _Judge:
         return ("unclear", None, "unassigned") if item.unassigned else ("overdue", None, None)
 
     def _elsewhere(self, item: Obligation, due: date) -> bool:
-        """Whether a paper complete and in time for this was entered for another occasion, for which it is too early."""
-        days = self._early((item.facts.id, item.agency))
+        """Whether a paper complete and in time for this was entered for another occasion, which it does not fit."""
+        days = self._unfit((item.facts.id, item.agency))
         return any((item.opens or day) <= day <= due and not _incomplete(item, day) for day in days)
 
-    def _early(self, whose: tuple[str, str]) -> frozenset[date]:
-        """The days of a unit's papers for a task that are too early for what they were entered for."""
+    def _unfit(self, whose: tuple[str, str]) -> frozenset[date]:
+        """The days of a unit's papers for a task that do not fit what they were entered for."""
         if whose not in self._astray:
             each = ((item, paper.day) for item in self.answered.get(whose, ()) for paper in self._proved(item))
-            self._astray[whose] = frozenset(day for item, day in each if _incomplete(item, day))
+            self._astray[whose] = frozenset(day for item, day in each if _incomplete(item, day) or _past(item, day))
         return self._astray[whose]
 
     def _running(self, item: Obligation) -> Verdict:
@@ -369,6 +369,11 @@ def _incomplete(item: Obligation, day: date) -> bool:
     """Before the last day of the data to be reported, or altogether too early."""
     window = item.deadline.window
     return too_early(item, day) or (window is not None and day < window[1])
+
+
+def _past(item: Obligation, day: date) -> bool:
+    """After the day due of a report on data of a time of its own."""
+    return item.deadline.window is not None and item.due is not None and day > item.due
 
 
 def in_short_procedure(item: Obligation, day: date) -> bool:

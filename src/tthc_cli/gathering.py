@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 
+from tthc_cli.dates import is_month_first
 from tthc_cli.mistakes import Mistakes
 from tthc_cli.numbering import Numbers
 from tthc_cli.piles import Packing, Pile, Piles
-from tthc_cli.records import NOTHING, Paper, Problem, Slot, Stamp
+from tthc_cli.records import NOTHING, PROOFS, Paper, Problem, Slot, Stamp
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault
 
@@ -98,7 +99,8 @@ def merged(parts: Iterable[Gathered]) -> Gathered:
 def joined(parts: Iterable[Gathered]) -> Gathered:
     """The whole register: all of its parts merged, with what can be told of the whole only.
 
-    That is papers entered twice, the second of which may be in another part, and the files that parts are of.
+    That is papers entered twice, the second of which may be in another part, and the files that parts are of; and
+    whether days are written with the month first, so that those that can be read either way may be meant so.
     """
     whole = merged(parts)
     files: list[Shard] = []
@@ -109,7 +111,10 @@ def joined(parts: Iterable[Gathered]) -> Gathered:
             files.append(shard)
     # In the order of the rows, whichever parts they came from.
     piles = sorted((pile for pile in whole.piles if pile.lines), key=lambda pile: next(iter(pile.lines)))
-    return _with_twice(whole._replace(piles=tuple(piles), shards=tuple(files)))
+    stamps = whole.stamps
+    if any(kind.code == "R07" and is_month_first(kind.value) for kind in whole.problems.kinds):
+        stamps = [stamp._replace(swappable=frozenset((*PROOFS, "proposed"))) for stamp in stamps]
+    return _with_twice(whole._replace(piles=tuple(piles), stamps=stamps, shards=tuple(files)))
 
 
 class _Merging:

@@ -94,6 +94,9 @@ class Words:
             meaning, answers = Meaning(faults=meaning.faults, doubts=doubts), self._perhaps and not plan
             return Interpretation(meaning, answers=answers, others=True, heading=heading, astray=astray, unsaid=unsaid)
         issuer, result = said.get("issuer", ""), said.get("result", "")
+        if issuer and any(fault.code == "R06" for fault in meaning.faults):  # maybe it is the office that handles it
+            author = self.meaning({**said, "agency": issuer})
+            meaning = meaning._replace(doubts=(*meaning.doubts, *author.doubted))
         faults: tuple[Fault, ...] = ()
         try:
             answers = not read_result(result)

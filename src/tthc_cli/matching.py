@@ -204,19 +204,20 @@ class _Reader:
                 self.known_words[words] = after.toordinal(), *adders
             elif len(self.known_words) < MOST_REMEMBERED:
                 self.known_words[words] = _UNSOUND
-        if days not in self.known_days and (days := self._timeless(days)) not in self.known_days:
+        timeless = days if days in self.known_days else self._timeless(days)
+        if timeless not in self.known_days:
             stamped = self.stamped(days)
             if stamped.sound:
                 earliest = stamped.stamp.earliest or date.min
-                self.known_days[days] = earliest.toordinal(), self._index(stamped.stamp)
+                self.known_days[timeless] = earliest.toordinal(), self._index(stamped.stamp)
             elif len(self.known_days) < MOST_REMEMBERED:
-                self.known_days[days] = _NO_DAY
+                self.known_days[timeless] = _NO_DAY
         mark = self.numbers.mark(digits, rest)
-        day, stamp = self.known_days.get(days, _NO_DAY)
+        day, stamp = self.known_days.get(timeless, _NO_DAY)
         return day if mark >= 0 else 0, stamp, *self.known_words.get(words, _UNSOUND), mark
 
     def _timeless(self, days: Said) -> Said:
-        """Days without times of day, with which every row would be new."""
+        """What days are known by: without times of day, with which every row would be new."""
         if isinstance(days, str):
             return without_times(days, self.table.delimiter)
         return tuple([each if isinstance(each, date) else without_times(each) for each in days])
@@ -227,12 +228,14 @@ class _Reader:
         effect = self.effect(words, days if interpretation.meaning.slots or not stamped.sound else None)
         # A title, a total or a signature under the table is no paper.
         paper = any(map(str.isdigit, number)) or stamped.dated
+        doubts = effect.doubts
         if interpretation.astray and (interpretation.unsaid or self.above.reaches):
             whole = self.above.whole(self.words.said(words), self.words.said(self.before), paper)
             if whole and paper and interpretation.answers and not effect.aside:
-                self.doubts.update(self.words.meaning(whole).doubted)
+                told = self.words.meaning(whole)
+                doubts = told.doubted if told.slots else (*doubts, *told.doubted)
         if paper or interpretation.meaning.tasks:
-            self.doubts.update(effect.doubts)
+            self.doubts.update(doubts)
         if effect.others:
             return
         self.rows += 1

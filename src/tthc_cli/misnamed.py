@@ -32,6 +32,27 @@ _NAMES, _WORDS, _OPENING, _KIND = 12, 12, 4, 2
 place, and the kind in that."""
 _LEAST, _LITTLE = 3, ("va", "cac")
 """How many words of an office's name are told by at least, and those that have no letter in that."""
+_TCVN3 = {
+    "a": "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË¡¢",
+    "d": "®§",
+    "e": "ÌÐÎÏÑªÒÕÓÔÖ£",
+    "i": "×ÝØÜÞ",
+    "o": "ßãáâä«åèæçé¬êíëìî¤¥",
+    "u": "ïóñòô\xadõøö÷ù¦",
+    "y": "úýûüþ",
+}
+_VNI = {"d": "ñÑ", "i": "íìóòæÍÌÓÒÆ", "o": "ôÔ", "u": "öÖ", "y": "îÎ", "": "ùøûõïáàåãäâéèúüëêÙØÛÕÏÁÀÅÃÄÂÉÈÚÜËÊ"}
+"""What the letters of fonts of before Unicode are without their marks; of VNI's, some are nothing but a mark."""
+_STRANGE = r"(?i)[¡-ÿ](?<![àáâãèéêìíòóôõùúý°])|[ae][àáâãèéêìíòóôõùúý]"
+"""What Vietnamese is not written with, but text of such a font shows in any other."""
+
+
+def in_old_fonts(text: str) -> list[str]:
+    """What a text may say, without marks, that was typed in a font of before Unicode: "Së Y tÕ", "Sôû Y teá"."""
+    if not re.search(_STRANGE, text):
+        return []
+    tables = ({ord(sign): plain for plain, signs in font.items() for sign in signs} for font in (_TCVN3, _VNI))
+    return [*map(text.translate, tables)]
 
 
 def tasks(text: str, keys: Collection[str]) -> list[str]:
@@ -45,7 +66,7 @@ def tasks(text: str, keys: Collection[str]) -> list[str]:
     likely = (key.translate(_AS_DIGITS), *(f"{each}{dot}{number.translate(_AS_DIGITS)}" for each in (counted, letters)))
     others = dict.fromkeys(other for other in map(task_key, likely) if other in keys)
     if re.fullmatch(_COUNT, key):  # without its section, which counts anew
-        others |= dict.fromkeys(each for each in keys if each.endswith(f".{key}"))
+        others |= dict.fromkeys(each for each in keys if each.endswith(f".{key.lstrip('0')}"))
     if others:
         return [*others]
     if written := [found for id_ in re.findall(_ID, text) if (found := _beginning(task_key(id_), keys))]:
@@ -127,18 +148,31 @@ class Units:
         return found if len(others) == 1 else None
 
     def near(self, cell: str, parent: str) -> Sequence[str]:
-        """The units that an unknown name may mean.
+        """The units that an unknown name may mean, be it typed in an old font.
+
+        Or the office's own ("Văn phòng"), or the group of a level ("UBND huyện").
+        """
+        if alone := [] if parent else self.directory.all(f"{cell} UBND tỉnh") or [*filter(None, [self._level(cell)])]:
+            return alone
+        readings = in_old_fonts(cell)
+        exact = (self.directory.all(each, parent) for each in readings)
+        likely = (self._near(each, parent) for each in (*readings, cell))
+        return next(filter(None, chain(exact, likely)), [])
+
+    def _near(self, cell: str, parent: str) -> list[str]:
+        """Those of a name by its letters.
 
         Those of the column of the district too where nothing is told but first letters ("BCH", "Ba Tri"), or a room.
         """
         commune = re.search(_COMMUNE, cell)
         parts = [] if commune else re.split(_AND, cell)[::2]
         several = parts if len(parts) > 1 else []
+        places = [[*self.directory.districts(each)] or self._by_initials(each) for each in several]
         likely = self._inside(cell, *several) or ([] if commune else self._of_room(cell, parent))
         likely = likely or self._likely(re.sub(_PROVINCE, "", cell)) or self._likely(cell)
         likely = likely or [*chain.from_iterable(map(self._likely, several))]
         short = [] if likely else self._by_initials(cell)
-        short += chain.from_iterable(map(self._part, several))
+        short += chain.from_iterable(places if all(places) else map(self._part, several))
         beside = () if likely or commune else self._column(parent)
         return [*dict.fromkeys([*likely, *short, *beside])]
 
@@ -186,11 +220,20 @@ class Units:
 
         Or it and the column of the district do: "UBND huyện", "Ba Tri, Giồng Trôm".
         """
-        rest = re.sub(_ALL, "", cell)
-        alike = (self.directory.one(f"{each} {rest}") for each in ("UBND các", "các")) if rest != cell else ()
-        if group := next(filter(None, alike), ""):
+        if group := self._group(cell):
             return [group]
         return self._several(cell, parent) or (self._several(f"{cell} {parent}", "") if parent else [])
+
+    def _group(self, text: str) -> str:
+        """The group whose members are counted, or said to be all: "9 huyện", "Các sở"; "" if none."""
+        rest = re.sub(_ALL, "", text)
+        alike = (self.directory.one(f"{each} {rest}") for each in ("UBND các", "các")) if rest != text else ()
+        return next(filter(None, alike), "")
+
+    def _level(self, cell: str) -> str:
+        """The group of which a cell names one that is not told: "UBND huyện", "Chủ tịch UBND xã"; "" if none."""
+        body, _, kind = cell.rpartition(" ")
+        return self.directory.one(f"UBND cấp {kind}") if not body or self.directory.is_body(body) else ""
 
     def _several(self, cell: str, parent: str) -> list[str]:
         parts: list[str] = re.split(_AND, re.sub(_EACH, "", cell))
@@ -205,8 +248,9 @@ class Units:
         while parts:  # a name may hold what sets others apart
             tried = ((size, opening) for size in range(len(parts), 0, -2) for opening in openings)
             named = ((size, self.directory.all(" ".join([opening, *parts[:size]]), parent)) for size, opening in tried)
-            size, ids = next(filter(itemgetter(1), named), (0, []))
-            if not ids:
+            group = self._group(parts[0])
+            size, ids = next(filter(itemgetter(1), named), (int(bool(group)), [group]))
+            if not size:
                 return []
             found += ids
             parts = parts[size + 1 :]

@@ -14,7 +14,7 @@ from tthc_cli.submissions import read_number
 _BITS = 32
 _RUNNING = (1 << _BITS) - 1
 """Of a mark the lower bits, which hold the running number."""
-_FORM = r"([^0-9]*0*)([1-9][0-9]{0,8})(\s*/(?s:.*))"
+_FORM = r"([^0-9]*(?![0-9]{10})0*)([1-9][0-9]*)(\s*/(?s:.*))"
 
 
 class Numbers:

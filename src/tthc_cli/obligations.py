@@ -177,14 +177,10 @@ def _of_text(world: World, task: Task, order: int, role: Role) -> tuple[list[Obl
     All of a deadline differ in their heads only.
     """
     facts, on_every_day, others = task.facts(order), None, 0
-    rules = task.rules if not task.restates else ()
-    deadlines = [each for rule in rules for each in rule.deadlines(world.setting if rule.dated else world.begun)]
-    if role == "lead" and _others_wait(task, deadlines):
-        deadlines.append(Deadline(standing="awaiting_event"))
     found: list[Obligation] = []
-    for deadline in sorted(deadlines, key=_in_time):
+    for deadline in sorted(_deadlines(world, task), key=_in_time):
         model = _dated(world, deadline, facts, role, task.answered_by)
-        if deadline.event or task.assigned or deadline.standing == "awaiting_event":
+        if deadline.event or deadline.but or task.assigned:
             whose, left_out = _whose(world, task, deadline, role)
         else:  # whoever leads it leads it on every day
             whose, left_out = on_every_day = on_every_day or _whose(world, task, deadline, role)
@@ -195,12 +191,19 @@ def _of_text(world: World, task: Task, order: int, role: Role) -> tuple[list[Obl
     return found, others
 
 
-def _others_wait(task: Task, deadlines: Iterable[Deadline]) -> bool:
-    """Whether events set a task off for the units alone that they name, so that the others still wait for one."""
-    one = not task.assigned and any(rule.concerns_one() for rule in task.rules)
-    return (
-        one and any(each.event for each in deadlines) and all(each.standing != "awaiting_event" for each in deadlines)
-    )
+def _deadlines(world: World, task: Task) -> Iterator[Deadline]:
+    """The deadlines of one text; a unit that waits for several kinds of events does so once."""
+    rules = task.rules if not task.restates else ()
+    waiting: list[Deadline] = []
+    for rule in rules:
+        for each in rule.deadlines(world.setting if rule.dated else world.begun):
+            if each.standing == "awaiting_event":
+                waiting.append(each)
+            else:
+                yield each
+    if waiting:
+        but = set(waiting[0].but).intersection(*(each.but for each in waiting))
+        yield waiting[0]._replace(but=tuple(but))
 
 
 def _whose(world: World, task: Task, deadline: Deadline, role: Role) -> tuple[Mapping[_Given, list[_Head]], int]:
@@ -291,30 +294,21 @@ def exempt_units(task: Task, reading: Reading) -> tuple[str, ...]:
 def _units(world: World, task: Task, deadline: Deadline, role: Role) -> Iterator[tuple[str, bool]]:
     """Units that a deadline binds, each once, and whether nobody was assigned."""
     if role == "support":
-        for unit in _opened(task.support_agencies, world.directory, alone=True):
-            yield unit, False
+        supporting = _opened(task.support_agencies, world.directory, alone=True) if not deadline.but else ()
+        yield from ((unit, False) for unit in supporting)
         return
-    units = _leading(task, world.directory)
-    if any(rule.concerns_one() for rule in task.rules):
-        units = _concerned(world, task, deadline, units)
+    units = _bound(deadline, _leading(task, world.directory))
     exempt = exempt_units(task, world.reading)
     yield from ((unit, False) for unit in units if unit not in exempt)
-    if task.assigned:
+    if task.assigned and not deadline.but:
         yield from ((unit, open_) for unit, open_ in _in_charge(world, task, deadline) if unit not in (*exempt, *units))
 
 
-def _concerned(world: World, task: Task, deadline: Deadline, units: tuple[str, ...]) -> tuple[str, ...]:
-    """Of the units that lead a task, those whom an event concerns; of what still waits for one, those whom none did."""
-    if deadline.event:
-        named = deadline.event.agency
-        return (named,) if named in units else units
-    if deadline.standing != "awaiting_event":
-        return units
-    seen = [
-        (world.setting if rule.dated else world.begun, rule.awaited()) for rule in task.rules if rule.concerns_one()
-    ]
-    concerned = {event.agency for setting, kind in seen for event in setting.events.get(kind or "", ())}
-    return tuple(unit for unit in units if unit not in concerned) if concerned <= {*units} else ()
+def _bound(deadline: Deadline, units: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the units that lead a task those whom a deadline binds; an event of none of them concerns them all."""
+    if deadline.only in units:
+        return (deadline.only,)
+    return tuple(unit for unit in units if unit not in deadline.but) if {*deadline.but} <= {*units} else ()
 
 
 def _in_charge(world: World, task: Task, deadline: Deadline) -> Iterator[tuple[str, bool]]:

@@ -22,7 +22,8 @@ _FIRST, _FURTHER, _LEAST = 1 << 20, 1 << 18, 1 << 8
 class _Packed(NamedTuple):
     """A chunk of a column, compressed.
 
-    data: by zlib, of shuffled bytes (`_packed`); size: how many numbers; more: what is to be added to each of them.
+    data: the bytes shuffled (`_packed`), all but the lowest by zlib; size: how many numbers; more: what is to be added
+    to each of them.
     """
 
     data: bytes
@@ -76,18 +77,22 @@ class Column:
         self.flat += array(self.flat.typecode, fresh)
 
     def _unpacked(self, packed: _Packed) -> array[int]:
-        width, data = self.flat.itemsize, bytearray(packed.size * self.flat.itemsize)
-        loose = decompress(packed.data)
+        size, width = packed.size, self.flat.itemsize
+        loose, data = packed.data[:size] + decompress(packed.data[size:]), bytearray(size * width)
         for at in range(width):
-            data[at::width] = loose[at * packed.size : (at + 1) * packed.size]
+            data[at::width] = loose[at * size : (at + 1) * size]
         found = array(self.flat.typecode, bytes(data))
         return array(found.typecode, map(packed.more.__add__, found)) if packed.more else found
 
 
 def _packed(numbers: array[int]) -> _Packed:
-    """A chunk, its bytes shuffled: byte 0 of every number, then byte 1, and so on, since these are most alike."""
+    """A chunk, its bytes shuffled: byte 0 of every number, then byte 1, and so on, since these are most alike.
+
+    The lowest bytes are not: to compress them takes long, and gains little.
+    """
     data, width = numbers.tobytes(), numbers.itemsize
-    return _Packed(compress(b"".join(data[at::width] for at in range(width)), 1), len(numbers))
+    upper = b"".join(data[at::width] for at in range(1, width))
+    return _Packed(data[::width] + compress(upper, 1), len(numbers))
 
 
 class Pile:

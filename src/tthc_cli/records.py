@@ -129,6 +129,7 @@ class Deadline(NamedTuple):
     event: what it is counted from, or what started it.
     effect: the day it is counted back from ("trước 05 ngày tính đến ngày …").
     span: the count and its unit, where days are counted.
+    only: the one unit that its event concerns; but: those whom events concerned, while the others wait for theirs.
     condition: kind of event without which nothing is due.
     soft: bound to means at hand ("nếu có điều kiện"); no_day: the words give no day of their own.
     standing: the verdict of a duty without a day; elsewhere: its days stand in another document.
@@ -143,6 +144,8 @@ class Deadline(NamedTuple):
     event: Event | None = None
     effect: date | None = None
     span: tuple[int, Unit] | None = None
+    only: str | None = None
+    but: tuple[str | None, ...] = ()
     condition: str | None = None
     soft: bool = False
     no_day: bool = False
@@ -212,7 +215,8 @@ class Obligation(NamedTuple):
 class Stamp(NamedTuple):
     """The dates of a paper, as far as its row gives them.
 
-    `swappable` names the fields that came as real dates of a workbook, where day and month may have been exchanged.
+    `swappable` names the fields where day and month may have been exchanged: those that came as real dates of a
+    workbook, and all in a register that has days with the month first.
     """
 
     sent: date | None = None

@@ -250,13 +250,13 @@ class EventRule(Rule):
 
     def deadlines(self, setting: Setting) -> Iterator[Deadline]:
         found = setting.events.get(self.event, ())
-        if not found:
-            yield Deadline(standing="awaiting_event")
-        elif self.once:
-            yield self.deadline(max(found, key=lambda event: (event.date, event.id)), "", setting)
-        else:
-            for event in found:
-                yield self.deadline(event, event.id, setting)
+        if not found or self.of_agency:
+            yield Deadline(standing="awaiting_event", but=tuple(event.agency for event in found))
+        if found and self.once:
+            found = (max(found, key=lambda event: (event.date, event.id)),)
+        for event in found:
+            deadline = self.deadline(event, "" if self.once else event.id, setting)
+            yield deadline._replace(only=event.agency) if self.of_agency else deadline
 
     def deadline(self, event: Event, occasion: str, setting: Setting) -> Deadline:
         """The deadline that one event starts."""

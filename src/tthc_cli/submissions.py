@@ -87,10 +87,10 @@ REGISTER = Columns(
     required=("task", "agency"),
     dates=frozenset({"document_date", "sent_on", "received_on", "proposed_on"}),
     stand_ins={
-        "document_date": ("ngày ký", "ngày ký văn bản", "ngày báo cáo"),
+        "document_date": ("ngày ký", "ngày ký văn bản", "ngày báo cáo", "ngày vb", "ngày tháng năm văn bản"),
         "sent_on": (
-            *("ngày gửi báo cáo", "ngày gửi văn bản", "ngày nộp báo cáo", "ngày gửi đi", "ngày đi", "đã gửi ngày"),
-            *("ngày phát hành", "thời gian gửi", "thời điểm gửi", "ngày giờ gửi"),
+            *("ngày gửi báo cáo", "ngày gửi văn bản", "ngày nộp báo cáo", "ngày gửi bc", "ngày nộp bc", "ngày gửi đi"),
+            *("ngày đi", "đã gửi ngày", "ngày phát hành", "thời gian gửi", "thời điểm gửi", "ngày giờ gửi"),
         ),
         "received_on": (
             *("ngày nhận báo cáo", "ngày nhận văn bản", "ngày tiếp nhận", "ngày vào sổ"),

@@ -319,11 +319,12 @@ class Understanding:
         """
         if len(text.split()) > 1 and (found := self._titles.get(fold(text))):  # a title is more than one word
             return [self.duties[found]]
-        from tthc_cli.misnamed import tasks
+        from tthc_cli.misnamed import in_old_fonts, tasks
 
         if keys := tasks(text, self.duties):
             return [self.duties[key] for key in keys]
-        return self.ranking.meant(text) if is_prose(text) else []
+        meant = (self.ranking.meant(each) for each in (text, *in_old_fonts(text)) if is_prose(each))
+        return next(filter(None, meant), [])
 
     def whom(self, cell: str) -> tuple[Fault, list[str]]:
         """What is wrong with a name that no unit or group alone bears, and the units that it may mean."""
@@ -360,7 +361,7 @@ class Understanding:
             near = self._misnamed.near(cell, parent)
             suggestion = self.directory.unit(near[0]).name if near else None
             fault = Fault("R04", "agency", "agency_unknown", cell, suggestion)
-        return _Units([], [fault], [self.directory.debtor(id_) for id_ in near])
+        return _Units([], [fault], [self.directory.debtor(unit) for id_ in near for unit in self.directory.opened(id_)])
 
     def _leader(self, duty: Duty, unit: str) -> str | None:
         """The debtor whose duty a paper of this unit answers: itself, its own one-stop unit, or its office if named."""

@@ -25,7 +25,7 @@ REASONS = {
         "Một dòng bị loại, hoặc để riêng vì ghi sau ngày xét, có thể là văn bản này: xem lại dòng đó rồi kiểm tra lại."
     ),
     "too_early": _("Văn bản ghi ngày quá sớm so với kỳ: xem lại ngày hoặc kỳ báo cáo của dòng."),
-    "other_occasion": _("Một dòng ghi kỳ khác mà ngày quá sớm so với kỳ đó, có thể là văn bản này: xem lại kỳ."),
+    "other_occasion": _("Một dòng ghi kỳ khác mà ngày không hợp với kỳ đó, có thể là văn bản này: xem lại kỳ."),
     "short_procedure": _("Văn bản có thể theo thủ tục rút gọn (công bố trong 03 ngày sau khi ký): cần xem hồ sơ."),
     "soft_late": _("Việc “nếu có điều kiện”, văn bản có sau hạn: cần người quyết định có coi là chậm không."),
     "soft": _("Nhiệm vụ chỉ làm “nếu có điều kiện”: cần người quyết định có còn thực hiện không."),
