@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from tthc_cli.firmness import SHORT_PROCEDURE, rests_on
+from tthc_cli.firmness import in_short_procedure, rests_on
 from tthc_cli.naming import task_key
 from tthc_cli.obligations import World, resolve
 from tthc_cli.records import (
@@ -374,12 +374,6 @@ def _incomplete(item: Obligation, day: date) -> bool:
 def _past(item: Obligation, day: date) -> bool:
     """After the day due of a report on data of a time of its own."""
     return item.deadline.window is not None and item.due is not None and day > item.due
-
-
-def in_short_procedure(item: Obligation, day: date) -> bool:
-    """On the day of effect or within three days after it, as a document in force on signing allows (NĐ 92/2017)."""
-    effect = item.deadline.effect
-    return effect is not None and effect <= day <= effect + SHORT_PROCEDURE
 
 
 def _order(item: Obligation, each: _Proved) -> tuple[date, bool, int]:

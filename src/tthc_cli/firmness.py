@@ -107,3 +107,9 @@ def _days(item: Obligation, paper: Paper, world: World, chosen: Iterable[str]) -
 def _only_arrival(paper: Paper) -> bool:
     stamp = paper.stamp
     return stamp.received is not None and not (stamp.sent or stamp.document or stamp.proposed)
+
+
+def in_short_procedure(item: Obligation, day: date) -> bool:
+    """On the day of effect or within three days after it, as a document in force on signing allows (NĐ 92/2017)."""
+    effect = item.deadline.effect
+    return effect is not None and effect <= day <= effect + SHORT_PROCEDURE
