@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from zlib import compress, decompress
+from zlib import Z_RLE, compressobj, decompress
 
 from tthc_cli.records import Paper, Slot, Stamp
 from tthc_cli.tuples import NamedTuple
@@ -22,8 +22,7 @@ _FIRST, _FURTHER, _LEAST = 1 << 20, 1 << 18, 1 << 8
 class _Packed(NamedTuple):
     """A chunk of a column, compressed.
 
-    data: the bytes shuffled (`_packed`), all but the lowest by zlib; size: how many numbers; more: what is to be added
-    to each of them.
+    data: by zlib, of shuffled bytes (`_packed`); size: how many numbers; more: what is to be added to each of them.
     """
 
     data: bytes
@@ -77,10 +76,10 @@ class Column:
         self.flat += array(self.flat.typecode, fresh)
 
     def _unpacked(self, packed: _Packed) -> array[int]:
-        size, width = packed.size, self.flat.itemsize
-        loose, data = packed.data[:size] + decompress(packed.data[size:]), bytearray(size * width)
+        width, data = self.flat.itemsize, bytearray(packed.size * self.flat.itemsize)
+        loose = decompress(packed.data)
         for at in range(width):
-            data[at::width] = loose[at * size : (at + 1) * size]
+            data[at::width] = loose[at * packed.size : (at + 1) * packed.size]
         found = array(self.flat.typecode, bytes(data))
         return array(found.typecode, map(packed.more.__add__, found)) if packed.more else found
 
@@ -88,11 +87,10 @@ class Column:
 def _packed(numbers: array[int]) -> _Packed:
     """A chunk, its bytes shuffled: byte 0 of every number, then byte 1, and so on, since these are most alike.
 
-    The lowest bytes are not: to compress them takes long, and gains little.
+    What repeats, then, is one byte, many times: to look for more takes time and finds nothing.
     """
-    data, width = numbers.tobytes(), numbers.itemsize
-    upper = b"".join(data[at::width] for at in range(1, width))
-    return _Packed(data[::width] + compress(upper, 1), len(numbers))
+    data, width, zlib = numbers.tobytes(), numbers.itemsize, compressobj(1, strategy=Z_RLE)
+    return _Packed(b"".join([*(zlib.compress(data[at::width]) for at in range(width)), zlib.flush()]), len(numbers))
 
 
 class Pile:
