@@ -75,6 +75,20 @@ def test_a_unit_that_waits_for_events_of_two_kinds_does_so_once(
     assert [item.occasion for item in owed if item.agency == "so-y-te"] == own
 
 
+def test_nobody_waits_for_an_event_that_concerned_all_beside_one_of_a_single_unit(tmp_path: Path) -> None:
+    before, task, after = built_in("plan").read_text("utf-8").partition("  - id: TC.1.2\n")
+    rules = [
+        f"- {{kind: after_event, event: {kind}, of_agency: true, count: 5, unit: working_day}}"
+        for kind in ("thay-doi-dau-moi", "thay-doi-mot-cua")
+    ]
+    plan = before + task + after.replace("- {kind: before_date, date: 2021-01-15}", "\n      ".join(rules), 1)
+    events = "id,kind,date,agency\ntd-1,thay-doi-dau-moi,2021-01-04,so-y-te\ntd-2,thay-doi-mot-cua,2021-01-04,\n"
+    outcome = run(tmp_path, date(2021, 10, 15), plan=plan, events=events)
+    owed = [item.obligation for item in outcome.assessment.judgements if item.obligation.facts.id == "TC.1.2"]
+    assert [item.occasion for item in owed if item.agency == "so-noi-vu"] == ["td-2", ""]
+    assert [item.occasion for item in owed if item.agency == "so-y-te"] == ["td-1", "td-2"]
+
+
 def test_of_papers_of_one_day_the_first_to_come_counts(tmp_path: Path) -> None:
     """In whatever order they were entered, nobody is asked about one that came late beside one that did not."""
     rows = [f"XI.1;so-noi-vu;;;Q1;;{at}/BC-SNV;;2021-03-18;2021-03-{at};;" for at in (18, 22, 25)]
