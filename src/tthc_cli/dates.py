@@ -51,5 +51,5 @@ def seems_a_day(cell: str) -> bool:
 
 
 def is_month_first(cell: str) -> bool:
-    """Whether what is no day seems one with the month first ("6/17/2021"), as a spreadsheet set for the US writes it."""
+    """Whether what is no day seems one with the month first ("6/17/2021"), as a spreadsheet set for English writes."""
     return re.fullmatch(_MONTH_FIRST, without_times(cell).strip()) is not None
