@@ -45,7 +45,7 @@ _VNI = {"d": "ñÑ", "i": "íìóòæÍÌÓÒÆ", "o": "ôÔ", "u": "öÖ", "y":
 """By plain letters the signs that stand for them in fonts of before Unicode; of VNI's, many are nothing but a mark. The
 capitals of TCVN3 are a font of their own with the same signs, but for those without a tone ("§")."""
 _STRANGE = r"(?i)[¡-ÿ](?<![àáâãèéêìíòóôõùúý°])|[ae][àáâãèéêìíòóôõùúý]"
-"""Signs, and vowels beside each other, that Vietnamese is not written with, but text of such a font shows in another."""
+"""Signs and pairs of vowels that Vietnamese is not written with, but text of such a font shows in another."""
 
 
 def in_old_fonts(text: str) -> list[str]:
