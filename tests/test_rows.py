@@ -452,6 +452,19 @@ def test_days_beside_some_with_the_month_first_may_have_it_first_too(
 
 
 @pytest.mark.parametrize(
+    ("sent", "other", "verdict"),
+    [
+        ("6/11/2021", "6/17/2021", "unclear"),
+        ("6/11/2021", "17/6/2021", "overdue"),
+        ("11/12/2021", "6/17/2021", "overdue"),  # in November or in December
+    ],
+)
+def test_a_row_set_aside_may_have_the_month_first_too(tmp_path: Path, sent: str, other: str, verdict: str) -> None:
+    rows = f"XI.1;Sở Tư pháp;;;Q2;;1/BC-STP;;{sent};;;\nXI.1;Sở Y tế;;;Q2;;1/BC-SYT;;{other};;;"
+    assert judged(run(tmp_path, AS_OF, rows))["XI.1/so-tu-phap/2021-Q2"].verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("period", "sent", "verdict"),
     [
         ("Q1", "17/6/2021", "unclear"),  # copied down from the row above

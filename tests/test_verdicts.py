@@ -11,8 +11,11 @@ import pytest
 import yaml
 
 from tests.worlds import judged, run
+from tthc_cli.chaining import chained
 from tthc_cli.loading import built_in
 from tthc_cli.records import Stamp
+
+AS_OF = date(2021, 10, 15)
 
 CASES = yaml.load((Path(__file__).parent / "cases" / "verdicts.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
 HEADINGS = {
@@ -73,6 +76,33 @@ def test_a_unit_that_waits_for_events_of_two_kinds_does_so_once(
     owed = [item.obligation for item in outcome.assessment.judgements if item.obligation.facts.id == "TC.1.2"]
     assert [item.occasion for item in owed if item.agency == "so-noi-vu"] == others
     assert [item.occasion for item in owed if item.agency == "so-y-te"] == own
+
+
+def test_nobody_waits_for_an_event_that_concerned_all_beside_one_of_a_single_unit(tmp_path: Path) -> None:
+    before, task, after = built_in("plan").read_text("utf-8").partition("  - id: TC.1.2\n")
+    rules = [
+        f"- {{kind: after_event, event: {kind}, of_agency: true, count: 5, unit: working_day}}"
+        for kind in ("thay-doi-dau-moi", "thay-doi-mot-cua")
+    ]
+    plan = before + task + after.replace("- {kind: before_date, date: 2021-01-15}", "\n      ".join(rules), 1)
+    events = "id,kind,date,agency\ntd-1,thay-doi-dau-moi,2021-01-04,so-y-te\ntd-2,thay-doi-mot-cua,2021-01-04,\n"
+    outcome = run(tmp_path, date(2021, 10, 15), plan=plan, events=events)
+    owed = [item.obligation for item in outcome.assessment.judgements if item.obligation.facts.id == "TC.1.2"]
+    assert [item.occasion for item in owed if item.agency == "so-noi-vu"] == ["td-2", ""]
+    assert [item.occasion for item in owed if item.agency == "so-y-te"] == ["td-1", "td-2"]
+
+
+@pytest.mark.parametrize("number", ["", "9/TB-VP"])
+def test_a_paper_and_an_event_without_numbers_need_not_be_the_same(tmp_path: Path, number: str) -> None:
+    """A paper answers for one decision, and an event was entered for another."""
+    events = (
+        "id,kind,date,agency,document\nqd-1,ky-qd-cong-bo,2021-03-01,so-y-te,1/QĐ-UBND\n"
+        f"qd-2,ky-qd-cong-bo,2021-04-01,so-y-te,2/QĐ-UBND\ndt-1,dang-tai-csdlqg,2021-03-02,vp-ubnd-tinh,{number}\n"
+    )
+    outcome = run(tmp_path, AS_OF, "III.4;vp-ubnd-tinh;;;;qd-2;;2021-04-05;2021-04-05;;;", events=events)
+    assert outcome.gathered is not None
+    found = chained(outcome.world.plan, outcome.world.events, outcome.gathered, outcome.world.reading, AS_OF)
+    assert {event.id for event in found.events if event.kind == "dang-tai-csdlqg"} == {"dt-1", "qd-2"}
 
 
 def test_of_papers_of_one_day_the_first_to_come_counts(tmp_path: Path) -> None:

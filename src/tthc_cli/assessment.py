@@ -372,7 +372,7 @@ def _incomplete(item: Obligation, day: date) -> bool:
 
 
 def _past(item: Obligation, day: date) -> bool:
-    """After the day due of a report on data of a time of its own."""
+    """Whether a report on the data of a window comes after the day due."""
     return item.deadline.window is not None and item.due is not None and day > item.due
 
 

@@ -66,7 +66,7 @@ def _produced(
             upstream[name] = upstream[id_.casefold()]
     alike = [event for event in known if event.kind == task.produces.kind]
     there = {event.id.casefold() for event in alike}
-    numbers = {_key(event.document, event.date) for event in alike}
+    numbers = {key for event in alike if (key := _key(event.document, event.date))}
     for (unit, occasion), found in papers.items():
         source = upstream.get(occasion.casefold())
         if source is None and (occasion or upstream):

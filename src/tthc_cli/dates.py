@@ -19,7 +19,7 @@ _SEEMING = r"[^0-9]{0,12}[0-9]{1,4} ?(?:[-/.]|th\wng) ?[0-9]{1,2} ?(?:[-/.]|n\wm
 
 
 def without_times(text: str, delimiter: str = "") -> str:
-    """A cell, or several between delimiters, without the time of day behind a day; they may stand in quotes."""
+    """A cell, or several between delimiters, without the time of day at the end of each; they may stand in quotes."""
     return _times(delimiter).sub("", text) if ":" in text else text
 
 
@@ -51,5 +51,5 @@ def seems_a_day(cell: str) -> bool:
 
 
 def is_month_first(cell: str) -> bool:
-    """Whether what is no day would be one with the month first, as spreadsheets write it that are not set for us."""
+    """Whether what is no day seems one with the month first ("6/17/2021"), as a spreadsheet set for English writes."""
     return re.fullmatch(_MONTH_FIRST, without_times(cell).strip()) is not None

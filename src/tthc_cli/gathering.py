@@ -12,7 +12,7 @@ from tthc_cli.dates import is_month_first
 from tthc_cli.mistakes import Mistakes
 from tthc_cli.numbering import Numbers
 from tthc_cli.piles import Packing, Pile, Piles
-from tthc_cli.records import NOTHING, PROOFS, Paper, Problem, Slot, Stamp
+from tthc_cli.records import NOTHING, Paper, Problem, Slot, Stamp
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault
 
@@ -43,7 +43,7 @@ class Gathered(NamedTuple):
 
     Lines count through all of its shards (see `locate`). set_aside: rows of papers that came after the day of the
     report, which are as if not there. A doubt is (task, unit, occasion), its occasion None where any of the unit's
-    unanswered occasions may be meant.
+    unanswered occasions may be meant; perhaps: those that there are only where days have the month first.
     """
 
     piles: tuple[Pile, ...]
@@ -55,6 +55,7 @@ class Gathered(NamedTuple):
     accepted: int
     set_aside: int
     shards: tuple[Shard, ...] = ()
+    perhaps: frozenset[Doubt] = frozenset()
 
     @property
     def incomplete(self) -> bool:
@@ -111,10 +112,10 @@ def joined(parts: Iterable[Gathered]) -> Gathered:
             files.append(shard)
     # In the order of the rows, whichever parts they came from.
     piles = sorted((pile for pile in whole.piles if pile.lines), key=lambda pile: next(iter(pile.lines)))
-    stamps = whole.stamps
     if any(kind.code == "R07" and is_month_first(kind.value) for kind in whole.problems.kinds):
-        stamps = [stamp._replace(swappable=frozenset((*PROOFS, "proposed"))) for stamp in stamps]
-    return _with_twice(whole._replace(piles=tuple(piles), stamps=stamps, shards=tuple(files)))
+        stamps = [stamp.either_way() for stamp in whole.stamps]
+        whole = whole._replace(stamps=stamps, doubts=whole.doubts | whole.perhaps)
+    return _with_twice(whole._replace(piles=tuple(piles), shards=tuple(files)))
 
 
 class _Merging:
@@ -149,6 +150,7 @@ class _Merging:
             sum(part.accepted for part in parts),
             sum(part.set_aside for part in parts),
             tuple(shards),
+            frozenset().union(*(part.perhaps for part in parts)),
         )
 
     def _line_of(self, part: Gathered) -> Callable[[int], int]:

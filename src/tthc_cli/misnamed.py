@@ -42,9 +42,10 @@ _TCVN3 = {
     "y": "úýûüþ",
 }
 _VNI = {"d": "ñÑ", "i": "íìóòæÍÌÓÒÆ", "o": "ôÔ", "u": "öÖ", "y": "îÎ", "": "ùøûõïáàåãäâéèúüëêÙØÛÕÏÁÀÅÃÄÂÉÈÚÜËÊ"}
-"""What the letters of fonts of before Unicode are without their marks; of VNI's, some are nothing but a mark."""
+"""By plain letters the signs that stand for them in fonts of before Unicode; of VNI's, many are nothing but a mark. The
+capitals of TCVN3 are a font of their own with the same signs, but for those without a tone ("§")."""
 _STRANGE = r"(?i)[¡-ÿ](?<![àáâãèéêìíòóôõùúý°])|[ae][àáâãèéêìíòóôõùúý]"
-"""What Vietnamese is not written with, but text of such a font shows in any other."""
+"""Signs and pairs of vowels that Vietnamese is not written with, but text of such a font shows in another."""
 
 
 def in_old_fonts(text: str) -> list[str]:

@@ -15,6 +15,8 @@ _BITS = 32
 _RUNNING = (1 << _BITS) - 1
 """Of a mark the lower bits, which hold the running number."""
 _FORM = r"([^0-9]*(?![0-9]{10})0*)([1-9][0-9]*)(\s*/(?s:.*))"
+"""What stands before the running number, the number, and what stands behind it; the number has 9 digits at most, zeros
+before it counted, as `read_number` allows."""
 
 
 class Numbers:
@@ -73,7 +75,7 @@ class Numbers:
         return abs(self._unusual(f"{before}1{behind}")) - 1 if behind else abs(self._unusual(before))
 
     def _unusual(self, text: str) -> int:
-        """The mark of a number whose form is new, or not the usual one."""
+        """The mark of a number whose form is new, or not the usual one, negated where it is malformed; 0 for none."""
         if text in self._others:
             return self._others[text]
         before, digits, behind = found.groups() if (found := re.fullmatch(_FORM, text)) else (text, "", "")

@@ -192,7 +192,10 @@ def _of_text(world: World, task: Task, order: int, role: Role) -> tuple[list[Obl
 
 
 def _deadlines(world: World, task: Task) -> Iterator[Deadline]:
-    """The deadlines of one text; a unit that waits for several kinds of events does so once."""
+    """The deadlines of one text; a unit that waits for several kinds of events does so once.
+
+    Nobody waits for a kind of which one came that names none of the units that lead: it concerned them all.
+    """
     rules = task.rules if not task.restates else ()
     waiting: list[Deadline] = []
     for rule in rules:
@@ -201,9 +204,9 @@ def _deadlines(world: World, task: Task) -> Iterator[Deadline]:
                 waiting.append(each)
             else:
                 yield each
-    if waiting:
-        but = set(waiting[0].but).intersection(*(each.but for each in waiting))
-        yield waiting[0]._replace(but=tuple(but))
+    units = frozenset(_leading(task, world.directory) if any(each.but for each in waiting) else ())
+    if still := [each for each in waiting if units.issuperset(each.but)]:
+        yield still[0]._replace(but=tuple(units.intersection(*(each.but for each in still))))
 
 
 def _whose(world: World, task: Task, deadline: Deadline, role: Role) -> tuple[Mapping[_Given, list[_Head]], int]:
@@ -308,7 +311,7 @@ def _bound(deadline: Deadline, units: tuple[str, ...]) -> tuple[str, ...]:
     """Of the units that lead a task those whom a deadline binds; an event of none of them concerns them all."""
     if deadline.only in units:
         return (deadline.only,)
-    return tuple(unit for unit in units if unit not in deadline.but) if {*deadline.but} <= {*units} else ()
+    return tuple(unit for unit in units if unit not in deadline.but)
 
 
 def _in_charge(world: World, task: Task, deadline: Deadline) -> Iterator[tuple[str, bool]]:

@@ -89,8 +89,9 @@ def _packed(numbers: array[int]) -> _Packed:
 
     What repeats, then, is one byte, many times: to look for more takes time and finds nothing.
     """
-    data, width, zlib = numbers.tobytes(), numbers.itemsize, compressobj(1, strategy=Z_RLE)
-    return _Packed(b"".join([*(zlib.compress(data[at::width]) for at in range(width)), zlib.flush()]), len(numbers))
+    data, width, packer = numbers.tobytes(), numbers.itemsize, compressobj(1, strategy=Z_RLE)
+    packed = [packer.compress(data[at::width]) for at in range(width)]
+    return _Packed(b"".join((*packed, packer.flush())), len(numbers))
 
 
 class Pile:

@@ -69,19 +69,19 @@ class Tables(NamedTuple):
     """How places are written, part by part, each by its key: the bodies before a name, the names, what stands behind.
 
     bodies: the marks of each and its kind; tails: the marks of each, and the district that it names, if it names one;
-    labels: of each place the key of its kind and name.
+    in_full: of each place the key of its kind and name.
     """
 
     bodies: Spellings
     names: dict[str, list[_Named]]
     tails: Spellings
-    labels: dict[str, str]
+    in_full: dict[str, str]
 
 
 def tables(places: Collection[Place]) -> Tables:
     """Every usual way of writing each part."""
-    labels = {place.id: spell(f"{place.kind} {place.name}").key for place in places}
-    found = Tables({"": [("", "")]}, {}, {"": [("", "")]}, labels)
+    in_full = {place.id: spell(f"{place.kind} {place.name}").key for place in places}
+    found = Tables({"": [("", "")]}, {}, {"": [("", "")]}, in_full)
     for body, pattern in _BODIES.items():
         record(found.bodies, pattern, body)
     kinds = {kind: alternatives(pattern) for kind, pattern in KINDS.items()}

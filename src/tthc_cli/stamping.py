@@ -15,6 +15,7 @@ from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Fault, Window
 
 Member = TypeVar("Member")
+
 DAYS = {"sent_on": "sent", "document_date": "document", "received_on": "received", "proposed_on": "proposed"}
 """The columns of days, each with what a stamp calls its day."""
 
@@ -23,13 +24,15 @@ class Stamped(NamedTuple):
     """What the days of a row say, and what is wrong with them.
 
     late: for which tasks the day that judges is after the day of the report, those signed by another body (True) or the
-    others (False). doubtful: with day and month exchanged it may not be late.
+    others (False). doubtful: with day and month exchanged it may not be late; perhaps: it may not be in a register that
+    has days with the month first.
     """
 
     stamp: Stamp
     faults: tuple[Fault, ...]
     late: frozenset[bool]
     doubtful: bool = False
+    perhaps: bool = False
 
     @property
     def sound(self) -> bool:
@@ -66,12 +69,16 @@ class Stamping:
                 days[DAYS[name]] = day
         if not days and not faults:
             faults.append(Fault("R07", "sent_on", "no_date", ""))
-        real = _set(*(DAYS[name] for name, cell in cells.items() if isinstance(cell, date)))
+        real = _shared(*(DAYS[name] for name, cell in cells.items() if isinstance(cell, date)))
         stamp = Stamp(**days, swappable=real)
         faults += _out_of_order(stamp, cells)
         late = {signed: name for signed in (False, True) if (name := self._late(stamp, signed))}
-        exchanged = filter(None, map(stamp.exchanged, late.values()))
-        return Stamped(stamp, tuple(faults), _set(*late), any(day <= self.as_of for day in exchanged))
+        doubtful, perhaps = (self._in_time(each, late.values()) for each in (stamp, stamp.either_way()))
+        return Stamped(stamp, tuple(faults), _shared(*late), doubtful, perhaps)
+
+    def _in_time(self, stamp: Stamp, late: Iterable[str]) -> bool:
+        """Whether any of these days, with day and month exchanged, is not after that of the report."""
+        return any(day <= self.as_of for day in filter(None, map(stamp.exchanged, late)))
 
     def _late(self, stamp: Stamp, signed: bool) -> str:
         """The name of the day that judges a task, signed by another body or not, if it is after that of the report."""
@@ -89,8 +96,8 @@ class Stamping:
 
 
 @cache
-def _set(*members: Member) -> frozenset[Member]:
-    """A set of these, one for all rows: each would take more room than the days beside it, even if it is empty."""
+def _shared(*members: Member) -> frozenset[Member]:
+    """The set of these, one for all rows: one a row would take more room than the days beside it, even if empty."""
     return frozenset(members)
 
 

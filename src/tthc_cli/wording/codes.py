@@ -44,12 +44,15 @@ CODES = {
     ),
     "R06": Code(
         "error", _("Cơ quan không chủ trì nhiệm vụ này"),
-        _("Cơ quan có thật nhưng kế hoạch không giao chủ trì, hoặc được miễn vì là nơi nhận báo cáo."),
-        _("Kiểm tra mã nhiệm vụ; nếu được giao bằng văn bản riêng thì ghi vào tệp phân công."),
+        _("Cơ quan có thật nhưng kế hoạch không giao chủ trì, hoặc được miễn vì là nơi nhận báo cáo; "
+          "việc của cơ quan ban hành ghi ở dòng, nếu có, được để người xem xét."),
+        _("Kiểm tra mã nhiệm vụ, và cột cơ quan có phải nơi phải nộp không (không phải nơi xử lý); "
+          "nếu được giao bằng văn bản riêng thì ghi vào tệp phân công."),
     ),
     "R07": Code(
         "error", _("Không phải ngày"),
-        _("Ô ngày không đọc được, hoặc dòng không có ngày nào; nhiệm vụ liên quan được để người xem xét."),
+        _("Ô ngày không đọc được, hoặc dòng không có ngày nào; nhiệm vụ liên quan được để người xem xét. Có ô ghi "
+          "tháng trước ngày (6/17/2021) thì đơn vị có ngày đảo lại mà đúng hạn được hỏi lại, chưa coi là quá hạn."),
         _("Ghi ngày theo dạng 19/6/2021 hoặc 2021-06-19; không dùng dạng tháng trước ngày."),
     ),
     "R08": Code(
