@@ -428,43 +428,6 @@ def test_a_day_off_may_stay(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("other", "rests_on"),
-    [
-        ("6/17/2021", ("day_month",)),
-        ("06/17/2021 08:30", ("day_month",)),
-        ("17/6/2021", ()),
-        ("6/31/2021", ("day_month",)),
-        ("17/13/2021", ()),
-        ("17/6/21", ()),
-    ],
-)
-def test_days_beside_some_with_the_month_first_may_have_it_first_too(
-    tmp_path: Path, other: str, rests_on: tuple[str, ...]
-) -> None:
-    """A spreadsheet that is not set for Việt Nam writes all days so, and those up to the 12th can be read."""
-    row = "XI.1;{};;;Q2;;1/BC-{};;{};;;"
-    rows = (("Sở Tư pháp", "STP", "6/8/2021"), ("Sở Nội vụ", "SNV", "7/8/2021"), ("Sở Y tế", "SYT", other))
-    found = judged(run(tmp_path, date(2021, 10, 15), "\n".join(row.format(*each) for each in rows)))
-    late = found["XI.1/so-tu-phap/2021-Q2"]
-    assert (late.verdict, late.rests_on, late.firm) == ("late", rests_on, not rests_on)
-    assert found["XI.1/so-noi-vu/2021-Q2"].firm  # in July or in August
-    assert found["XI.1/so-tai-chinh/2021-Q2"].firm
-
-
-@pytest.mark.parametrize(
-    ("sent", "other", "verdict"),
-    [
-        ("6/11/2021", "6/17/2021", "unclear"),
-        ("6/11/2021", "17/6/2021", "overdue"),
-        ("11/12/2021", "6/17/2021", "overdue"),  # in November or in December
-    ],
-)
-def test_a_row_set_aside_may_have_the_month_first_too(tmp_path: Path, sent: str, other: str, verdict: str) -> None:
-    rows = f"XI.1;Sở Tư pháp;;;Q2;;1/BC-STP;;{sent};;;\nXI.1;Sở Y tế;;;Q2;;1/BC-SYT;;{other};;;"
-    assert judged(run(tmp_path, AS_OF, rows))["XI.1/so-tu-phap/2021-Q2"].verdict == verdict
-
-
-@pytest.mark.parametrize(
     ("period", "sent", "verdict"),
     [
         ("Q1", "17/6/2021", "unclear"),  # copied down from the row above

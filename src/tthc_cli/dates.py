@@ -14,7 +14,6 @@ _YEAR = "((?:19|20|21)[0-9]{2})"
 _DAY_FIRST = rf"(?:ngày )?([0-9]{{1,2}}) ?([/.-]) ?([0-9]{{1,2}}) ?\2 ?{_YEAR}"
 _YEAR_FIRST = rf"{_YEAR}([/.-])([0-9]{{1,2}})\2([0-9]{{1,2}})Z?"
 _IN_WORDS = rf"(?:ngay )?([0-9]{{1,2}}) thang ([0-9]{{1,2}}) nam {_YEAR}"
-_MONTH_FIRST = r"(?:0?[1-9]|1[0-2])([/.-])(?:1[3-9]|2[0-9]|3[01])\1(?:19|20|21)[0-9]{2}"
 _SEEMING = r"[^0-9]{0,12}[0-9]{1,4} ?(?:[-/.]|th\wng) ?[0-9]{1,2} ?(?:[-/.]|n\wm) ?[0-9]{1,4}"
 
 
@@ -48,8 +47,3 @@ def read_date(cell: str) -> date | None:
 def seems_a_day(cell: str) -> bool:
     """Whether somebody wrote a day here, be it one that cannot be read: "15/7/21", "31/02/2021"."""
     return re.match(_SEEMING, nfc(cell).strip(), re.IGNORECASE) is not None
-
-
-def is_month_first(cell: str) -> bool:
-    """Whether what is no day seems one with the month first ("6/17/2021"), as a spreadsheet set for English writes."""
-    return re.fullmatch(_MONTH_FIRST, without_times(cell).strip()) is not None

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 
-from tthc_cli.dates import is_month_first
 from tthc_cli.mistakes import Mistakes
 from tthc_cli.numbering import Numbers
 from tthc_cli.piles import Packing, Pile, Piles
@@ -43,7 +42,7 @@ class Gathered(NamedTuple):
 
     Lines count through all of its shards (see `locate`). set_aside: rows of papers that came after the day of the
     report, which are as if not there. A doubt is (task, unit, occasion), its occasion None where any of the unit's
-    unanswered occasions may be meant; perhaps: those that there are only where days have the month first.
+    unanswered occasions may be meant.
     """
 
     piles: tuple[Pile, ...]
@@ -55,7 +54,6 @@ class Gathered(NamedTuple):
     accepted: int
     set_aside: int
     shards: tuple[Shard, ...] = ()
-    perhaps: frozenset[Doubt] = frozenset()
 
     @property
     def incomplete(self) -> bool:
@@ -100,8 +98,7 @@ def merged(parts: Iterable[Gathered]) -> Gathered:
 def joined(parts: Iterable[Gathered]) -> Gathered:
     """The whole register: all of its parts merged, with what can be told of the whole only.
 
-    That is papers entered twice, the second of which may be in another part, and the files that parts are of; and
-    whether days are written with the month first, so that those that can be read either way may be meant so.
+    That is papers entered twice, the second of which may be in another part, and the files that parts are of.
     """
     whole = merged(parts)
     files: list[Shard] = []
@@ -112,9 +109,6 @@ def joined(parts: Iterable[Gathered]) -> Gathered:
             files.append(shard)
     # In the order of the rows, whichever parts they came from.
     piles = sorted((pile for pile in whole.piles if pile.lines), key=lambda pile: next(iter(pile.lines)))
-    if any(kind.code == "R07" and is_month_first(kind.value) for kind in whole.problems.kinds):
-        stamps = [stamp.either_way() for stamp in whole.stamps]
-        whole = whole._replace(stamps=stamps, doubts=whole.doubts | whole.perhaps)
     return _with_twice(whole._replace(piles=tuple(piles), shards=tuple(files)))
 
 
@@ -150,7 +144,6 @@ class _Merging:
             sum(part.accepted for part in parts),
             sum(part.set_aside for part in parts),
             tuple(shards),
-            frozenset().union(*(part.perhaps for part in parts)),
         )
 
     def _line_of(self, part: Gathered) -> Callable[[int], int]:

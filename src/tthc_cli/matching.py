@@ -65,7 +65,7 @@ class _Effect(NamedTuple):
 
     pile, stamp: where its paper goes; told: the places of what is wrong with it (`Mistakes.place`); doubts: what it may
     be about, if it is a paper; numbered: its number is looked at too; aside: it is as if not there; others: it is
-    another plan's, and not even counted; perhaps: what it may be about where days have the month first.
+    another plan's, and not even counted.
     """
 
     pile: Pile | None = None
@@ -76,7 +76,6 @@ class _Effect(NamedTuple):
     numbered: bool = False
     aside: bool = False
     others: bool = False
-    perhaps: tuple[Doubt, ...] = ()
 
 
 class _Reader:
@@ -109,7 +108,6 @@ class _Reader:
         self.stamps: dict[Stamp, int] = {}
         self.problems = Mistakes()
         self.doubts: set[Doubt] = set()
-        self.perhaps: set[Doubt] = set()
         self.rows = self.accepted = self.set_aside = self.last = 0
         self.goes_on = goes_on
         self.above = Above(understanding, merges=not table.delimiter, goes_on=goes_on, over=table.over)
@@ -130,7 +128,6 @@ class _Reader:
             stamps=tuple(self.stamps),
             problems=self.problems,
             doubts=frozenset(self.doubts),
-            perhaps=frozenset(self.perhaps),
             rows=self.rows,
             accepted=self.accepted,
             set_aside=self.set_aside,
@@ -239,7 +236,6 @@ class _Reader:
                 doubts = told.doubted if told.slots else (*doubts, *told.doubted)
         if paper or interpretation.meaning.tasks:
             self.doubts.update(doubts)
-            self.perhaps.update(effect.perhaps)
         if effect.others:
             return
         self.rows += 1
@@ -282,12 +278,12 @@ class _Reader:
         days: None for sound ones of words that name no obligation, where it is the same on all of them.
         """
         interpretation = self.words.of(words)
-        stamp, faults, late, doubtful, perhaps = self.stamped(days) if days is not None else _SOUND
+        stamp, faults, late, doubtful = self.stamped(days) if days is not None else _SOUND
         if interpretation.others:
             return _Effect(doubts=interpretation.meaning.doubts, others=True)
         if late.issuperset(interpretation.meaning.tasks.values() or (False,)):
-            seeming = interpretation.meaning.doubted if interpretation.answers else ()
-            return _Effect(aside=True, doubts=seeming if doubtful else (), perhaps=seeming if perhaps else ())
+            seeming = interpretation.meaning.doubted if doubtful and interpretation.answers else ()
+            return _Effect(aside=True, doubts=seeming)
         meaning = interpretation.meaning.without(late)
         unfit = any(fault.error for fault in (*faults, *interpretation.faults))
         accepted = not unfit and not any(fault.error for fault in meaning.faults)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise, starmap
 from operator import le
 
@@ -20,11 +20,6 @@ class Mistakes(Listed[Problem]):
         self._lines, self._which = array("I"), array("I")
         for problem in problems:
             self.add(problem)
-
-    @property
-    def kinds(self) -> Sequence[Problem]:
-        """One of each that differ in more than their lines."""
-        return self._kinds
 
     def add(self, problem: Problem) -> None:
         """Add one."""

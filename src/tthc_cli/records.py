@@ -34,7 +34,6 @@ Verdict = Literal[
 VERDICTS: tuple[Verdict, ...] = Verdict.__args__  # type: ignore[attr-defined]
 BREACHES: tuple[Verdict, ...] = ("late", "overdue")
 PROOFS: tuple[Proof, ...] = ("sent", "document", "received")
-_DAYS = frozenset((*PROOFS, "proposed"))
 LEVELS: tuple[Level, ...] = ("province", "district", "commune")
 
 
@@ -216,8 +215,7 @@ class Obligation(NamedTuple):
 class Stamp(NamedTuple):
     """The dates of a paper, as far as its row gives them.
 
-    `swappable` names the fields where day and month may have been exchanged: those that came as real dates of a
-    workbook, and all in a register that has days with the month first.
+    `swappable` names the fields that came as real dates of a workbook, where day and month may have been exchanged.
     """
 
     sent: date | None = None
@@ -230,10 +228,6 @@ class Stamp(NamedTuple):
     def earliest(self) -> date | None:
         """The first of the days; None where the row has no date."""
         return min(filter(None, (self.sent, self.document, self.received, self.proposed)), default=None)
-
-    def either_way(self) -> Stamp:
-        """The same in a register that has days with the month first."""
-        return self._replace(swappable=_DAYS)
 
     def exchanged(self, name: str) -> date | None:
         """A day with day and month exchanged, where they may have been: "07/10" that a workbook took for 10 July."""

@@ -15,7 +15,6 @@ from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Fault, Window
 
 Member = TypeVar("Member")
-
 DAYS = {"sent_on": "sent", "document_date": "document", "received_on": "received", "proposed_on": "proposed"}
 """The columns of days, each with what a stamp calls its day."""
 
@@ -24,15 +23,13 @@ class Stamped(NamedTuple):
     """What the days of a row say, and what is wrong with them.
 
     late: for which tasks the day that judges is after the day of the report, those signed by another body (True) or the
-    others (False). doubtful: with day and month exchanged it may not be late; perhaps: it may not be in a register that
-    has days with the month first.
+    others (False). doubtful: with day and month exchanged it may not be late.
     """
 
     stamp: Stamp
     faults: tuple[Fault, ...]
     late: frozenset[bool]
     doubtful: bool = False
-    perhaps: bool = False
 
     @property
     def sound(self) -> bool:
@@ -73,12 +70,8 @@ class Stamping:
         stamp = Stamp(**days, swappable=real)
         faults += _out_of_order(stamp, cells)
         late = {signed: name for signed in (False, True) if (name := self._late(stamp, signed))}
-        doubtful, perhaps = (self._in_time(each, late.values()) for each in (stamp, stamp.either_way()))
-        return Stamped(stamp, tuple(faults), _shared(*late), doubtful, perhaps)
-
-    def _in_time(self, stamp: Stamp, late: Iterable[str]) -> bool:
-        """Whether any of these days, with day and month exchanged, is not after that of the report."""
-        return any(day <= self.as_of for day in filter(None, map(stamp.exchanged, late)))
+        exchanged = filter(None, map(stamp.exchanged, late.values()))
+        return Stamped(stamp, tuple(faults), _shared(*late), any(day <= self.as_of for day in exchanged))
 
     def _late(self, stamp: Stamp, signed: bool) -> str:
         """The name of the day that judges a task, signed by another body or not, if it is after that of the report."""

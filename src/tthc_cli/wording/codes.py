@@ -51,8 +51,7 @@ CODES = {
     ),
     "R07": Code(
         "error", _("Không phải ngày"),
-        _("Ô ngày không đọc được, hoặc dòng không có ngày nào; nhiệm vụ liên quan được để người xem xét. Có ô ghi "
-          "tháng trước ngày (6/17/2021) thì đơn vị có ngày đảo lại mà đúng hạn được hỏi lại, chưa coi là quá hạn."),
+        _("Ô ngày không đọc được, hoặc dòng không có ngày nào; nhiệm vụ liên quan được để người xem xét."),
         _("Ghi ngày theo dạng 19/6/2021 hoặc 2021-06-19; không dùng dạng tháng trước ngày."),
     ),
     "R08": Code(
