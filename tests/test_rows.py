@@ -451,6 +451,17 @@ def test_days_beside_some_with_the_month_first_may_have_it_first_too(
     assert found["XI.1/so-tai-chinh/2021-Q2"].firm
 
 
+@pytest.mark.parametrize(("others", "firm"), [(9, False), (10, True)])
+def test_one_day_with_the_month_first_among_many_that_have_none_is_a_slip(
+    tmp_path: Path, others: int, firm: bool
+) -> None:
+    row = "XI.1;{};;;Q2;;;;{};;;"
+    rows = [("Sở Tư pháp", "6/8/2021"), ("Sở Y tế", "6/17/2021")]
+    rows += (("Sở Nội vụ", f"{day}/6/2021") for day in range(13, 13 + others))
+    found = judged(run(tmp_path, date(2021, 10, 15), "\n".join(row.format(*each) for each in rows)))
+    assert found["XI.1/so-tu-phap/2021-Q2"].firm == firm
+
+
 @pytest.mark.parametrize(
     ("period", "sent", "verdict"),
     [

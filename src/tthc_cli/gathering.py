@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from operator import attrgetter
 
@@ -15,6 +16,9 @@ from tthc_cli.piles import Packing, Pile, Piles
 from tthc_cli.records import NOTHING, PROOFS, Paper, Problem, Slot, Stamp
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.understanding import Doubt, Fault
+
+_MONTHS, _MANY = 12, 10
+"""How many there are in a year; how many times as often as slips stands what they are slips among."""
 
 
 class Shard(NamedTuple):
@@ -112,9 +116,16 @@ def joined(parts: Iterable[Gathered]) -> Gathered:
     # In the order of the rows, whichever parts they came from.
     piles = sorted((pile for pile in whole.piles if pile.lines), key=lambda pile: next(iter(pile.lines)))
     stamps = whole.stamps
-    if any(kind.code == "R07" and is_month_first(kind.value) for kind in whole.problems.kinds):
+    month_first = sum(kind.code == "R07" and is_month_first(kind.value) for kind in whole.problems.kinds)
+    # A few among many in one file are slips; of several files, some may be all of it.
+    if month_first and (len(files) > 1 or month_first * _MANY > sum(map(_has_day_first, stamps))):
         stamps = [stamp._replace(swappable=frozenset((*PROOFS, "proposed"))) for stamp in stamps]
     return _with_twice(whole._replace(piles=tuple(piles), stamps=stamps, shards=tuple(files)))
+
+
+def _has_day_first(stamp: Stamp) -> bool:
+    """Whether a day of a text stands in it that is none with the month first."""
+    return not stamp.swappable and any(isinstance(day, date) and day.day > _MONTHS for day in stamp)
 
 
 class _Merging:

@@ -152,12 +152,17 @@ class Units:
 
         Or the office's own ("Văn phòng"), or the group of a level ("UBND huyện").
         """
-        if alone := [] if parent else self.directory.all(f"{cell} UBND tỉnh") or [*filter(None, [self._level(cell)])]:
-            return alone
         readings = in_old_fonts(cell)
+        if alone := [] if parent else next(filter(None, map(self._alone, (cell, *readings))), []):
+            return alone
         exact = (self.directory.all(each, parent) for each in readings)
         likely = (self._near(each, parent) for each in (*readings, cell))
         return next(filter(None, chain(exact, likely)), [])
+
+    def _alone(self, text: str) -> list[str]:
+        """Whom a name without a place means here, where it consists of words at all."""
+        own = self.directory.all(f"{text} UBND tỉnh") if re.search(_WORD, text) else []
+        return own or [*filter(None, [self._level(text)])]
 
     def _near(self, cell: str, parent: str) -> list[str]:
         """Those of a name by its letters.
