@@ -159,6 +159,13 @@ def test_an_office_without_more_is_the_one_that_keeps_the_register(tmp_path: Pat
     assert judged(outcome)["X.2/vp-ubnd-tinh"].reason == "doubt"
 
 
+@pytest.mark.parametrize("agency", ["Văn phòng", "V¨n phßng"])
+def test_an_office_in_a_district_is_that_of_its_committee(tmp_path: Path, agency: str) -> None:
+    outcome = run(tmp_path, AS_OF, f"TC.1.2;{agency};;Ba Tri;;;12/KH;5/1/2021;5/1/2021;;;")
+    assert outcome.assessment.problems[0].suggestion == "UBND huyện Ba Tri"
+    assert judged(outcome)["TC.1.2/ubnd-huyen-ba-tri"].reason == "doubt"
+
+
 @pytest.mark.parametrize("agency", ["-", "…", "°", "×"])
 def test_what_has_no_word_in_it_suggests_nobody(tmp_path: Path, agency: str) -> None:
     problems = run(tmp_path, AS_OF, f"X.2;{agency};;;;;12/KH;30/3/2021;30/3/2021;;;").assessment.problems
