@@ -134,7 +134,17 @@ def test_several_groups_may_be_named(tmp_path: Path, agency: str, count: int) ->
     assert sum(item.reason == "doubt" for item in found.values()) == count
 
 
-@pytest.mark.parametrize("agency", ["UBND huyện", "Chủ tịch UBND huyện", "Văn phòng HĐND và UBND huyện", "Huyện"])
+@pytest.mark.parametrize("agency", ["Các sở", "17 sở và 9 huyện", "UBND huyện", "I. SỞ, BAN, NGÀNH", "UBND cấp huyện"])
+@pytest.mark.parametrize("task", ["TC.1.2", ""])
+def test_a_title_of_the_units_below_it_doubts_none_of_them(tmp_path: Path, agency: str, task: str) -> None:
+    found = judged(run(tmp_path, AS_OF, f"{task};{agency};;;;;;;;;;"))
+    assert not [key for key, item in found.items() if item.reason == "doubt"]
+
+
+@pytest.mark.parametrize(
+    "agency",
+    ["UBND huyện", "Chủ tịch UBND huyện", "Văn phòng HĐND và UBND huyện", "Huyện", "UBND huyÖn", "UBND huyeän"],
+)
 def test_a_committee_whose_place_is_not_told_may_be_any_of_its_level(tmp_path: Path, agency: str) -> None:
     outcome = run(tmp_path, AS_OF, f"TC.1.2;{agency};;;;;12/KH;5/1/2021;5/1/2021;;;")
     doubted = {key.split("/")[1] for key, item in judged(outcome).items() if item.reason == "doubt"}
@@ -142,11 +152,24 @@ def test_a_committee_whose_place_is_not_told_may_be_any_of_its_level(tmp_path: P
     assert len(doubted) == 9
 
 
-@pytest.mark.parametrize("agency", ["VP", "Văn phòng"])
+@pytest.mark.parametrize("agency", ["VP", "Văn phòng", "V¨n phßng", "Vaên phoøng"])
 def test_an_office_without_more_is_the_one_that_keeps_the_register(tmp_path: Path, agency: str) -> None:
     outcome = run(tmp_path, AS_OF, f"X.2;{agency};;;;;12/KH;30/3/2021;30/3/2021;;;")
     assert outcome.assessment.problems[0].suggestion == "Văn phòng UBND tỉnh"
     assert judged(outcome)["X.2/vp-ubnd-tinh"].reason == "doubt"
+
+
+@pytest.mark.parametrize("agency", ["Văn phòng", "V¨n phßng"])
+def test_an_office_in_a_district_is_that_of_its_committee(tmp_path: Path, agency: str) -> None:
+    outcome = run(tmp_path, AS_OF, f"TC.1.2;{agency};;Ba Tri;;;12/KH;5/1/2021;5/1/2021;;;")
+    assert outcome.assessment.problems[0].suggestion == "UBND huyện Ba Tri"
+    assert judged(outcome)["TC.1.2/ubnd-huyen-ba-tri"].reason == "doubt"
+
+
+@pytest.mark.parametrize("agency", ["-", "…", "°", "×"])
+def test_what_has_no_word_in_it_suggests_nobody(tmp_path: Path, agency: str) -> None:
+    problems = run(tmp_path, AS_OF, f"X.2;{agency};;;;;12/KH;30/3/2021;30/3/2021;;;").assessment.problems
+    assert not any(problem.suggestion for problem in problems)
 
 
 @pytest.mark.parametrize("agency", ["Sở", "UBND", "UBND tỉnh", "Đơn vị"])

@@ -234,7 +234,7 @@ class _Reader:
             if whole and paper and interpretation.answers and not effect.aside:
                 told = self.words.meaning(whole)
                 doubts = told.doubted if told.slots else (*doubts, *told.doubted)
-        if paper or interpretation.meaning.tasks:
+        if paper or (interpretation.meaning.tasks and not interpretation.meaning.group):
             self.doubts.update(doubts)
         if effect.others:
             return

@@ -151,14 +151,20 @@ class Units:
     def near(self, cell: str, parent: str) -> Sequence[str]:
         """The units that an unknown name may mean, be it typed in an old font.
 
-        Or the office's own ("Văn phòng"), or the group of a level ("UBND huyện").
+        Or the own office ("Văn phòng"), of the district where its column names one; or a whole level ("UBND huyện").
         """
-        if alone := [] if parent else self.directory.all(f"{cell} UBND tỉnh") or [*filter(None, [self._level(cell)])]:
-            return alone
         readings = in_old_fonts(cell)
+        if own := next(filter(None, map(self._own, (cell, *readings))), []):
+            return self._column(parent) or own
+        if level := "" if parent else next(filter(None, map(self._level, (cell, *readings))), ""):
+            return [level]
         exact = (self.directory.all(each, parent) for each in readings)
         likely = (self._near(each, parent) for each in (*readings, cell))
         return next(filter(None, chain(exact, likely)), [])
+
+    def _own(self, text: str) -> list[str]:
+        """Whom a name means that needs no place at the office of the province ("Văn phòng")."""
+        return self.directory.all(f"{text} UBND tỉnh") if re.search(_WORD, text) else []
 
     def _near(self, cell: str, parent: str) -> list[str]:
         """Those of a name by its letters.

@@ -66,7 +66,7 @@ class Meaning(NamedTuple):
 
     slots: (task, unit, occasion) that it may answer; faults: what is wrong; doubts: what a wrong word may have meant;
     tasks: those named, each with whether another body signs its product;
-    windows: data windows of the slots that have one, each with the same of its task.
+    windows: data windows of the slots that have one, each with the same of its task; group: it names one.
     """
 
     slots: tuple[Slot, ...] = ()
@@ -74,6 +74,7 @@ class Meaning(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
     tasks: Mapping[str, bool] = NOTHING
     windows: tuple[Window, ...] = ()
+    group: bool = False
 
     @property
     def doubted(self) -> tuple[Doubt, ...]:
@@ -114,6 +115,7 @@ class _Units(NamedTuple):
     sure: list[str]
     faults: list[Fault]
     maybe: list[str]
+    group: bool = False  # some of these are members of one that it names
 
 
 class Understanding:
@@ -181,7 +183,7 @@ class Understanding:
                         windows.append((signed[id_], window))
             leaders = (self._leader(duty, unit) for unit in units.maybe)
             doubts += [(id_, leader, occasion or None) for leader in leaders if leader]
-        return Meaning(tuple(slots), tuple(faults), tuple(doubts), signed, tuple(windows))
+        return Meaning(tuple(slots), tuple(faults), tuple(doubts), signed, tuple(windows), units.group)
 
     def _doubted(self, name: _Unknown, units: Iterable[str], period: str, event: str) -> Iterator[Doubt]:
         """What a name that is no task's may be about, for these units: each task near it, on the occasion told."""
@@ -346,14 +348,14 @@ class Understanding:
         ids = [match.id for match in found.matches]
         if len(ids) == 1 and self.directory.unit(ids[0]).level == "group":
             members = self.directory.inside(self.directory.opened(ids[0]), parent)
-            return _Units([], [Fault("R05", "agency", "agency_is_group", cell)], [*members])
+            return _Units([], [Fault("R05", "agency", "agency_is_group", cell)], [*members], True)
         if len(ids) == 1:
             return _Units([self.directory.debtor(ids[0])], [], [])
         if several := ids or self._misnamed.together(cell, parent):
             names = "; ".join(self.directory.unit(id_).name for id_ in several)
             reason = "agency_ambiguous" if ids else "agencies_named"
             units = [unit for id_ in several for unit in self.directory.opened(id_)]
-            return _Units([], [Fault("R05", "agency", reason, cell, names)], units)
+            return _Units([], [Fault("R05", "agency", reason, cell, names)], units, len(units) > len(several))
         if parent and self.directory.find(cell).matches:
             fault = Fault("R04", "agency", "agency_elsewhere", cell, facts={"parent": parent})
             near: Sequence[str] = found.suggestions[: found.likeliest]
@@ -361,7 +363,8 @@ class Understanding:
             near = self._misnamed.near(cell, parent)
             suggestion = self.directory.unit(near[0]).name if near else None
             fault = Fault("R04", "agency", "agency_unknown", cell, suggestion)
-        return _Units([], [fault], [self.directory.debtor(unit) for id_ in near for unit in self.directory.opened(id_)])
+        likely = [self.directory.debtor(unit) for id_ in near for unit in self.directory.opened(id_)]
+        return _Units([], [fault], likely, len(likely) > len(near))
 
     def _leader(self, duty: Duty, unit: str) -> str | None:
         """The debtor whose duty a paper of this unit answers: itself, its own one-stop unit, or its office if named."""
