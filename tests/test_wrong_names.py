@@ -166,7 +166,7 @@ def test_an_office_in_a_district_is_that_of_its_committee(tmp_path: Path, agency
     assert judged(outcome)["TC.1.2/ubnd-huyen-ba-tri"].reason == "doubt"
 
 
-@pytest.mark.parametrize("agency", ["-", "…", "°", "×"])
+@pytest.mark.parametrize("agency", ["-", "…", "°", "×", "và"])
 def test_what_has_no_word_in_it_suggests_nobody(tmp_path: Path, agency: str) -> None:
     problems = run(tmp_path, AS_OF, f"X.2;{agency};;;;;12/KH;30/3/2021;30/3/2021;;;").assessment.problems
     assert not any(problem.suggestion for problem in problems)

@@ -10,7 +10,7 @@ from itertools import chain
 from operator import itemgetter
 
 from tthc_cli.agencies import Agency, Directory, Found, kind_and_name
-from tthc_cli.naming import fold, nfc, task_key
+from tthc_cli.naming import fold, nfc, spell, task_key
 from tthc_cli.tuples import NamedTuple
 
 _AS_LETTERS, _AS_DIGITS = str.maketrans("1L", "II"), str.maketrans("LO", "10")
@@ -164,7 +164,7 @@ class Units:
 
     def _own(self, text: str) -> list[str]:
         """Whom a name means that needs no place at the office of the province ("Văn phòng")."""
-        return self.directory.all(f"{text} UBND tỉnh") if re.search(_WORD, text) else []
+        return self.directory.all(f"{text} UBND tỉnh") if spell(text).key else []
 
     def _near(self, cell: str, parent: str) -> list[str]:
         """Those of a name by its letters.
