@@ -30,6 +30,7 @@ USUAL = [
     b'"X""I"".1";"So Y; te";12/BC-SYT\n',
     b'"XI.1";So Y te;"12/BC-SYT"\n',
     b'XI.1;"12/BC-SYT";"a"\n',
+    b"XI.1;So Y te;12/BC-SYT\r\n",
 ]
 GROUPS = [Groups((0, 1), (2,), None), Groups((0, 2), (), 1), Groups((0, 1), (), 2), Groups((0,), (1,), 2)]
 
@@ -42,7 +43,7 @@ def taken(table: Table, groups: Groups) -> tuple[list[Any], int]:
         if isinstance(piece, Grouped):
             grouped += len(piece.rows)
             for line, (words, digits, rest, days) in zip(piece.lines, piece.rows, strict=True):
-                assert not digits or (digits == str(int(digits)) and rest)
+                assert not digits or digits == str(int(digits))
                 number = f"{digits}/{rest}" if digits else rest
                 found.append((line, _cells(words), number, _cells(days) if groups.days else []))
             continue
@@ -70,6 +71,10 @@ def _by_groups(line: int, cells: Any, groups: Groups) -> Any:
 @example(b"a;b;c\r\nd;e;f", GROUPS[0], USUAL[0])
 @example(b"a;b;c\n;b;c\n \t;b;c\na;b\n\n;;\na;b;c;d\n", GROUPS[0], USUAL[0])
 @example(b"a;b\nc;d;e;f\n", GROUPS[1], USUAL[0])
+@example(b"a;b;c\rd\r\na;b;c\n", GROUPS[1], USUAL[4])
+@example(b"a;b;c\rd\r\na;b;c\n", GROUPS[3], USUAL[4])
+@example(b"a;b;c;\r\na;b\r\n", GROUPS[1], USUAL[4])
+@example(b"a;b;c;\r\na;bc\n\r", GROUPS[2], USUAL[4])
 @example(b"a;12/;c\na;12/ ;c\n", GROUPS[1], USUAL[0])
 @example(b"a;b;12/\na;b;12/BC\n", GROUPS[2], USUAL[0])
 @example(b'a;b;"12/BC""X"\na;b;12/B"C\n"";b;c\n" ";b;c\n"a;b";c;d\n"a";"b\nc;d;e";f\n', GROUPS[2], USUAL[1])

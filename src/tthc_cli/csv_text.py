@@ -95,10 +95,20 @@ def read_block(stream: Part, name: str) -> bytes:
 
 
 class Block(NamedTuple):
-    """Whole physical lines as they stand in the file, and whether all of it could be decoded."""
+    """Whole physical lines as they stand in the file, and whether all of it could be decoded.
+
+    data: the bytes of the text, if they are at hand and it is UTF-8, in which a letter of ASCII is one byte.
+    """
 
     text: str
     clean: bool
+    data: bytes = b""
+
+    def count(self, signs: str) -> int:
+        """How many of these letters there are; in bytes all of them are counted at once."""
+        if not (self.data and signs.isascii()):
+            return sum(map(self.text.count, signs))
+        return len(self.data) - len(self.data.translate(None, signs.encode()))
 
     def lines(self) -> list[str]:
         """The lines with their ends."""
@@ -117,7 +127,7 @@ def texts(stream: Part, data: bytes, encoding: Encoding, name: str) -> Iterator[
     while data:
         try:
             decoder.errors = "strict"
-            yield Block(decoder.decode(data), clean=True)
+            yield Block(decoder.decode(data), clean=True, data=data if encoding.codec == "utf-8" else b"")
         except UnicodeDecodeError:
             decoder.errors = encoding.errors
             yield Block(decoder.decode(data), clean=False)
@@ -138,7 +148,9 @@ def blocks(parts: Iterable[Block], compose: bool) -> Iterator[Block]:
         text, clean = rest.text + part.text, rest.clean and part.clean
         # A "\r" at the very end may be half of an end of line.
         end = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
-        if end:
+        if end == len(part.text) == len(text) and not compose:
+            yield part
+        elif end:
             yield Block(nfc(text[:end]) if compose else text[:end], clean)
         rest = Block(text[end:][:LONGEST_LINE], part.clean if end else clean)
     if rest.text:

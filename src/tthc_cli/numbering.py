@@ -90,7 +90,7 @@ class Numbers:
             if not before:
                 self.symbols[behind.removeprefix("/")] = mark
             return mark + int(digits)
-        mark = self._enter(text, "", number.key)
+        mark = self._enter(text.strip(), "", number.key)
         self._others[text] = mark if number.well_formed else -mark
         return self._others[text]
 
@@ -111,7 +111,7 @@ def _moved(steps: Mapping[int, int], marks: Iterable[int]) -> Iterator[int]:
 def parted(number: str) -> tuple[str, str]:
     """The running number, as far as it gives the number back as written, and what stands behind it; else "" and all."""
     digits, _, rest = number.partition("/")
-    return (digits, rest) if rest and not rest[0].isspace() and _is_running(digits) else ("", number)
+    return (digits, rest) if rest and _is_running(digits) else ("", number)
 
 
 def _is_running(digits: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain, groupby, repeat
 
+from tthc_cli.csv_text import Block
 from tthc_cli.tables import Groups
 
 _IN_ORDER = ["words", "digits", "rest", "days"]
@@ -32,38 +33,32 @@ class Pattern:
         if self._rest:
             self._kinds += _CAUGHT["number"]
         # "or nothing" is found sooner so than by "?"
-        self._running = f'(?:([1-9][0-9]{{0,8}}+)/(?=[^{self._mark}"\\s])|)'
-        self._unlike = False
+        self._running = "(?:([1-9][0-9]{0,8}+)/|)"
         self._compiled = cache(self._compile)
 
-    def rows(self, text: str) -> list[tuple[str, ...]] | None:
-        """The words, the running number, the rest of the number, and the days of every line of a text.
+    def rows(self, block: Block) -> list[tuple[str, ...]] | None:
+        """The words, the running number, the rest of the number, and the days of every line of a block.
 
         None where a line is no record, has not as many cells as there are headings, or has nothing in its required one.
         """
-        lines, returns = text.count("\n"), "\r" in text and text.count("\r")
-        if returns not in (0, lines) or not text.endswith("\n"):
+        text = block.text
+        if not text.endswith("\n"):
             return None
-        # Where a row was unlike the others, more will be: their delimiters may tell before all is matched in vain.
-        if self._unlike and self._differs(text, lines):
-            return None
-        found = self._pattern(text, "\r\n" if returns else "\n").findall(text)
-        # A match holds at least one line: there are as many matches as lines only where each holds just one.
-        self._unlike = len(found) != lines
-        return None if self._unlike else self._in_order(found)
+        end = "\r\n" if text.endswith("\r\n") else "\n"
+        # Each match holds the signs of one row at least: where there are no more of them, it holds just that row.
+        signs, each = ("\r\n", len(end)) if '"' in text else (f"\r\n{self._delimiter}", len(end) + self._width - 1)
+        rows, more = divmod(block.count(signs), each)
+        found = [] if more else self._pattern(text, end).findall(text)
+        return self._in_order(found) if len(found) == rows else None
 
     def leading(self, lines: Iterable[str]) -> list[tuple[str, ...]]:
         """The same of lines one by one, up to the first that is no record or unlike the others."""
         first = next(lines := iter(lines), "")
-        if self._differs(first, 1):
+        if '"' not in first and first.count(self._delimiter) != self._width - 1:
             return []
         line = self._pattern(first, _ANY_END, quotes=True)
         matches = iter(map(line.match, chain([first], lines)).__next__, None)
         return self._in_order([found.groups("") for found in matches])
-
-    def _differs(self, text: str, lines: int) -> bool:
-        """Whether so many lines have more or fewer cells than rows have, which is sure where nothing is in quotes."""
-        return '"' not in text and text.count(self._delimiter) != lines * (self._width - 1)
 
     def _pattern(self, text: str, end: str, quotes: bool = False) -> re.Pattern[str]:
         """The one for all rows: where the number of the first stands in quotes, those of the others will.
@@ -79,18 +74,25 @@ class Pattern:
     def _compile(self, end: str, quotes: bool, quoted: bool) -> re.Pattern[str]:
         """One row with this end; quotes: any cell may stand in quotes, but the number does only where `quoted`."""
         parts, bare = [], '(?!")' if quotes else ""
+        last, end = (f"[^{self._mark}]*", end) if quotes else self._last(end)
         for kind, run in self._runs:
-            cells = self._mark.join(self._cell(at, quotes and kind != "number") for at in run)
+            cells = self._mark.join(self._cell(at, quotes and kind != "number", last) for at in run)
             if kind == "number":
                 parts.append(f'"{self._running}([^"]*+)"' if quoted else f"{bare}{self._running}({cells})")
             else:
                 parts.append(f"({cells})" if kind else cells)
         return re.compile(f"^{self._mark.join(parts)}{self._rest}{end}", re.MULTILINE)
 
-    def _cell(self, at: int, quotes: bool) -> str:
-        """A cell as it is written. The last one of a row gives back what it took of the next line."""
+    def _last(self, end: str) -> tuple[str, str]:
+        """What is left of a row in its last cell, and the end; where none of it is caught, "." finds that sooner."""
+        if self._runs[-1][0]:
+            return f"[^{end[0]}]*+", end
+        return ".*+", end.replace("\r", r"(?<=\r)")
+
+    def _cell(self, at: int, quotes: bool, last: str) -> str:
+        """A cell as it is written. In quotes, the last one of a row gives back what it took of the next line."""
         first = f"[^{self._mark}\\s]" if at == self._required else ""
-        rest = f"[^{self._mark}]*" + "+" * (at < self._width - 1)
+        rest = f"[^{self._mark}]*+" if at < self._width - 1 else last
         if not quotes:
             return first + rest
         return f'(?:"{first and _FILLED}[^"]*+(?:""[^"]*+)*+"|(?!"){first}{rest})'

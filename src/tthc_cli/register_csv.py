@@ -184,7 +184,7 @@ class _Records:
                 yield self._grouped(rows) if rows else self._others(pattern)
             if not (block := lines.next_block()):
                 break
-            if pattern and block.plain and (rows := pattern.rows(block.text)):
+            if pattern and block.plain and (rows := pattern.rows(block)):
                 yield self._grouped(rows)
             else:
                 lines.hold(block)
