@@ -60,7 +60,6 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "workspace_file",
         "settings",
         "schemas",
-        "built_in",
         "vietnam",
         "csv_spans",
         "csv_text",

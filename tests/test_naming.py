@@ -159,7 +159,7 @@ PARTS = (
     "Tản",
     "",
 )
-READ = Places(PLACES, tables(PLACES))
+READ = Places(tables(PLACES))
 
 
 def _plainly(body: str, rest: Spelling) -> dict[str, int]:

@@ -183,7 +183,7 @@ class Directory:
 
     @cached_property
     def _places(self) -> Places:
-        return Places(places(self.units), self.tables)
+        return Places(self.tables)
 
     def named(self, text: str) -> tuple[str, ...]:
         """The units and groups that a text may name as it stands; nothing like it is looked for."""

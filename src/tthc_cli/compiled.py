@@ -92,7 +92,10 @@ def _text(sources: Sources) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON holds it: what is no text, number or truth value becomes a list that begins with its kind."""
+    """A value as JSON holds it: what is no text, number or truth value becomes a list that begins with its kind.
+
+    What consists of fields is told by those that are not as they are by default.
+    """
     if isinstance(value, date):
         return ["date", value.isoformat()]
     if isinstance(value, tuple):
@@ -100,7 +103,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return ["dict", *(_plain(pair) for pair in value.items())]
     if isinstance(value, Written):
-        return [type(value).__name__, *map(_plain, value._asdict().values())]
+        usual = value._defaults
+        told = {name: each for name, each in value._asdict().items() if name not in usual or each != usual[name]}
+        return [type(value).__name__, {name: _plain(each) for name, each in told.items()}]
     return value
 
 
@@ -109,12 +114,11 @@ def _back(plain: list[Any]) -> Any:
     kind, *parts = plain
     if kind == "date":
         return date.fromisoformat(parts[0])
+    if kind in _CLASSES:
+        cls, fields = _CLASSES[kind], parts[0]
+        made: Any = object.__new__(cls)
+        made.__dict__.update(cls._defaults)
+        made.__dict__.update({name: _back(part) if isinstance(part, list) else part for name, part in fields.items()})
+        return made
     values = [_back(part) if isinstance(part, list) else part for part in parts]
-    if kind == "tuple":
-        return tuple(values)
-    if kind == "dict":
-        return dict(values)
-    cls = _CLASSES[kind]
-    made: Any = object.__new__(cls)
-    made.__dict__.update(zip(cls._fields, values, strict=True))
-    return made
+    return tuple(values) if kind == "tuple" else dict(values)

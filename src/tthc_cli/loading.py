@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tthc_cli import __version__
 from tthc_cli.agencies import Directory
-from tthc_cli.built_in import NAMES
-from tthc_cli.built_in import built_in as built_in
 from tthc_cli.compiled import Sources, cached
 from tthc_cli.errors import InputError, Trouble, UsageError
 from tthc_cli.obligations import World
 from tthc_cli.plan import Plan
 from tthc_cli.records import LEVELS, Assignment, Event, Extension, Problem, Reading
+from tthc_cli.setting_values import BUILT_IN
+from tthc_cli.setting_values import built_in as built_in
 from tthc_cli.settings import Settings
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.vietnam import forecast
@@ -56,7 +56,7 @@ class Inputs(NamedTuple):
 
 def load(settings: Settings) -> Inputs:
     """Plan, directory, calendar and the files beside the register. An InputError lists the troubles of every file."""
-    paths = {name: getattr(settings, name) or built_in(name) for name in NAMES}
+    paths = {name: getattr(settings, name) or built_in(name) for name in BUILT_IN}
     with settings.naming():
         sources = cached(settings.cache, paths.values(), lambda: _read(**paths))
         plan, directory = sources.plan, sources.directory

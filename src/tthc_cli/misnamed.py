@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from operator import itemgetter
 
 from tthc_cli.agencies import Agency, Directory, Found, kind_and_name
@@ -44,13 +44,16 @@ _TCVN3 = {
 _VNI = {"d": "ñÑ", "i": "íìóòæÍÌÓÒÆ", "o": "ôÔ", "u": "öÖ", "y": "îÎ", "": "ùøûõïáàåãäâéèúüëêÙØÛÕÏÁÀÅÃÄÂÉÈÚÜËÊ"}
 """By plain letters the signs that stand for them in fonts of before Unicode; of VNI's, many are nothing but a mark. The
 capitals of TCVN3 are a font of their own with the same signs, but for those without a tone ("§")."""
-_STRANGE = r"(?i)[¡-ÿ](?<![àáâãèéêìíòóôõùúý°])|[ae][àáâãèéêìíòóôõùúý]"
-"""Signs and pairs of vowels that Vietnamese is not written with, but text of such a font shows in another."""
+_MARKED = frozenset("àáâãèéêìíòóôõùúý")
+_STRANGE = frozenset(map(chr, range(0xA1, 0x100))) - _MARKED - set("".join(_MARKED).upper()) - {"°"}
+"""Signs that Vietnamese is not written with; nor does a marked vowel stand behind "a" or "e" in it. Text of such a font
+shows both in another."""
 
 
 def in_old_fonts(text: str) -> list[str]:
     """What a text may say, without marks, that was typed in a font of before Unicode: "Së Y tÕ", "Sôû Y teá"."""
-    if not re.search(_STRANGE, text):
+    letters = text.lower()
+    if _STRANGE.isdisjoint(text) and not any(one in "ae" and two in _MARKED for one, two in pairwise(letters)):
         return []
     tables = ({ord(sign): plain for plain, signs in font.items() for sign in signs} for font in (_TCVN3, _VNI))
     return [*map(text.translate, tables)]
@@ -200,7 +203,7 @@ class Units:
 
         Where the column names another, either may be meant.
         """
-        words = re.findall(_WORD, cell) if re.match(_ROOM, cell) else []
+        words = re.findall(_WORD, cell) if cell[:1] in "Pp" and re.match(_ROOM, cell) else []
         sizes = range(min(len(words) - 1, _OPENING), _KIND - 1, -1)
         found = map(self.directory.districts, (" ".join(words[-size:]) for size in sizes))
         named = next(filter(None, found), ())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from operator import itemgetter
 from typing import Literal
 
@@ -92,6 +93,13 @@ class World(NamedTuple):
         """The accepted readings of what moves a day, keyed (before_excludes_day, day_off)."""
         either: tuple[tuple[bool, DayOff], ...] = ((True, "next"), (True, "stay"), (False, "next"), (False, "stay"))
         return {key: self.reading._replace(before_excludes_day=key[0], day_off=key[1]) for key in either}
+
+    @cached_property
+    def near(self) -> Collection[str]:
+        """The ids of the units that are looked at, and of all groups."""
+        if self.only is None:
+            return self.heads
+        return self.only.union(unit.id for unit in self.directory.units if unit.level == "group")
 
     @cached_property
     def heads(self) -> Mapping[str, _Head]:
@@ -211,17 +219,13 @@ def _deadlines(world: World, task: Task) -> Iterator[Deadline]:
 
 def _whose(world: World, task: Task, deadline: Deadline, role: Role) -> tuple[Mapping[_Given, list[_Head]], int]:
     """How the obligations of each unit begin, by how they were given to it; and how many units are left out."""
-    found: dict[_Given, list[_Head]] = {}
-    heads, only, others = world.heads, world.only, 0
-    for unit, unassigned in _units(world, task, deadline, role):
-        head = heads[unit]
-        group = head.level == "group"
-        if only is None or unit in only or group:
-            how: _Given = ("to_nobody" if group else "unassigned") if unassigned else "given"
-            found.setdefault(how, []).append(head)
-        else:
-            others += 1
-    return found, others
+    bound, unassigned = _units(world, task, deadline, role)
+    heads, near = world.heads, world.near
+    given = [heads[unit] for unit in bound if unit in near]
+    found: dict[_Given, list[_Head]] = {"given": given} if given else {}
+    for head in (heads[unit] for unit in unassigned if unit in near):
+        found.setdefault("to_nobody" if head.level == "group" else "unassigned", []).append(head)
+    return found, len(bound) + len(unassigned) - sum(map(len, found.values()))
 
 
 def _so_given(model: Obligation, how: _Given) -> Obligation:
@@ -294,36 +298,36 @@ def exempt_units(task: Task, reading: Reading) -> tuple[str, ...]:
     return task.receivers if reading.exempt is None else tuple(reading.exempt.get(task.id, ()))
 
 
-def _units(world: World, task: Task, deadline: Deadline, role: Role) -> Iterator[tuple[str, bool]]:
-    """Units that a deadline binds, each once, and whether nobody was assigned."""
+def _units(world: World, task: Task, deadline: Deadline, role: Role) -> tuple[list[str], list[str]]:
+    """Units that a deadline binds, and those that it may bind, to which nobody assigned it; each once."""
     if role == "support":
-        supporting = _opened(task.support_agencies, world.directory, alone=True) if not deadline.but else ()
-        yield from ((unit, False) for unit in supporting)
-        return
-    units = _bound(deadline, _leading(task, world.directory))
+        return [*_opened(task.support_agencies, world.directory, alone=True)] if not deadline.but else [], []
     exempt = exempt_units(task, world.reading)
-    yield from ((unit, False) for unit in units if unit not in exempt)
-    if task.assigned and not deadline.but:
-        yield from ((unit, open_) for unit, open_ in _in_charge(world, task, deadline) if unit not in (*exempt, *units))
+    bound = [unit for unit in _bound(deadline, _leading(task, world.directory)) if unit not in exempt]
+    if not task.assigned or deadline.but:
+        return bound, []
+    chosen, open_ = _in_charge(world, task, deadline)
+    others = {*exempt, *bound}
+    return [*bound, *(unit for unit in chosen if unit not in others)], [unit for unit in open_ if unit not in others]
 
 
 def _bound(deadline: Deadline, units: tuple[str, ...]) -> tuple[str, ...]:
     """Of the units that lead a task those whom a deadline binds; an event of none of them concerns them all."""
     if deadline.only in units:
         return (deadline.only,)
-    return tuple(unit for unit in units if unit not in deadline.but)
+    return tuple(unit for unit in units if unit not in deadline.but) if deadline.but else units
 
 
-def _in_charge(world: World, task: Task, deadline: Deadline) -> Iterator[tuple[str, bool]]:
+def _in_charge(world: World, task: Task, deadline: Deadline) -> tuple[tuple[str, ...], list[str]]:
+    """Units that were assigned a task for a deadline, and those that may have it all the same, or some of which has."""
     event = deadline.event
     units = (event.agency,) if event and event.agency else world.assigned.get(task.id, ())
     chosen = tuple(dict.fromkeys(unit for unit in units if may_lead(task, unit, world.directory)))
-    yield from ((unit, False) for unit in chosen)
-    if not chosen:
-        yield from ((group, True) for group in task.assigned)
-    for unit, occasion in world.claimed.get(task.id, ()):
-        if occasion == deadline.occasion and unit not in chosen and not (event and event.agency and chosen):
-            yield unit, True
+    open_ = [] if chosen else [*task.assigned]
+    if not (chosen and event and event.agency):
+        claimed = world.claimed.get(task.id, ())
+        open_ += (unit for unit, occasion in claimed if occasion == deadline.occasion and unit not in chosen)
+    return chosen, open_
 
 
 def may_lead(task: Task, unit: str, directory: Directory) -> bool:
@@ -334,7 +338,8 @@ def may_lead(task: Task, unit: str, directory: Directory) -> bool:
 def _opened(ids: Iterable[str], directory: Directory, alone: bool) -> tuple[str, ...]:
     """Units that names stand for; a group that is never opened stands for itself only where nothing is named beside."""
     listed = tuple(ids)
-    units = tuple(dict.fromkeys(unit for id_ in listed for unit in directory.opened(id_)))
+    each = [*map(directory.opened, listed)]
+    units = each[0] if len(each) == 1 else tuple(dict.fromkeys(chain.from_iterable(each)))
     return units if units or not alone else listed
 
 

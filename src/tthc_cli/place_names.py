@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -66,22 +66,24 @@ _Named = tuple[str, str, bool]
 
 
 class Tables(NamedTuple):
-    """How places are written, part by part, each by its key: the bodies before a name, the names, what stands behind.
+    """The places, and how they are written, part by part, each by its key: the bodies before a name, the names, what
+    stands behind.
 
     bodies: the marks of each and its kind; tails: the marks of each, and the district that it names, if it names one;
-    in_full: of each place the key of its kind and name.
+    in_full: of each place the key of its kind and name; places: the fields of each.
     """
 
     bodies: Spellings
     names: dict[str, list[_Named]]
     tails: Spellings
     in_full: dict[str, str]
+    places: Sequence[Place]
 
 
 def tables(places: Collection[Place]) -> Tables:
     """Every usual way of writing each part."""
     in_full = {place.id: spell(f"{place.kind} {place.name}").key for place in places}
-    found = Tables({"": [("", "")]}, {}, {"": [("", "")]}, in_full)
+    found = Tables({"": [("", "")]}, {}, {"": [("", "")]}, in_full, [*places])
     for body, pattern in _BODIES.items():
         record(found.bodies, pattern, body)
     kinds = {kind: alternatives(pattern) for kind, pattern in KINDS.items()}
@@ -135,9 +137,9 @@ def _begun(chain: tuple[str, ...], text: str) -> tuple[str, ...]:
 class Places:
     """Reads names of the form [body] [kind] name [district] [province], each part written in any usual way."""
 
-    def __init__(self, places: Iterable[Place], tables: Tables) -> None:
-        self._places = {place.id: place for place in places}
-        self._bodies, self._named, self._tails, self._in_full = tables
+    def __init__(self, tables: Tables) -> None:
+        self._bodies, self._named, self._tails, self._in_full, places = tables
+        self._places = {place.id: place for place in map(Place._make, places)}
         self._openings, self._names = Beginnings(self._bodies), Beginnings(self._named)
         self._before_names = cache(self._openings_before_names)
 

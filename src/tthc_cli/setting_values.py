@@ -12,6 +12,8 @@ from tthc_cli.tuples import NamedTuple
 from tthc_cli.written import Unsound
 
 PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments", "contacts")
+BUILT_IN = {"plan": "plan_2021.yaml", "agencies": "agencies.yaml", "calendar": "calendar_vn.yaml"}
+"""The files that come with the program, which are meant where none is named."""
 LONGEST_LAG = 60
 _YES = frozenset({"true", "yes", "1", "on", "co"})
 _NO = frozenset({"false", "no", "0", "off", "khong"})
@@ -24,6 +26,13 @@ class Origin(NamedTuple):
 
     path: str = ""
     line: int | None = None
+
+
+def built_in(name: str) -> Path:
+    """A file that comes with the program: beside the code once installed, at the top of the source tree before."""
+    here = Path(__file__).parent
+    places = (here / "data" / BUILT_IN[name], here.parents[1] / "data" / BUILT_IN[name])
+    return next((path for path in places if path.is_file()), places[0])
 
 
 def yes_or_no(value: object) -> bool:

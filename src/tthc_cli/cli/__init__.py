@@ -1,7 +1,5 @@
 """The command line: what is typed becomes settings, a report comes out; here the program and its one way to fail."""
 
-from __future__ import annotations
-
 import os
 import signal
 import sys

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from tthc_cli import cache
-from tthc_cli.built_in import NAMES, built_in
 from tthc_cli.cli.inputs import Context, put, tell
-from tthc_cli.cli.record import Record
-from tthc_cli.formats import Terminal
-from tthc_cli.setting_values import PATHS
+from tthc_cli.formats import Terminal, encoded
+from tthc_cli.setting_values import BUILT_IN, PATHS, built_in
 
 if TYPE_CHECKING:
     from tthc_cli.settings import Settings
@@ -24,6 +22,45 @@ if TYPE_CHECKING:
 _MOST = 1 << 25
 """Bytes of input files, above which nothing is cached: to tell whether so many are the same takes too long."""
 _LANGUAGE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+_MOST_SAID = 1 << 22
+"""A report of more bytes is not noted."""
+
+
+class Record:
+    """What a command said, noted as it goes out.
+
+    warned: with a warning, which holds for now only; unfinished: reports of which not all went out, since whoever read
+    them went away, or not all was noted, since it was too much.
+    """
+
+    def __init__(self) -> None:
+        self.out: list[bytes] = []
+        self.beside: list[str] = []
+        self.warned = False
+        self.unfinished = 0
+
+    def heard(self, pieces: Iterable[str | bytes]) -> Iterator[bytes]:
+        """The pieces of a report on their way."""
+        self.unfinished += 1
+        size = 0
+        for piece in encoded(pieces):
+            size += len(piece)
+            if size <= _MOST_SAID:
+                self.out.append(piece)
+            yield piece
+        self.unfinished -= size <= _MOST_SAID
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is an answer, whole, that will hold another time."""
+        return bool(self.out) and not (self.warned or self.unfinished)
+
+    def told(self, code: int) -> bytes:
+        """All of it with the exit code, to be repeated."""
+        beside = "".join(f"{line}\n" for line in self.beside).encode("utf-8", "backslashreplace")
+        return b"".join((b"%d %d\n" % (code, sum(map(len, self.out))), *self.out, beside))
 
 
 @contextmanager
@@ -78,7 +115,7 @@ def _key(context: Context, settings: Settings, asked: Iterable[object]) -> cache
         context.as_of,
         context.today,
     )
-    files = [getattr(settings, name) or (built_in(name) if name in NAMES else None) for name in PATHS]
+    files = [getattr(settings, name) or (built_in(name) if name in BUILT_IN else None) for name in PATHS]
     return cache.key_of(depends, filter(None, files), _MOST)
 
 

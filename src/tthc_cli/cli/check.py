@@ -1,22 +1,23 @@
 """`tthc check`: the register held against the obligations."""
 
+import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tthc_cli.cli import answers, earlier, names
-from tthc_cli.cli.inputs import Context, argument, marks, option
-from tthc_cli.cli.progress import watcher
+from tthc_cli.cli import answers
+from tthc_cli.cli.inputs import Context, argument, marks, option, refuse
 
 if TYPE_CHECKING:
     from tthc_cli.assessment import Judgements
-    from tthc_cli.records import Severity
+    from tthc_cli.records import Judgement, Severity
     from tthc_cli.report import Report
     from tthc_cli.reports.check import Checked
     from tthc_cli.settings import Settings
     from tthc_cli.shards import Workers
+    from tthc_cli.since import Since
     from tthc_cli.workflow import Outcome
 
 By = Literal["agency", "section", "period"]
@@ -39,7 +40,7 @@ def run(
     plans: Annotated[str | None, option("--plans", metavar="FOLDER")] = None,
 ) -> None:
     """Judge the register; exit code 1 where something is found."""
-    ignored = names.codes(ignore or ())
+    ignored = _codes(ignore) if ignore else ()
     if plans is not None:
         own = {"agency": agency, "task": task, "all": everything, "ignore": ignore, "by": by, "since": since}
         excluded = [f"--{name}" for name, value in own.items() if value]
@@ -49,7 +50,7 @@ def run(
             _end(rollup.run(context, plans, file, due_soon, workers, excluded), fail_on)
         return
     if file and context.given["register"]:
-        raise names.refuse("register_twice", one=file, two=context.given["register"])
+        raise refuse("register_twice", one=file, two=context.given["register"])
     settings = context.settings(register=file, due_soon=due_soon)
     asked = (agency, task, everything, ignored, by, fail_on)
     with answers.remembered(context, settings, "check", *asked, unless=since is not None) as context:
@@ -58,11 +59,29 @@ def run(
         with _workers(jobs, scheduler) as workers:
             outcome = examined(context, settings, workers)
         judgements = _asked(outcome, agency or (), task or ())
-        changed = earlier.since(context, since, outcome, judgements)
+        changed = changes(context, since, outcome, judgements)
         chosen = of(outcome, judgements, by)
         checked = chosen._replace(ignored=ignored, everything=everything, since=changed)
         context.emit(check.report(checked))
         _end(check.worst(checked), fail_on)
+
+
+def _codes(names: Sequence[str]) -> tuple[str, ...]:
+    """The finding codes that are named."""
+    from tthc_cli.cli.names import codes
+
+    return codes(names)
+
+
+def changes(
+    context: Context, since: str | None, outcome: "Outcome", judgements: "Sequence[Judgement]"
+) -> "Since | None":
+    """What changed in these judgements since the report in a file; None where none is named."""
+    if since is None:
+        return None
+    from tthc_cli.cli import earlier
+
+    return earlier.since(context, since, outcome, judgements)
 
 
 def _workers(jobs: int, scheduler: str | None) -> "AbstractContextManager[Workers | None]":
@@ -82,10 +101,14 @@ def _end(worst: "Severity | None", fail_on: FailOn) -> None:
 def examined(context: Context, settings: "Settings", workers: "Workers | None" = None) -> "Outcome":
     """The run over a register; UsageError where none is named anywhere."""
     if not settings.register:
-        raise names.refuse("register_not_named")
+        raise refuse("register_not_named")
     from tthc_cli import workflow
 
-    watch = None if context.quiet else watcher(settings.register)
+    watch = None
+    if sys.stderr.isatty() and not context.quiet:
+        from tthc_cli.cli.progress import watcher
+
+        watch = watcher(settings.register)
     return workflow.run(settings, context.as_of, context.today, watch=watch, workers=workers)
 
 
@@ -117,6 +140,7 @@ def _asked(outcome: "Outcome", agencies: Sequence[str], tasks: Sequence[str]) ->
     if not agencies and not tasks:
         return outcome.assessment.judgements
     from tthc_cli.assessment import Judgements
+    from tthc_cli.cli import names
     from tthc_cli.selection import Choice, keep
 
     units = names.agencies(outcome.inputs.directory, agencies)
@@ -129,7 +153,7 @@ def full_report(context: Context, outcome: "Outcome", since: str | None) -> "Rep
     from tthc_cli.reports import check
 
     judgements = outcome.assessment.judgements
-    changed = earlier.since(context, since, outcome, judgements)
+    changed = changes(context, since, outcome, judgements)
     return check.report(of(outcome, judgements)._replace(everything=True, since=changed))
 
 

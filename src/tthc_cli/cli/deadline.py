@@ -7,8 +7,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from tthc_cli.cli import names
-from tthc_cli.cli.inputs import Context, argument, day, marks, option, tell
+from tthc_cli.cli.inputs import Context, argument, day, marks, option, refuse, tell
 from tthc_cli.formats import Format
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def run(
 ) -> None:
     """Print the reading; exit code 1 where a phrase is not understood."""
     if year is not None and not _FIRST <= year <= _LAST:
-        raise names.refuse("number_range", option="--year", value=year, least=_FIRST, most=_LAST)
+        raise refuse("number_range", option="--year", value=year, least=_FIRST, most=_LAST)
     happened = day(event_date, "--event-date")
     understood = _stream(context, year, happened) if phrase == "-" else _one(context, phrase, year, happened)
     if not understood:
@@ -54,7 +53,7 @@ def _one(context: Context, text: str, year: int | None, happened: "date | None")
 def _stream(context: Context, year: int | None, happened: "date | None") -> bool:
     """One JSON object a line; whether all were understood."""
     if context.format(Format.json) != Format.json:
-        raise names.refuse("format_impossible", name=str(context.given["format"].value))
+        raise refuse("format_impossible", name=str(context.given["format"].value))
     from tthc_cli import loading
     from tthc_cli.phrase_days import PhraseDays
     from tthc_cli.wording.readings import unverified

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from tthc_cli.cli import answers, names
-from tthc_cli.cli.inputs import Context, argument, day, marks, option, tell
+from tthc_cli.cli.inputs import Context, argument, day, marks, option, refuse, tell
 
 if TYPE_CHECKING:
     from tthc_cli.agencies import Directory
@@ -32,7 +32,7 @@ def run(
 ) -> None:
     """List the obligations asked for."""
     if name is not None and agency:
-        raise names.refuse("agency_twice", one=name, two="; ".join(agency))
+        raise refuse("agency_twice", one=name, two="; ".join(agency))
     first, last = _span(context.as_of, day(start, "--from"), day(end, "--to"), within)
     settings = context.settings()
     if overdue:
@@ -103,20 +103,20 @@ def _left_aside(outcome: "Outcome") -> Iterator[str]:
 
 def _answerable(settings: "Settings", role: str) -> None:
     if role != "lead":
-        raise names.refuse("overdue_needs_lead", role=role)
+        raise refuse("overdue_needs_lead", role=role)
     if not settings.register:
-        raise names.refuse("overdue_needs_register")
+        raise refuse("overdue_needs_register")
 
 
 def _span(as_of: date, start: date | None, end: date | None, within: int | None) -> tuple[date | None, date | None]:
     """The days asked for; `within` ends so many days after the first."""
     if within is not None:
         if not 0 <= within <= _LONGEST:
-            raise names.refuse("number_range", option="--within", value=within, least=0, most=_LONGEST)
+            raise refuse("number_range", option="--within", value=within, least=0, most=_LONGEST)
         from tthc_cli.selection import within as span
 
         start, last = span(start or as_of, within)
         end = min(end, last) if end else last
     if start and end and end < start:
-        raise names.refuse("dates_reversed", start=start, end=end)
+        raise refuse("dates_reversed", start=start, end=end)
     return start, end

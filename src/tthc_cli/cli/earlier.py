@@ -33,10 +33,8 @@ def read(path: str, trouble: str, take: Callable[[dict[str, object]], Read]) -> 
         raise InputError(Trouble(path, trouble)) from None
 
 
-def since(context: Context, path: str | None, outcome: Outcome, judgements: Sequence[Judgement]) -> Since | None:
-    """What changed in these judgements since the report in a file; None where none is named."""
-    if path is None:
-        return None
+def since(context: Context, path: str, outcome: Outcome, judgements: Sequence[Judgement]) -> Since:
+    """What changed in these judgements since the report in a file."""
     from tthc_cli.since import Earlier
     from tthc_cli.since import since as held
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from tthc_cli.cli import names
-from tthc_cli.cli.inputs import Context, argument, day, marks, option
+from tthc_cli.cli.inputs import Context, argument, day, marks, option, refuse
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,12 +47,12 @@ def _of_task(context: Context, name: str, agencies: Sequence[str], event_date: "
     outcome = workflow.run(settings, context.as_of, context.today, use_register=not event_date)
     world, judgements = outcome.world, outcome.assessment.judgements
     if not world.plan.task(name):
-        raise names.refuse("neither_task_nor_code", value=name)
+        raise refuse("neither_task_nor_code", value=name)
     units = names.agencies(world.directory, agencies)
     if event_date:
         world = supposing(world, name, event_date, units)
         if not any(is_supposed(event) for event in world.events):
-            raise names.refuse("event_not_awaited", task=name)
+            raise refuse("event_not_awaited", task=name)
         judgements = assess(world, None, settings.due_soon).judgements
     explained = explain(world, name, units)
     return reports.report(world, marks(outcome.inputs), explained, judgements)

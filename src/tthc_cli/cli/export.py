@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from tthc_cli.cli import check, due, earlier, listing, names
-from tthc_cli.cli.inputs import Context, marks, option
+from tthc_cli.cli import check, due, listing
+from tthc_cli.cli.inputs import Context, marks, option, refuse
 from tthc_cli.formats import Format
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def run(
 ) -> None:
     """Write the whole of one kind of data, as CSV unless told otherwise."""
     if since and what not in ("assessment", "brief"):
-        raise names.refuse("since_needs_assessment", what=what)
+        raise refuse("since_needs_assessment", what=what)
     if what == "evidence":
         _pack(context)
         return
@@ -36,10 +36,10 @@ def _pack(context: Context) -> None:
 
     output: Path | None = context.given["output"]
     if output is None or output.suffix.casefold() != ".zip":
-        raise names.refuse("pack_needs_zip")
+        raise refuse("pack_needs_zip")
     settings = context.settings()
     if settings.register and not settings.register.is_file():
-        raise names.refuse("pack_needs_file")
+        raise refuse("pack_needs_file")
     outcome = check.examined(context, settings)
     write(output, [packed(outcome, lambda run: check.full_report(context, run, None), settings.due_soon)])
 
@@ -67,5 +67,5 @@ def _brief(context: Context, outcome: "Outcome", since: str | None) -> "Report":
     from tthc_cli.reports import brief
 
     judgements = outcome.assessment.judgements
-    changed = earlier.since(context, since, outcome, judgements)
+    changed = check.changes(context, since, outcome, judgements)
     return brief.report(outcome.world, marks(outcome.inputs), judgements, changed, outcome.assessment.bad_rows)

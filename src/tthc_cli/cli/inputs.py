@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone
 from functools import wraps
 from inspect import Parameter, signature
@@ -20,7 +20,7 @@ from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording.help import HELP, VALUES
 
 if TYPE_CHECKING:
-    from tthc_cli.cli.record import Record
+    from tthc_cli.cli.answers import Record
     from tthc_cli.loading import Inputs
     from tthc_cli.remote import Source
     from tthc_cli.report import Marks, Report
@@ -30,6 +30,8 @@ SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 # `tthc workdays 2021-06-20 -5`: a negative number is no option.
 _SPECIAL: dict[str, dict[str, Any]] = {"workdays": {"ignore_unknown_options": True}}
 VIET_NAM = timezone(timedelta(hours=7))
+_BLOCK = 1 << 16
+"""Bytes that are written at a time at least, while there are more."""
 _PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments", "workspace")
 
 
@@ -147,7 +149,7 @@ class Context(NamedTuple):
 def tell(lines: Iterable[str]) -> None:
     """Lines for a person, beside the report; where nobody can be told, the report goes on."""
     try:
-        sys.stderr.writelines(f"{line}\n" for line in lines)
+        sys.stderr.write("".join([f"{line}\n" for line in lines]))
         sys.stderr.flush()
     except OSError:
         silence(sys.stderr)
@@ -160,7 +162,7 @@ def put(pieces: Iterable[str | bytes]) -> bool:
     """
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.writelines(encoded(pieces))
+        sys.stdout.buffer.writelines(_blocks(encoded(pieces)))
         sys.stdout.flush()
     except OSError as error:
         silence(sys.stdout)
@@ -168,6 +170,18 @@ def put(pieces: Iterable[str | bytes]) -> bool:
             return False
         raise refused("", "not_printable", error) from error
     return True
+
+
+def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same in fewer, larger pieces: standard output may keep nothing back (PYTHONUNBUFFERED)."""
+    held, size = list[bytes](), 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _BLOCK:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
 
 
 def _reader_gone(error: OSError) -> bool:
@@ -191,19 +205,23 @@ def marks(inputs: Inputs) -> Marks:
     return Marks(hashes, forecast, inputs.disputed)
 
 
+def refuse(code: str, /, **facts: object) -> UsageError:
+    """The error for a command line that cannot be."""
+    return UsageError(Trouble("", code, facts=facts))
+
+
 def day(value: str | None, name: str) -> date | None:
     """The day that an option or argument names; None where it is not given."""
     if value is None:
         return None
     from tthc_cli.dates import read_date
 
-    facts: dict[str, object] = {"option": name, "value": value}
     try:
         found = read_date(value)
     except ValueError:
-        raise UsageError(Trouble("", "date_malformed", facts=facts)) from None
+        raise refuse("date_malformed", option=name, value=value) from None
     if found is None:
-        raise UsageError(Trouble("", "date_missing", facts=facts))
+        raise refuse("date_missing", option=name, value=value)
     return found
 
 
@@ -245,6 +263,6 @@ def with_inputs(body: Callable[..., None]) -> Callable[..., None]:
 
     parameters = [item.replace(kind=Parameter.KEYWORD_ONLY) for item in own.values()]
     command.__signature__ = written.replace(parameters=[*parameters, *common.values()])  # type: ignore[attr-defined]
-    command.__annotations__ = {item.name: item.annotation for item in (*parameters, *common.values())}
+    command.__annotations__ = {}  # the signature says it all, and each of them would be taken apart once more
     del command.__wrapped__
     return command

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from tthc_cli.cli import check, names
-from tthc_cli.cli.inputs import Context, marks, option
+from tthc_cli.cli.inputs import Context, marks, option, refuse
 from tthc_cli.errors import InputError, Trouble, UsageError
 from tthc_cli.formats import Format
 from tthc_cli.wording.help import HELP
@@ -32,7 +32,7 @@ def run(
     """Write the letter to all who have something to do, and the report."""
     settings = context.settings()
     if (form := context.given["format"]) not in (None, Format.text, Format.json):
-        raise names.refuse("format_impossible", name=form.value)
+        raise refuse("format_impossible", name=form.value)
     if templates:
         from tthc_cli.formats.official import blank
 
@@ -42,7 +42,7 @@ def run(
     outcome = check.examined(context, settings)
     plan = outcome.inputs.plan
     if not force and plan.over(context.as_of):
-        raise names.refuse("letter_year_over", year=plan.year)
+        raise refuse("letter_year_over", year=plan.year)
     papers = _Papers(context, settings, outcome, names.agencies(outcome.inputs.directory, agency or ()))
     made = dict(papers.letters(each or bool(agency))) | ({} if agency else papers.report())
     files = {output / name: data for name, data in made.items()}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from tthc_cli.errors import Trouble, UsageError
+from tthc_cli.cli.inputs import refuse
 
 if TYPE_CHECKING:
     from tthc_cli.agencies import Directory
@@ -14,11 +14,6 @@ if TYPE_CHECKING:
 
 AnyRole = Literal["lead", "support", "any"]
 _MOST = 12
-
-
-def refuse(code: str, /, **facts: object) -> UsageError:
-    """The error for a command line that cannot be."""
-    return UsageError(Trouble("", code, facts=facts))
 
 
 def agencies(directory: Directory, names: Sequence[str]) -> frozenset[str] | None:

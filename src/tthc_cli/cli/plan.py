@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from tthc_cli.cli import names
-from tthc_cli.cli.inputs import SETTINGS, Context, add, argument, marks, option, tell
+from tthc_cli.cli.inputs import SETTINGS, Context, add, argument, marks, option, refuse, tell
 from tthc_cli.errors import Trouble, UsageError
 from tthc_cli.formats import Format
 from tthc_cli.wording.help import HELP
@@ -40,7 +39,7 @@ def schema(context: Context, kind: Annotated[FileKind, argument("KIND")] = "plan
     from tthc_cli.schemas import schema
 
     if context.format(Format.json) != Format.json:
-        raise names.refuse("format_impossible", name=context.format(Format.json).value)
+        raise refuse("format_impossible", name=context.format(Format.json).value)
     context.emit(Report(schema(kind)), Format.json)
 
 
@@ -88,7 +87,7 @@ def new_year(
     output = _new_plan(context, force)
     old, document = read_plan(plan)
     if year <= old.year:
-        raise names.refuse("year_not_later", year=year, own=old.year)
+        raise refuse("year_not_later", year=year, own=old.year)
     lines, marks = drafted(old, document, year)
     told = [f"{mark.task or plan.name}: {renewal.mark(mark.code, mark.words)}" for mark in marks]
     if output is None:

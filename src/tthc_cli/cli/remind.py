@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tthc_cli.cli import names
-from tthc_cli.cli.inputs import Context, option
+from tthc_cli.cli.inputs import Context, option, refuse
 from tthc_cli.cli.sending import Asked, Only, ledger_of, logged, note, now, preview, send, work
 from tthc_cli.reminding import Every
 from tthc_cli.wording.help import HELP
@@ -56,7 +56,7 @@ def run(
 def _one_at_most(**given: object) -> None:
     named = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
     if len(named) > 1:
-        raise names.refuse("choose_one", options=named)
+        raise refuse("choose_one", options=named)
 
 
 def _status(context: Context, settings: "Settings") -> None:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from tthc_cli.cli import names
-from tthc_cli.cli.inputs import Context, tell
+from tthc_cli.cli.inputs import Context, refuse, tell
 
 if TYPE_CHECKING:
     from tthc_cli.many_plans import Failed
@@ -31,7 +30,7 @@ def run(
 ) -> Severity | None:
     """Report on all plans of a folder; the gravest that was found. Exit code 3 where one could not be judged."""
     if excluded:
-        raise names.refuse("not_with_plans", options=list(excluded))
+        raise refuse("not_with_plans", options=list(excluded))
     from tthc_cli import __version__, claims, many_plans
     from tthc_cli.remote import source
     from tthc_cli.report import Marks

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from tthc_cli.cli import check, names
-from tthc_cli.cli.inputs import VIET_NAM, Context, marks
+from tthc_cli.cli.inputs import VIET_NAM, Context, marks, refuse
 from tthc_cli.errors import InputError, OutputError, Trouble, TthcError
 from tthc_cli.reminding import Every
 from tthc_cli.tuples import NamedTuple
@@ -137,7 +137,7 @@ def send(asked: Asked, resend: bool, log: list[str]) -> Told | None:
     settings = asked.settings
     _require(settings, "host", "sender")
     if settings.contacts is None:
-        raise names.refuse("contacts_not_named")
+        raise refuse("contacts_not_named")
     if settings.mail.user and settings.mail.security == "none":
         raise InputError(settings.trouble("password_in_clear", "mail.user"))
     secret = password(settings.mail, os.environ)
@@ -182,7 +182,7 @@ def preview(asked: Asked, folder: Path | None) -> Told:
     found = _errand(asked)
     plan = found.outcome.inputs.plan
     if not asked.force and plan.over(asked.context.as_of):
-        raise names.refuse("plan_year_over", year=plan.year)
+        raise refuse("plan_year_over", year=plan.year)
     with Ledger.look(asked.settings.mail.ledger, plan.id) as ledger:
         said, entries = (ledger.told(), ledger.entries(*OPEN)) if ledger else ((), ())
     deliveries: list[Delivery] = []
@@ -220,9 +220,9 @@ def _current(asked: Asked, plan: Plan) -> None:
     if asked.force:
         return
     if plan.over(context.today):
-        raise names.refuse("plan_year_over", year=plan.year)
+        raise refuse("plan_year_over", year=plan.year)
     if context.as_of != context.today:
-        raise names.refuse("not_today", today=context.today, day=context.as_of)
+        raise refuse("not_today", today=context.today, day=context.as_of)
 
 
 def _require(settings: Settings, *fields: str) -> None:
@@ -230,7 +230,7 @@ def _require(settings: Settings, *fields: str) -> None:
     written = {"host": "host", "sender": "from"}
     missing = [written[name] for name in fields if not getattr(settings.mail, name)]
     if missing:
-        raise names.refuse("mail_not_set", keys=missing)
+        raise refuse("mail_not_set", keys=missing)
 
 
 def ledger_of(context: Context, settings: Settings, plan: str) -> Ledger:

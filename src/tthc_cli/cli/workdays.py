@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from tthc_cli.cli import names
-from tthc_cli.cli.inputs import Context, argument, day, marks, option
+from tthc_cli.cli.inputs import Context, argument, day, marks, option, refuse
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,9 +21,9 @@ def run(
     """Print the day, or with --until the count."""
     first, last = day(start, "DATE"), day(until, "--until")
     if (count is None) == (last is None):
-        raise names.refuse("count_or_until")
+        raise refuse("count_or_until")
     if count is not None and abs(count) > _MOST:
-        raise names.refuse("number_range", option="N", value=count, least=-_MOST, most=_MOST)
+        raise refuse("number_range", option="N", value=count, least=-_MOST, most=_MOST)
     from tthc_cli import loading
     from tthc_cli.reports import workdays
 
@@ -33,7 +32,7 @@ def run(
     try:
         counted, end = _counted(inputs.calendar, first, count, last)
     except (ValueError, OverflowError):
-        raise names.refuse("days_out_of_range") from None
+        raise refuse("days_out_of_range") from None
     context.emit(workdays.report(first, counted, end, marks(inputs), last is not None), answer=True)
 
 

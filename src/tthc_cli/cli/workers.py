@@ -11,7 +11,7 @@ from functools import partial
 from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any
 
-from tthc_cli.cli import names
+from tthc_cli.cli.inputs import refuse
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -34,7 +34,7 @@ def open_workers(jobs: int, scheduler: str | None) -> Iterator[Workers]:
     are asked for, or no cluster answers.
     """
     if scheduler and jobs > 1:
-        raise names.refuse("choose_one", options=["--jobs", "--scheduler"])
+        raise refuse("choose_one", options=["--jobs", "--scheduler"])
     if scheduler:
         with _cluster(scheduler) as workers:
             yield workers
@@ -183,7 +183,7 @@ def _cluster(address: str) -> Iterator[Workers]:
     try:
         threads = sum(_threads_of(client).values())
         if not threads:
-            raise names.refuse("no_workers", address=address)
+            raise refuse("no_workers", address=address)
         yield Workers(partial(_map_by_cluster, executor, lambda: bool(_threads_of(client))), threads, remote=True)
     finally:
         with suppress(Exception):  # of a scheduler that is gone
@@ -205,14 +205,14 @@ def _client(address: str) -> Any:
     try:
         from distributed import Client
     except ImportError:
-        raise names.refuse("no_cluster") from None
+        raise refuse("no_cluster") from None
     import logging
 
     logging.disable()  # what its libraries tell is told here, or mended
     try:
         client = _with_timeout(_TIMEOUT + 5, partial(Client, address, timeout=_TIMEOUT, set_as_default=False))
     except Exception:  # noqa: BLE001 - every kind of address has errors of its own
-        raise names.refuse("no_scheduler", address=address) from None
+        raise refuse("no_scheduler", address=address) from None
     with suppress(Exception):  # where it stays without them
         _with_timeout(_TIMEOUT + 5, partial(client.wait_for_workers, 1, timeout=_TIMEOUT))
     return client

@@ -52,4 +52,4 @@ def _plain(value: object) -> Any:
     raise TypeError(type(value).__name__)
 
 
-_written = JSONEncoder(ensure_ascii=False, default=_plain).encode
+_written = JSONEncoder(ensure_ascii=False, check_circular=False, default=_plain).encode
