@@ -115,10 +115,13 @@ def _back(plain: list[Any]) -> Any:
     if kind == "date":
         return date.fromisoformat(parts[0])
     if kind in _CLASSES:
-        cls, fields = _CLASSES[kind], parts[0]
-        made: Any = object.__new__(cls)
-        made.__dict__.update(cls._defaults)
-        made.__dict__.update({name: _back(part) if isinstance(part, list) else part for name, part in fields.items()})
+        made: Any = object.__new__(_CLASSES[kind])
+        fields = vars(made)
+        fields.update(made._defaults)
+        fields.update(parts[0])
+        for name, part in parts[0].items():
+            if part.__class__ is list:
+                fields[name] = _back(part)
         return made
     values = [_back(part) if isinstance(part, list) else part for part in parts]
     return tuple(values) if kind == "tuple" else dict(values)

@@ -16,22 +16,44 @@ if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
 
-    def _replace(self: Any, /, **changes: Any) -> Any:
-        made = self._make(map(changes.pop, self._fields, self))
-        if changes:
-            raise TypeError(f"{type(self).__name__} has no field {', '.join(changes)}")
-        return made
+    _Most = namedtuple("_Most", map("_{}".format, range(32)), rename=True)
+    _GETTERS = [vars(_Most)[name] for name in _Most._fields]
 
-    def _repr(self: Any) -> str:
-        named = zip(self._fields, self, strict=True)
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in named)})"
+    class _Base(tuple):
+        """What all of them can do, as `namedtuple` makes it."""
+
+        __slots__ = ()
+
+        @classmethod
+        def _make(cls, values: Any) -> Any:
+            made = tuple.__new__(cls, values)
+            if len(made) != len(cls._fields):
+                raise TypeError(f"{cls.__name__}: {len(cls._fields)} values expected, {len(made)} given")
+            return made
+
+        def _replace(self, /, **changes: Any) -> Any:
+            made = self._make(map(changes.pop, self._fields, self))
+            if changes:
+                raise TypeError(f"{type(self).__name__} has no field {', '.join(changes)}")
+            return made
+
+        __replace__ = _replace
+
+        def _asdict(self) -> dict[str, Any]:
+            return dict(zip(self._fields, self, strict=True))
+
+        def __repr__(self) -> str:
+            named = zip(self._fields, self, strict=True)
+            return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in named)})"
+
+        def __getnewargs__(self) -> tuple[Any, ...]:
+            return tuple(self)
 
     @cache
-    def _model(size: int) -> type:
-        """A named tuple of so many fields; others with as many differ from it in nothing but the names."""
-        model = namedtuple("_Model", map(str, range(size)), rename=True)
-        model.__repr__, model._replace, model.__replace__ = _repr, _replace, _replace
-        return model
+    def _new(size: int) -> FunctionType:
+        """What makes a tuple of so many values; others of as many fields differ from it in nothing but the names."""
+        names = "".join(map("_{}, ".format, range(size)))
+        return eval(f"lambda _cls, {names}: _new(_cls, ({names}))", {"_new": tuple.__new__})  # noqa: S307
 
     class _Made(type):
         def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
@@ -45,8 +67,7 @@ else:
             defaults = {field: body.pop(field) for field in fields if field in body}
             if tuple(defaults) != fields[len(fields) - len(defaults) :]:
                 raise TypeError(f"{name}: a field without a default follows one that has one")
-            model = _model(len(fields))
-            new = model.__new__
+            new = _new(len(fields))
             code = new.__code__.replace(co_varnames=("_cls", *fields), co_qualname=f"{name}.__new__")
             keeps = any(isinstance(each, cached_property) for each in body.values())
             own = {
@@ -56,8 +77,7 @@ else:
                 "_fields": fields,
                 "_field_defaults": defaults,
             }
-            getters = zip(fields, map(vars(model).get, model._fields), strict=True)
-            return type(name, (model,), {**own, **dict(getters), **body})
+            return type(name, (_Base,), {**own, **dict(zip(fields, _GETTERS, strict=False)), **body})
 
     class NamedTuple(metaclass=_Made):
         """Base of a class whose annotated names are its fields."""
