@@ -14,6 +14,8 @@ def process() -> NoReturn:
     A signal may come while the program itself is still being read.
     """
     gc.disable()  # in a short process there are no rings of objects worth looking for
+    if sys.path[:1] == [os.path.dirname(sys.argv[0])]:  # noqa: PTH120 - to load pathlib would take longer
+        del sys.path[0]  # no module lies beside the installed script, and each would be looked for there first
     code: Any = 0
     try:
         from tthc_cli.cli import main

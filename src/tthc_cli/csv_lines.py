@@ -14,7 +14,7 @@ class Lines:
     """Lines of a file, or of a part of it: a record of the part may run on to those beyond.
 
     done: the last line that a record took, from 1; dirty: the last line of the last block in which something could not
-    be decoded, or is too long.
+    be decoded, or is too long; quoted: whether there was a quote in any block held.
     """
 
     def __init__(self, blocks: Iterator[Block], beyond: Iterator[Block] | None = None) -> None:
@@ -23,6 +23,7 @@ class Lines:
         self._last: int | None = None
         self.held: list[str] = []
         self.done = self.dirty = 0
+        self.quoted = False
 
     def peek(self) -> None:
         """Hold enough lines to look for a header."""
@@ -58,6 +59,7 @@ class Lines:
         self._forget()
         lines = block.lines()
         self.held += lines
+        self.quoted = self.quoted or '"' in block.text
         if not block.plain:
             self.dirty = self.done + len(self.held)
         return lines

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from itertools import pairwise, starmap
-from operator import lt
 
 from tthc_cli.piles import Change, Column
 from tthc_cli.submissions import read_number
@@ -56,7 +54,7 @@ class Numbers:
 
     def differ(self, marks: Column) -> bool:
         """Whether no two of these marks are of the same number; those of one unit mostly stand in their order."""
-        if not self._alike and all(starmap(lt, pairwise(marks))):
+        if not self._alike and marks.rises():
             return True
         distinct = set(map(self.same, marks) if self._alike else marks)
         without = marks.count(0) - 1 if 0 in distinct else 0

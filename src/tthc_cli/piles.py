@@ -6,7 +6,8 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
+from operator import lt
 from zlib import Z_RLE, compressobj, decompress
 
 from tthc_cli.records import Paper, Slot, Stamp
@@ -53,6 +54,16 @@ class Column:
         yield from map(self._unpacked, self._packed)
         if self.flat:
             yield self.flat
+
+    def rises(self) -> bool:
+        """Whether each number is greater than the one before."""
+        least = -1
+        for part in self.parts():
+            numbers = part.tolist()
+            if numbers[0] <= least or not all(map(lt, numbers, islice(numbers, 1, None))):
+                return False
+            least = numbers[-1]
+        return True
 
     def count(self, number: int) -> int:
         """How many of them are this one."""

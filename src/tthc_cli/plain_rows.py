@@ -51,12 +51,15 @@ class Pattern:
         found = [] if more else self._pattern(text, end).findall(text)
         return self._in_order(found) if len(found) == rows else None
 
-    def leading(self, lines: Iterable[str]) -> list[tuple[str, ...]]:
-        """The same of lines one by one, up to the first that is no record or unlike the others."""
+    def leading(self, lines: Iterable[str], quotes: bool) -> list[tuple[str, ...]]:
+        """The same of lines one by one, up to the first that is no record or unlike the others.
+
+        quotes: cells of some may stand in quotes.
+        """
         first = next(lines := iter(lines), "")
         if '"' not in first and first.count(self._delimiter) != self._width - 1:
             return []
-        line = self._pattern(first, _ANY_END, quotes=True)
+        line = self._pattern(first, _ANY_END, quotes)
         matches = iter(map(line.match, chain([first], lines)).__next__, None)
         return self._in_order([found.groups("") for found in matches])
 
@@ -74,7 +77,7 @@ class Pattern:
     def _compile(self, end: str, quotes: bool, quoted: bool) -> re.Pattern[str]:
         """One row with this end; quotes: any cell may stand in quotes, but the number does only where `quoted`."""
         parts, bare = [], '(?!")' if quotes else ""
-        last, end = (f"[^{self._mark}]*", end) if quotes else self._last(end)
+        last, end = (f"[^{self._mark}]*", end) if quotes or end == _ANY_END else self._last(end)
         for kind, run in self._runs:
             cells = self._mark.join(self._cell(at, quotes and kind != "number", last) for at in run)
             if kind == "number":
@@ -84,13 +87,13 @@ class Pattern:
         return re.compile(f"^{self._mark.join(parts)}{self._rest}{end}", re.MULTILINE)
 
     def _last(self, end: str) -> tuple[str, str]:
-        """What is left of a row in its last cell, and the end; where none of it is caught, "." finds that sooner."""
+        """What is left of a plain row in its last cell, and the end; where none is caught, "." finds it sooner."""
         if self._runs[-1][0]:
             return f"[^{end[0]}]*+", end
         return ".*+", end.replace("\r", r"(?<=\r)")
 
     def _cell(self, at: int, quotes: bool, last: str) -> str:
-        """A cell as it is written. In quotes, the last one of a row gives back what it took of the next line."""
+        """A cell as it is written. The last one may give back what it took of the end, or of the next line."""
         first = f"[^{self._mark}\\s]" if at == self._required else ""
         rest = f"[^{self._mark}]*+" if at < self._width - 1 else last
         if not quotes:

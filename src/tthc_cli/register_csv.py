@@ -197,7 +197,7 @@ class _Records:
 
     def _usual(self, pattern: Pattern, lines: Iterable[str]) -> list[tuple[str, ...]]:
         """What these lines say by groups, up to the first that needs more than to be taken apart."""
-        return pattern.leading(takewhile(_is_plain, lines) if self._lines.dirty else lines)
+        return pattern.leading(takewhile(_is_plain, lines) if self._lines.dirty else lines, self._lines.quoted)
 
     def _others(self, pattern: Pattern | None) -> Iterator[Row]:
         """The records of the lines held, and of later ones that the last of these runs on to, up to a usual line."""

@@ -15,21 +15,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
-
     _Most = namedtuple("_Most", map("_{}".format, range(32)), rename=True)
     _GETTERS = [vars(_Most)[name] for name in _Most._fields]
 
     class _Base(tuple):
-        """What all of them can do, as `namedtuple` makes it."""
+        """What all of them can do, as those of `namedtuple` can."""
 
         __slots__ = ()
-
-        @classmethod
-        def _make(cls, values: Any) -> Any:
-            made = tuple.__new__(cls, values)
-            if len(made) != len(cls._fields):
-                raise TypeError(f"{cls.__name__}: {len(cls._fields)} values expected, {len(made)} given")
-            return made
+        _make = classmethod(tuple.__new__)  # of as many values as there are fields, which nobody counts
 
         def _replace(self, /, **changes: Any) -> Any:
             made = self._make(map(changes.pop, self._fields, self))

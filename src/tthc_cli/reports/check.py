@@ -12,7 +12,7 @@ from tthc_cli.gathering import Gathered
 from tthc_cli.obligations import World
 from tthc_cli.records import BREACHES, VERDICTS, Judgement, Problem, Severity
 from tthc_cli.report import Agenda, Cell, Marks, Report, Sheet, Table
-from tthc_cli.reports import fields, scorecard
+from tthc_cli.reports import fields
 from tthc_cli.sequences import Each, Later
 from tthc_cli.tuples import NamedTuple
 from tthc_cli.wording.codes import CODES
@@ -156,6 +156,8 @@ def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
     payload["problems"] = Each(lambda item: problem_fields(item, checked), checked.problems)
     payload["findings"] = Each(lambda item: finding_fields(item, checked.marks), shown)
     if checked.scores is not None:
+        from tthc_cli.reports import scorecard
+
         payload["by"] = checked.by
         payload["scorecard"] = [scorecard.fields(score) for score in checked.scores]
         payload["total"] = checked.total and scorecard.fields(checked.total, total=True)
@@ -166,6 +168,8 @@ def _payload(checked: Checked, shown: Sequence[Judgement]) -> dict[str, object]:
 
 def _since_fields(since: Since) -> dict[str, object]:
     """What changed, as JSON has it; `before` is null for what was not there."""
+    from tthc_cli.reports import scorecard
+
     changed = [
         {"key": now.obligation.key, "before": before and before.verdict, "now": now.verdict}
         for before, now in since.changes
@@ -220,7 +224,11 @@ def _beside(checked: Checked) -> tuple[Table, ...]:
 
 
 def _scores(checked: Checked) -> tuple[Table, ...]:
-    return () if checked.scores is None else (scorecard.table(checked.scores, checked.total, checked.by),)
+    if checked.scores is None:
+        return ()
+    from tthc_cli.reports import scorecard
+
+    return (scorecard.table(checked.scores, checked.total, checked.by),)
 
 
 def _flat(checked: Checked, shown: Sequence[Judgement]) -> Table:
@@ -292,6 +300,8 @@ def _sorted_out(checked: Checked, findings: Sequence[Judgement], screen: bool) -
         rest = fields.by_day(item for item in checked.judgements if item.obligation.key not in told)
         tables.append(grouping.table(heading("others"), _OTHERS, rest, many=many))
     if checked.scores is not None:
+        from tthc_cli.reports import scorecard
+
         tables.append(scorecard.brief(checked.scores, checked.total, checked.by))
     return tuple(table for table in tables if table.rows)
 
