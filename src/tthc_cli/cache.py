@@ -99,8 +99,8 @@ def store(file: Path, key: Key, content: bytes) -> None:
     with suppress(OSError, TthcError):
         if key.states != tuple(map(_state, key.files)):
             return
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new = not file.exists()
+        if new := not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
         write(file, (*key.parts, _checksum(content), content))
         if not new:
             return

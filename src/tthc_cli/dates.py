@@ -9,7 +9,8 @@ from functools import cache
 from tthc_cli.naming import fold, nfc
 
 _TIME = r"[ Tt](?<=[0-9].)[ Tt]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?i: ?(?:[AP]M|SA|CH))?[Zz]?"
-_YEAR = "((?:19|20|21)[0-9]{2})"
+_CENTURIES = ("19", "20", "21")
+_YEAR = f"((?:{'|'.join(_CENTURIES)})[0-9]{{2}})"
 # Texts, not compiled patterns: a command that is given one ISO date needs none of them.
 _DAY_FIRST = rf"(?:ngày )?([0-9]{{1,2}}) ?([/.-]) ?([0-9]{{1,2}}) ?\2 ?{_YEAR}"
 _YEAR_FIRST = rf"{_YEAR}([/.-])([0-9]{{1,2}})\2([0-9]{{1,2}})Z?"
@@ -33,8 +34,11 @@ def read_date(cell: str) -> date | None:
     text = without_times(nfc(cell).strip())
     if not text:
         return None
-    if len(text) == 10 and text[4] == text[7] == "-" and text[:2] in ("19", "20", "21"):
-        return date.fromisoformat(text)
+    if len(text) == 10 and text.isascii():  # as most are written
+        if text[4] == text[7] == "-" and text[:2] in _CENTURIES:
+            return date.fromisoformat(text)
+        if text[2] == text[5] == "/" and text[6:8] in _CENTURIES and text.replace("/", "").isdigit():
+            return date(int(text[6:]), int(text[3:5]), int(text[:2]))
     if found := re.fullmatch(_DAY_FIRST, text, re.IGNORECASE):
         return date(int(found[4]), int(found[3]), int(found[1]))
     if found := re.fullmatch(_YEAR_FIRST, text, re.IGNORECASE):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -95,17 +95,14 @@ class World(NamedTuple):
         return {key: self.reading._replace(before_excludes_day=key[0], day_off=key[1]) for key in either}
 
     @cached_property
-    def near(self) -> Collection[str]:
-        """The ids of the units that are looked at, and of all groups."""
-        if self.only is None:
-            return self.heads
-        return self.only.union(unit.id for unit in self.directory.units if unit.level == "group")
-
-    @cached_property
     def heads(self) -> Mapping[str, _Head]:
-        """How the obligations of each unit and group begin."""
-        listed = enumerate(self.directory.units)
-        return {unit.id: _Head(unit.id, unit.name, unit.level, place) for place, unit in listed}
+        """How the obligations begin of each unit that is looked at, and of every group."""
+        listed, only = enumerate(self.directory.units), self.only
+        return {
+            unit.id: _Head(unit.id, unit.name, unit.level, place)
+            for place, unit in listed
+            if only is None or unit.id in only or unit.level == "group"
+        }
 
 
 class _Head(NamedTuple):
@@ -220,10 +217,10 @@ def _deadlines(world: World, task: Task) -> Iterator[Deadline]:
 def _whose(world: World, task: Task, deadline: Deadline, role: Role) -> tuple[Mapping[_Given, list[_Head]], int]:
     """How the obligations of each unit begin, by how they were given to it; and how many units are left out."""
     bound, unassigned = _units(world, task, deadline, role)
-    heads, near = world.heads, world.near
-    given = [heads[unit] for unit in bound if unit in near]
+    heads = world.heads
+    given = [heads[unit] for unit in bound if unit in heads]
     found: dict[_Given, list[_Head]] = {"given": given} if given else {}
-    for head in (heads[unit] for unit in unassigned if unit in near):
+    for head in (heads[unit] for unit in unassigned if unit in heads):
         found.setdefault("to_nobody" if head.level == "group" else "unassigned", []).append(head)
     return found, len(bound) + len(unassigned) - sum(map(len, found.values()))
 

@@ -12,7 +12,7 @@ from tthc_cli.workdays import ONE_DAY
 
 Every = Literal["month", "quarter", "half_year", "year"]
 MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
-_WRITTEN = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?\Z")
+_WRITTEN = r"(\d{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?"
 
 
 class Period(NamedTuple):
@@ -25,7 +25,7 @@ class Period(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Period:
         """Read `2021`, `2021-H1`, `2021-Q3` or `2021-05`; ValueError for anything else."""
-        match = _WRITTEN.match(text)
+        match = re.fullmatch(_WRITTEN, text)
         if not match:
             raise ValueError(text)
         year, quarter, half, month = match.groups()
