@@ -138,7 +138,8 @@ def assess(
     # Another judge makes the rest: what one knows of silent units goes by the ids of deadlines, which are new then.
     judgements = Judgements(near, found.others, lambda: tuple(map(judging().of, resolve(world).obligations)))
     lines = {problem.line for problem in placed.problems}
-    already = {problem.line for problem in gathered.problems if problem.severity == "error" and problem.line in lines}
+    known = gathered.problems if lines else ()
+    already = {problem.line for problem in known if problem.severity == "error" and problem.line in lines}
     every = gathered.problems.and_(placed.problems) if placed.problems else gathered.problems
     set_aside = gathered.set_aside + sum(judge.aside.values())
     fallback, rejected = sum(judge.fallback.values()), len(lines - already)
