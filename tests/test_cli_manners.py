@@ -343,6 +343,22 @@ def test_streams_that_are_closed_or_full(tthc: Program, command: str, code: int)
     assert "Exception" not in done.stderr
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_disk_that_has_room_for_a_part_only(tthc: Program, unbuffered: str) -> None:
+    """Neither a report nor what is said again is cut short without a word."""
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": unbuffered}
+    environ["XDG_CACHE_HOME"] = str(tthc.folder / "cache")
+    command = f"{sys.executable} -m tthc_cli list -f json"
+    again = f"{sys.executable} -m tthc_cli due so-tttt --as-of 2021-06-15 -f json"
+    subprocess.run(["bash", "-c", again], cwd=tthc.folder, env=environ, capture_output=True, check=True)
+    for line in (f"{command} --no-cache", again):
+        full = f"ulimit -f 1; {line} >cut.json"
+        done = subprocess.run(["bash", "-c", full], cwd=tthc.folder, env=environ, capture_output=True, encoding="utf-8")
+        assert done.returncode == 3, line
+        assert done.stderr.startswith("Không in được kết quả ra đầu ra chuẩn")
+        assert (tthc.folder / "cut.json").stat().st_size == 1024
+
+
 def test_a_folder_that_is_gone(tthc: Program) -> None:
     line = f"mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m tthc_cli list"
     environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src")}

@@ -70,7 +70,7 @@ else:
                 "_fields": fields,
                 "_field_defaults": defaults,
             }
-            return type(name, (_Base,), {**own, **dict(zip(fields, _GETTERS, strict=False)), **body})
+            return type(name, (_Base,), {**own, **dict(zip(fields, _GETTERS[: len(fields)], strict=True)), **body})
 
     class NamedTuple(metaclass=_Made):
         """Base of a class whose annotated names are its fields."""

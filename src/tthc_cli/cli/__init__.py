@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from importlib import import_module
-from io import TextIOWrapper
+from io import BufferedWriter, RawIOBase, TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -131,11 +131,22 @@ def _stop(number: int, _: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
+_BLOCK = 1 << 16
+"""Bytes that such a buffer holds."""
+
+
 def _open_streams() -> None:
-    """Speak UTF-8 whatever the locale; a stream that the caller has closed reads and writes nothing."""
+    """Speak UTF-8 whatever the locale; a stream that the caller has closed reads and writes nothing.
+
+    Standard output that keeps nothing back (PYTHONUNBUFFERED) may take a part of what is written, and say nothing of
+    it: a buffer sees to it that all is taken, or an error is raised.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
+    out: Any = sys.stdout
+    if isinstance(out, TextIOWrapper) and isinstance(getattr(out, "buffer", None), RawIOBase):
+        sys.stdout = TextIOWrapper(BufferedWriter(out.detach(), _BLOCK))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

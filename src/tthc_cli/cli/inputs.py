@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, timezone
 from functools import wraps
 from inspect import Parameter, signature
@@ -30,8 +30,6 @@ SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 # `tthc workdays 2021-06-20 -5`: a negative number is no option.
 _SPECIAL: dict[str, dict[str, Any]] = {"workdays": {"ignore_unknown_options": True}}
 VIET_NAM = timezone(timedelta(hours=7))
-_BLOCK = 1 << 16
-"""Bytes that are written at a time at least, while there are more."""
 _PATHS = ("plan", "agencies", "calendar", "register", "events", "extensions", "assignments", "workspace")
 
 
@@ -162,7 +160,7 @@ def put(pieces: Iterable[str | bytes]) -> bool:
     """
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.writelines(_blocks(encoded(pieces)))
+        sys.stdout.buffer.writelines(encoded(pieces))
         sys.stdout.flush()
     except OSError as error:
         silence(sys.stdout)
@@ -170,18 +168,6 @@ def put(pieces: Iterable[str | bytes]) -> bool:
             return False
         raise refused("", "not_printable", error) from error
     return True
-
-
-def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The same in fewer, larger pieces: standard output may keep nothing back (PYTHONUNBUFFERED)."""
-    held, size = list[bytes](), 0
-    for piece in pieces:
-        held.append(piece)
-        size += len(piece)
-        if size >= _BLOCK:
-            yield b"".join(held)
-            held, size = [], 0
-    yield b"".join(held)
 
 
 def _reader_gone(error: OSError) -> bool:

@@ -119,8 +119,7 @@ def write(path: Path, pieces: Iterable[str | bytes]) -> None:
     OutputError where it cannot be.
     """
     special = path.exists() and not path.is_file()
-    # A pipe ("/dev/stdout") has no name but the one given; what a link leads to is written, not the link.
-    target = path.resolve() if path.is_symlink() and not special else path
+    target = path if special else path.resolve()  # a pipe ("/dev/stdout") has no name but the one given
     beside = target if special else target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with beside.open("wb") as file:
