@@ -42,6 +42,7 @@ TEXTS = st.lists(st.builds("{}{}".format, RUNNING, SYMBOLS) | st.text(max_size=6
 @example(["12/BC-STTTT", "012/BC-STTTT"])
 @example(["12/QĐ", "012/QĐ", "13/QĐ"])
 @example(["012/BC-STTTT", "0123456789/BC-STTTT"])
+@example(["12 /BC-STTTT", "13/ /BC-STTTT"])
 def test_a_mark_stands_for_its_number(texts: list[str]) -> None:
     numbers = Numbers()
     marks = [numbers.mark(*parted(text)) for text in texts]
@@ -55,6 +56,10 @@ def test_a_mark_stands_for_its_number(texts: list[str]) -> None:
         for other, one in zip(marks, read, strict=True):
             if number and one:
                 assert (numbers.same(abs(mark)) == numbers.same(abs(other))) == (number.key == one.key)
+
+
+def test_a_sign_that_is_a_digit_by_name_alone_is_a_word() -> None:
+    assert read_number("① số 12/BC-STTTT") == read_number("12/BC-STTTT")
 
 
 @given(TEXTS)

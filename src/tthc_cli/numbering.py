@@ -85,8 +85,8 @@ class Numbers:
         running, _, symbol = number.key.partition("/")
         if number.well_formed and digits and digits == running:
             mark = self._forms[before, behind] = self._enter(before, behind, symbol)
-            if not before:
-                self.symbols[behind.removeprefix("/")] = mark
+            if not before and behind.startswith("/"):
+                self.symbols[behind[1:]] = mark
             return mark + int(digits)
         mark = self._enter(text.strip(), "", number.key)
         self._others[text] = mark if number.well_formed else -mark

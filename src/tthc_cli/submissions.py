@@ -351,7 +351,7 @@ def read_number(text: str) -> Number | None:
     plain = " ".join(nfc(text).translate(_LOOK_ALIKES).split())
     if not plain:
         return None
-    plain = re.sub(r" ?([/-]) ?", r"\1", plain if plain[0].isdigit() else re.sub(_NUMBER_WORD, "", plain))
+    plain = re.sub(r" ?([/-]) ?", r"\1", plain if plain[0].isdecimal() else re.sub(_NUMBER_WORD, "", plain))
     found = re.fullmatch(_NUMBER, plain)
     if not found:
         return Number(False, plain.casefold())
